@@ -1,0 +1,1 @@
+"""Khuê Văn: one platform for a province's schools."""
