@@ -1,0 +1,24 @@
+import { defineConfig } from "vite";
+
+// Entries keep their source path as the key in manifest.json, which is the name templates give to django-vite.
+// The lazy islands are entries too, so that a page may preload the one it shows.
+export default defineConfig({
+  base: "/static/dist/",
+  publicDir: false,
+  build: {
+    outDir: "src/khuevan/site/static/dist",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    // Inlined data: URLs would need a wider content security policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      // htmx carries an eval that main.ts turns off and the policy forbids.
+      checks: { eval: false },
+      input: {
+        styles: "islands/styles/main.css",
+        main: "islands/main.ts",
+      },
+    },
+  },
+});
