@@ -1,0 +1,42 @@
+"""The embedded server's configuration, written anew at every start.
+
+``local.conf`` in the cluster directory is read last and is left alone: put own settings there.
+"""
+
+SETTINGS: dict[str, str | int] = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": 60,
+    "password_encryption": "scram-sha-256",
+    "shared_buffers": "128MB",
+    "effective_cache_size": "1GB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "1GB",
+    "wal_compression": "pglz",
+    # A mark that the screen called saved must survive a power cut.
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "jit": "off",
+    "timezone": "Asia/Ho_Chi_Minh",
+    "log_timezone": "Asia/Ho_Chi_Minh",
+    "compute_query_id": "on",
+    "logging_collector": "on",
+    "log_directory": "log",
+    "log_filename": "postgresql-%a.log",
+    "log_truncate_on_rotation": "on",
+    "log_rotation_age": "1d",
+    "log_rotation_size": "10MB",
+    "log_line_prefix": "%m [%p] %u@%d ",
+    "log_lock_waits": "on",
+    "log_min_duration_statement": "2s",
+    # Values are personal data; statements are not.
+    "log_parameter_max_length": 0,
+    "log_parameter_max_length_on_error": 0,
+}
+
+
+def configuration(port: int) -> str:
+    """The text of ``postgresql.conf`` for a server on ``port``."""
+    lines = [f"{name} = '{value}'" for name, value in {"port": port, **SETTINGS}.items()]
+    return "\n".join([*lines, "include_if_exists 'local.conf'", ""])

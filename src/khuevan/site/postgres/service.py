@@ -1,0 +1,93 @@
+"""The embedded server as a service shared by processes: the last one that leaves stops it.
+
+Every process that needs the server holds a shared file lock while it does; the kernel drops that lock
+even after SIGKILL, so the count of users is never wrong. A second ``khuevan demo`` on the same data
+therefore attaches to the running server, and either may end first. With ``DATABASE_URL`` there is
+nothing to start or stop.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from khuevan.kernel.errors import DomainError
+from khuevan.site.postgres.cluster import Cluster
+from khuevan.site.postgres.connections import connection_url, is_external
+from khuevan.site.postgres.locks import Presence, exclusive, is_deserted
+from khuevan.site.postgres.paths import data_dir, make_data_dir
+from khuevan.site.postgres.roles import ensure_roles
+
+READY_SECONDS = 120
+_presence: Presence | None = None
+
+
+def ensure_running() -> bool:
+    """Start the embedded server or attach to it, then make roles and database. True where it was started.
+
+    The calling process counts as a user of the server until :func:`release` or its end.
+    """
+    global _presence
+    started = False
+    if not is_external():
+        data = make_data_dir(data_dir())
+        with exclusive(data / "postgres.lock"):
+            started = Cluster(data).start()
+            _wait_until_ready()
+            _presence = _presence or Presence(data / "postgres.users")
+    ensure_roles()
+    return started
+
+
+def release() -> None:
+    """Stop using the server; where nobody else uses it, stop it."""
+    global _presence
+    if _presence is None:
+        return
+    data = data_dir()
+    with exclusive(data / "postgres.lock"):
+        _presence.leave()
+        _presence = None
+        if is_deserted(data / "postgres.users"):
+            Cluster(data).stop()
+
+
+def stop() -> None:
+    """Stop the embedded server now, whoever uses it."""
+    global _presence
+    data = data_dir()
+    if is_external() or not data.exists():
+        return
+    with exclusive(data / "postgres.lock"):
+        if _presence:
+            _presence.leave()
+            _presence = None
+        Cluster(data).stop()
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Have the server for the length of a ``with`` block."""
+    ensure_running()
+    try:
+        yield
+    finally:
+        release()
+
+
+def _wait_until_ready() -> None:
+    """Wait through crash recovery that another process has begun."""
+    deadline = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            psycopg.connect(connection_url("admin", "postgres"), connect_timeout=5).close()
+            return
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error) or time.monotonic() > deadline:
+                raise DomainError(
+                    f"PostgreSQL đang chạy nhưng không trả lời: {str(error).strip()}",
+                    hint="Xem nhật ký trong thư mục dữ liệu, rồi chạy khuevan doctor.",
+                    code="no_answer",
+                ) from error
+        time.sleep(0.2)
