@@ -2,7 +2,7 @@
 
 
 class DomainError(Exception):
-    """A refusal with a Vietnamese ``message``, a ``hint`` on what to do and a stable ``code`` for machines."""
+    """A refusal with a Vietnamese ``message``, a ``hint`` what to do and a stable ``code`` for machines."""
 
     code = "error"
     status = 400
