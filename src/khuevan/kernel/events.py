@@ -1,7 +1,7 @@
 """Events: what happened, told upward. A room announces frozen dataclasses; rooms above subscribe handlers.
 
-Delivery (outbox row in the same transaction, job after commit) belongs to ``registry.audit``; here are only the
-types, the list of handlers, and the way of an event to a JSON payload and back.
+Delivery (outbox row in the same transaction, job after commit) belongs to ``registry.audit``; here are only
+the types, the list of handlers, and the way of an event to a JSON payload and back.
 """
 
 import types

@@ -1,4 +1,4 @@
-"""Identifiers: time-ordered UUIDs for machines, person codes and verification codes for people to read aloud."""
+"""Identifiers: time-ordered UUIDs for machines; person and verification codes for people to read aloud."""
 
 import os
 import secrets
@@ -61,12 +61,12 @@ def person_code(serial: int) -> str:
 
 
 def new_person_code(randbelow: Callable[[int], int] = secrets.randbelow) -> str:
-    """A random lifetime code. It says nothing about its bearer; the unique key of the table decides on clashes."""
+    """A random lifetime code that says nothing about its bearer. The table's unique key finds clashes."""
     return person_code(randbelow(PERSON_SERIALS))
 
 
 def parse_person_code(text: str) -> str:
-    """The code in its stored form; spaces, hyphens and case are free. Raises ``Invalid`` on a mistyped code."""
+    """The code in its stored form; spaces, hyphens and case are free. Raises ``Invalid`` if mistyped."""
     code = "".join(text.split()).replace("-", "").upper()
     digits = code.removeprefix(PERSON_PREFIX)
     shaped = len(digits) == 10 and digits.isascii() and digits.isdigit()

@@ -1,8 +1,8 @@
 """Vietnamese text: one stored form, search without accents, and the order of names in a class list.
 
-The database has no Vietnamese collation that is the same on every machine, so order is a key computed here and
-kept in a ``collate "C"`` column: given name, then family name, then middle names, word by word; in each word the
-letters decide first (a ă â … y), the tones second (ngang, huyền, hỏi, ngã, sắc, nặng).
+The database has no Vietnamese collation that is the same on every machine, so order is a key computed here
+and kept in a ``collate "C"`` column: given name, then family name, then middle names, word by word; in each
+word the letters decide first (a ă â … y), the tones second (ngang, huyền, hỏi, ngã, sắc, nặng).
 """
 
 import re
@@ -18,8 +18,8 @@ _MARKED = {
     "o" + _CIRCUMFLEX: "o~",
     "o" + _HORN: "o~~",
     "u" + _HORN: "u~",
-    "đ": "d~",
 }
+_BARRED_KEYS = {"đ": "d~", "ƀ": "b"}
 _BARRED = str.maketrans({"đ": "d", "ƀ": "b"})
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
 _WORD_PART = re.compile(r"[^\W\d_]+")
@@ -64,27 +64,26 @@ def _word_case(word: str) -> str:
 
 
 def sort_key(full_name: str) -> str:
-    """An ASCII key whose byte order is the order of a Vietnamese class list. Equal for ``Hòa`` and ``Hoà``."""
+    """An ASCII key whose byte order is that of a Vietnamese class list. Equal for ``Hòa`` and ``Hoà``."""
     words = clean(full_name).lower().split()
     return ",".join(_word_key(word) for word in [*words[-1:], *words[:-1]])
 
 
 def _word_key(word: str) -> str:
-    letters, tones = "", ""
-    base = ""
+    letters: list[str] = []
+    tones = base = ""
     for char in unicodedata.normalize("NFD", word):
         if char in _TONES:
             tones += _TONES[char]
-        elif base + char in _MARKED:
-            letters = letters[: -len(base)] + _MARKED[base + char] if base else letters + _MARKED[char]
-            base = ""
         elif not unicodedata.combining(char):
-            base = char.translate(_BARRED) if char != "đ" else char
-            letters += _MARKED.get(char) or _letter_key(base)
-    return f"{letters} {tones or '0'}"
+            base = char
+            letters.append(_letter_key(char))
+        elif base + char in _MARKED:
+            letters[-1] = _MARKED[base + char]
+    return f"{''.join(letters)} {tones or '0'}"
 
 
 def _letter_key(letter: str) -> str:
     if letter.isascii():
         return letter if letter.isalnum() else ""
-    return f"{{{ord(letter):05x}"
+    return _BARRED_KEYS.get(letter) or f"{{{ord(letter):05x}"  # "{" is above z: foreign letters come last
