@@ -1,0 +1,3 @@
+from .user import Assignment, User, UserManager
+
+__all__ = ["Assignment", "User", "UserManager"]

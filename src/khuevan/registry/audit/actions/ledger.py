@@ -1,0 +1,54 @@
+"""Add entries to the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils.timezone import now
+
+from khuevan.registry.accounts.api import Actor
+
+from ..models import Entry, Head
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed thing: ``subject`` names it ("TOAN 7A HK2 · tx1"), ``old`` and ``new`` are JSON without floats."""
+
+    subject: str
+    old: Any = None
+    new: Any = None
+    student_id: int | None = None
+
+
+def record(
+    actor: Actor, school_id: int, book: str, verb: str, changes: Sequence[Change], *, reason: str = "", device: str = ""
+) -> list[Entry]:
+    """Append one entry a change to ``book``, in the caller's transaction, and return them.
+
+    The head of the book is locked first, so that two writers queue and the chain never forks.
+    """
+    if not changes:
+        return []
+    head = _locked_head(school_id, book)
+    who = {"user_id": actor.user_id, "by": actor.name, "role": actor.title[:60], "verb": verb, "at": now()}
+    extra = {"reason": reason, "device": device, "school_id": school_id, "book": book}
+    position, previous, entries = head.position, head.hash, []
+    for change in changes:
+        position += 1
+        entry = Entry(position=position, previous=previous, **who, **extra, **asdict(change))
+        entry.hash = previous = entry.digest()
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    Head.objects.filter(pk=head.pk).update(position=position, hash=previous)
+    return entries
+
+
+def _locked_head(school_id: int, book: str) -> Head:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_head (school_id, book, position, hash) VALUES (%s, %s, 0, '') ON CONFLICT DO NOTHING",
+            [school_id, book],
+        )
+    return Head.objects.select_for_update().get(school_id=school_id, book=book)

@@ -1,0 +1,3 @@
+from .ledger import Access, Announcement, Entry, Head
+
+__all__ = ["Access", "Announcement", "Entry", "Head"]

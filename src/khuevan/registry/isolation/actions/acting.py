@@ -1,0 +1,49 @@
+"""Open a transaction that acts for somebody."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.db import connection, transaction
+
+Audience = Literal["nobody", "staff", "family", "province", "public"]
+_ROLES = {"nobody": "none", "staff": "none", "family": "khuevan_family", "province": "khuevan_province", "public": "khuevan_public"}
+_SET = """SELECT set_config('role', %s, true), set_config('khuevan.schools', %s, true),
+ set_config('khuevan.students', %s, true), set_config('khuevan.user', %s, true), set_config('khuevan.token', %s, true)"""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom a transaction acts: audience, school ids, pupils' person ids, user id, token of a shared link."""
+
+    audience: Audience = "nobody"
+    schools: frozenset[int] = field(default_factory=frozenset)
+    students: frozenset[int] = field(default_factory=frozenset)
+    user: int | None = None
+    token: str = ""
+
+
+NOBODY = Scope()
+
+
+def enter(scope: Scope) -> None:
+    """Set the scope for the rest of the current transaction (one statement)."""
+    values = [_ROLES[scope.audience], _list(scope.schools), _list(scope.students), str(scope.user or ""), scope.token]
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, values)
+
+
+@contextmanager
+def acting(scope: Scope) -> Iterator[None]:
+    """One transaction for ``scope``. Inside a longer transaction (tests) the scope ends with the block."""
+    with transaction.atomic():
+        enter(scope)
+        yield
+        nested = len(connection.savepoint_ids) > 0
+    if nested and not connection.needs_rollback:
+        enter(NOBODY)
+
+
+def _list(ids: frozenset[int]) -> str:
+    return ",".join(map(str, sorted(ids)))

@@ -1,0 +1,6 @@
+"""The door of isolation."""
+
+from .actions.acting import NOBODY, Scope, acting, enter
+from .models import Isolation, SchoolLink, SchoolModel, StudentModel
+
+__all__ = ["NOBODY", "Isolation", "SchoolLink", "SchoolModel", "Scope", "StudentModel", "acting", "enter"]

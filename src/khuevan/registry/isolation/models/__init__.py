@@ -1,0 +1,3 @@
+from .base import Isolation, SchoolLink, SchoolModel, StudentModel
+
+__all__ = ["Isolation", "SchoolLink", "SchoolModel", "StudentModel"]

@@ -1,0 +1,3 @@
+from .unit import Commune, Edge, Province, Unit
+
+__all__ = ["Commune", "Edge", "Province", "Unit"]
