@@ -188,6 +188,6 @@ class Cluster:
 
 def _serves(process: psutil.Process, directory: Path) -> bool:
     try:
-        return process.name() == "postgres" and process.cwd() == str(directory.resolve())
+        return bool(process.name() == "postgres" and process.cwd() == str(directory.resolve()))
     except psutil.Error:
         return False

@@ -9,6 +9,7 @@ nothing to start or stop.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 
@@ -20,7 +21,7 @@ from khuevan.site.postgres.paths import data_dir, make_data_dir
 from khuevan.site.postgres.roles import ensure_roles
 
 READY_SECONDS = 120
-_presence: Presence | None = None
+_presences: dict[Path, Presence] = {}
 
 
 def ensure_running() -> bool:
@@ -28,41 +29,37 @@ def ensure_running() -> bool:
 
     The calling process counts as a user of the server until :func:`release` or its end.
     """
-    global _presence
     started = False
     if not is_external():
         data = make_data_dir(data_dir())
         with exclusive(data / "postgres.lock"):
             started = Cluster(data).start()
             _wait_until_ready()
-            _presence = _presence or Presence(data / "postgres.users")
+            if data not in _presences:
+                _presences[data] = Presence(data / "postgres.users")
     ensure_roles()
     return started
 
 
 def release() -> None:
     """Stop using the server; where nobody else uses it, stop it."""
-    global _presence
-    if _presence is None:
-        return
     data = data_dir()
+    if data not in _presences:
+        return
     with exclusive(data / "postgres.lock"):
-        _presence.leave()
-        _presence = None
+        _presences.pop(data).leave()
         if is_deserted(data / "postgres.users"):
             Cluster(data).stop()
 
 
 def stop() -> None:
     """Stop the embedded server now, whoever uses it."""
-    global _presence
     data = data_dir()
     if is_external() or not data.exists():
         return
     with exclusive(data / "postgres.lock"):
-        if _presence:
-            _presence.leave()
-            _presence = None
+        if data in _presences:
+            _presences.pop(data).leave()
         Cluster(data).stop()
 
 

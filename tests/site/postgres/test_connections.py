@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from khuevan.kernel.errors import DomainError
+from khuevan.site import postgres
+
+
+def test_django_gets_the_parameters_of_the_url(data):
+    entry = postgres.django_database("owner")
+    url = conninfo_to_dict(postgres.connection_url("owner"))
+    assert entry["ENGINE"] == "django.db.backends.postgresql"
+    assert url == {
+        "user": "khuevan_owner",
+        "password": entry["PASSWORD"],
+        "host": "127.0.0.1",
+        "port": entry["PORT"],
+        "dbname": "khuevan",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "host", "options"),
+    [
+        ("postgres://a:b@db.edu.vn/hoc?sslmode=require", "hoc", "db.edu.vn", {"sslmode": "require"}),
+        ("postgresql://a@db.edu.vn:6543/postgres", "khuevan", "db.edu.vn", {}),
+        ("postgresql:///?host=/run/postgresql&user=a", "khuevan", "/run/postgresql", {}),
+    ],
+)
+def test_database_url_replaces_the_embedded_server(data, monkeypatch, given, name, host, options):
+    monkeypatch.setenv("DATABASE_URL", given)
+    entry = postgres.django_database("app")
+    assert (entry["NAME"], entry["HOST"], entry["OPTIONS"]) == (name, host, options)
+    assert entry["USER"] == "khuevan_app"
+    again = conninfo_to_dict(postgres.connection_url("app"))
+    assert (again["host"], again["password"]) == (host, entry["PASSWORD"])
+    assert conninfo_to_dict(postgres.connection_url("admin"))["user"] == "a"
+
+
+def test_an_unknown_role_is_refused(data):
+    with pytest.raises(DomainError, match="root"):
+        postgres.connection_url("root")
+
+
+@pytest.mark.parametrize(
+    ("uid", "expected"),
+    [(0, Path("/var/lib/khuevan")), (1000, Path("/home/lan/.local/share/khuevan"))],
+)
+def test_each_user_has_a_place(monkeypatch, uid, expected):
+    monkeypatch.setattr("os.geteuid", lambda: uid)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("HOME", "/home/lan")
+    for name in ("KHUEVAN_DATA", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert postgres.data_dir() == expected
