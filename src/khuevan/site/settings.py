@@ -96,6 +96,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": django_database(env.str("KHUEVAN_DB_ROLE", "app"))}
+DATABASES["default"]["NAME"] = env.str("KHUEVAN_DB_NAME", DATABASES["default"]["NAME"])
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 1}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

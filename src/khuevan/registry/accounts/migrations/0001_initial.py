@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=40, unique=True, verbose_name='tên đăng nhập')),
-                ('name', models.CharField(max_length=80)),
                 ('disabled_at', models.DateTimeField(null=True)),
                 ('password_changed_at', models.DateTimeField(null=True)),
                 ('person', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),

@@ -5,7 +5,7 @@ from django.db import migrations
 ROLES = """
 CREATE FUNCTION accounts_roles(wanted_user bigint, day date)
 RETURNS TABLE (id bigint, kind text, title text, unit_id bigint, unit_name text, unit_kind text,
-               schools bigint[], students bigint[])
+               schools bigint[], students bigint[], person_name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT a.id, a.kind, a.title, a.unit_id, coalesce(u.name, ''), coalesce(u.kind, ''),
     CASE WHEN a.kind = 'guardian' THEN coalesce(g.schools, '{}')
@@ -15,9 +15,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
            WHERE e.parent_id = u.id AND s.kind = 'school'
              AND e.valid_from <= day AND (e.valid_to IS NULL OR e.valid_to >= day)), '{}')
          ELSE '{}' END,
-    CASE WHEN a.kind = 'guardian' THEN coalesce(g.students, '{}') ELSE '{}' END
+    CASE WHEN a.kind = 'guardian' THEN coalesce(g.students, '{}') ELSE '{}' END,
+    coalesce(p.full_name, w.username)
   FROM accounts_assignment a
   JOIN accounts_user w ON w.id = a.user_id
+  LEFT JOIN people_person p ON p.id = w.person_id
   LEFT JOIN units_unit u ON u.id = a.unit_id
   LEFT JOIN LATERAL (
     SELECT array_agg(DISTINCT k.student_id) AS students, array_agg(DISTINCT f.school_id) AS schools

@@ -21,12 +21,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A log-in of one person. Rights come from `Assignment`, never from the user."""
+    """A log-in of one person. Names stay with `Person`, which is guarded; rights come from `Assignment`."""
 
     id = models.BigAutoField(primary_key=True)
     username = models.CharField("tên đăng nhập", max_length=40, unique=True)
     person = models.OneToOneField("people.Person", models.PROTECT, null=True, related_name="+")
-    name = models.CharField(max_length=80)
     disabled_at = models.DateTimeField(null=True)
     password_changed_at = models.DateTimeField(null=True)
 
@@ -41,9 +40,6 @@ class User(AbstractBaseUser):
     def is_active(self) -> bool:
         """Whether the account may log in."""
         return self.disabled_at is None
-
-    def get_full_name(self) -> str:
-        return self.name
 
 
 class Assignment(models.Model):

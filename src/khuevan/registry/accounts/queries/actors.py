@@ -19,10 +19,12 @@ def actor_for(user: User, wanted: int | None, day: date) -> Actor:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM accounts_roles(%s, %s)", [user.pk, day])
-        roles = [_role(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    roles = [_role(row[:-1]) for row in rows]
     active = next((r for r in roles if r.id == wanted), roles[0] if roles else None)
     marked = tuple(Role(**{**vars(r), "active": r is active}) for r in roles)
-    return Actor(user.pk, user.person_id, user.name, next((r for r in marked if r.active), None), marked)
+    name = rows[0][-1] if rows else user.username
+    return Actor(user.pk, user.person_id, name, next((r for r in marked if r.active), None), marked)
 
 
 def _role(row: tuple[Any, ...]) -> Role:

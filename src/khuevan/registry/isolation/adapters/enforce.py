@@ -31,7 +31,9 @@ def _plan(tables: set[str]) -> list[tuple[str, list[str]]]:
         if table in tables:
             guarded.add(table)
             closed.append((table, sql.isolation_sql(model, model.isolation) + sql.links_sql(model)))  # type: ignore[attr-defined]
-    opened = [(table, sql.open_table_sql(table)) for table in sorted(tables - guarded - {"django_migrations"})]
+    catalogues = {m._meta.db_table for m in apps.get_models() if getattr(m, "catalogue", False)}
+    rest = sorted(tables - guarded - {"django_migrations"})
+    opened = [(table, sql.open_table_sql(table, table in catalogues)) for table in rest]
     return opened + closed
 
 

@@ -87,6 +87,7 @@ def _unless(constraint: str, statement: str) -> str:
     return f"DO $$ BEGIN IF NOT EXISTS ({exists}) THEN {statement}; END IF; END $$"
 
 
-def open_table_sql(table: str) -> list[str]:
-    """A table without school: catalogues, sessions, jobs. The application may use it, whoever it acts for."""
-    return [f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {AUDIENCES}']
+def open_table_sql(table: str, catalogue: bool) -> list[str]:
+    """A table without school. Catalogues are read by all; sessions and jobs are used by all."""
+    rights = "SELECT" if catalogue else "SELECT, INSERT, UPDATE, DELETE"
+    return [f'REVOKE ALL ON "{table}" FROM {AUDIENCES}', f'GRANT {rights} ON "{table}" TO {AUDIENCES}']

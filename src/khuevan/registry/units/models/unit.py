@@ -9,6 +9,8 @@ from khuevan.kernel.ids import uuid7
 class Province(models.Model):
     """One of the 34 provinces since 1/7/2025 (QĐ 19/2025/QĐ-TTg)."""
 
+    catalogue = True
+
     code = models.CharField(max_length=2, primary_key=True)
     name = models.CharField(max_length=60)
     full_name = models.CharField(max_length=80)
@@ -19,6 +21,8 @@ class Province(models.Model):
 
 class Commune(models.Model):
     """One of the 3,321 xã, phường and đặc khu; the 5-digit code is unique in the country."""
+
+    catalogue = True
 
     code = models.CharField(max_length=5, primary_key=True)
     province = models.ForeignKey(Province, models.PROTECT, related_name="+")
@@ -31,6 +35,8 @@ class Commune(models.Model):
 
 class Unit(models.Model):
     """A body that runs, oversees or is a school. Its level of government is a row, never a folder."""
+
+    catalogue = True
 
     class Kind(models.TextChoices):
         MINISTRY = "ministry", "Bộ"
@@ -48,6 +54,8 @@ class Unit(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    catalogue = True
+
     code = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=160)
@@ -71,6 +79,8 @@ class Unit(models.Model):
 
 class Edge(models.Model):
     """Who a unit belongs to, from when to when. At most one parent on any day."""
+
+    catalogue = True
 
     child = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     parent = models.ForeignKey(Unit, models.PROTECT, related_name="+")

@@ -49,6 +49,8 @@ class Term(SchoolModel):
 class Subject(models.Model):
     """A subject of the 2018 curriculum (TT 32/2018, TT 13/2022/TT-BGDĐT); a catalogue, the same for everybody."""
 
+    catalogue = True
+
     class Form(models.TextChoices):
         SCORE = "score", "Nhận xét kết hợp điểm số"
         PASS = "pass", "Nhận xét"

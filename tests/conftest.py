@@ -1,0 +1,89 @@
+"""A real PostgreSQL for every test: one small province, made once, cloned for each worker, rolled back after each test."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "src" / "khuevan"
+os.environ.setdefault("KHUEVAN_DATA", os.environ.get("KHUEVAN_TEST_DATA", "/var/tmp/khuevan-test"))  # noqa: S108
+
+
+def fingerprint() -> str:
+    """Changes whenever tables, catalogues or the making of the province change."""
+    files = [*SOURCES.rglob("migrations/*.py"), *SOURCES.rglob("models/*.py"), *SOURCES.rglob("rules/*.py")]
+    files += [*(SOURCES / "site" / "province").rglob("*.py"), *(SOURCES / "registry" / "isolation").rglob("*.py")]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def admin(statement: str) -> list[tuple]:
+    """Run one statement outside any transaction as the administrator of the server."""
+    import psycopg
+
+    from khuevan.site.postgres import connection_url
+
+    with psycopg.connect(connection_url("admin", "postgres"), autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def make_template(name: str) -> None:
+    """The database with all tables and the small province; kept for the next run."""
+    if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
+        return
+    for (old,) in admin("SELECT datname FROM pg_database WHERE datname LIKE 'khuevan_test_%'"):
+        admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
+        admin(f'DROP DATABASE "{old}" WITH (FORCE)')
+    admin(f'CREATE DATABASE "{name}" OWNER khuevan_owner TEMPLATE template0')
+    environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "khuevan.site.settings", "PYTHONPATH": str(SOURCES.parent)}
+    for command in (["-m", "django", "migrate", "-v0"], ["-m", "khuevan.site.province.for_tests"]):
+        subprocess.run([sys.executable, *command], env=environment, check=True)  # noqa: S603
+    admin(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
+
+
+@pytest.fixture(scope="session")
+def template_database() -> str:
+    """Name of the prepared database; clone it where a test must commit."""
+    from khuevan.site.postgres.locks import exclusive
+    from khuevan.site.postgres import data_dir, ensure_roles, ensure_running
+
+    data_dir().mkdir(parents=True, exist_ok=True)
+    name = f"khuevan_test_{fingerprint()}"
+    with exclusive(data_dir() / "template.lock"):
+        ensure_running()
+        ensure_roles()
+        make_template(name)
+    return name
+
+
+@pytest.fixture
+def committed_database(template_database, request):
+    """A clone of its own for a test that commits; its name. Dropped afterwards."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"{template_database}_{worker}_{abs(hash(request.node.nodeid)) % 10**6}"
+    admin(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" OWNER khuevan_owner')
+    yield name
+    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database, django_db_blocker):
+    """Tests run as the application's own role on a clone of the prepared database."""
+    from django.db import connections
+
+    name = f"{template_database}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    admin(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" OWNER khuevan_owner')
+    connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
