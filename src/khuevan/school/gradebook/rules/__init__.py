@@ -1,0 +1,1 @@
+"""Assessment rules: one file or folder per regulation, pure functions over NumPy arrays of whole numbers."""

@@ -1,0 +1,81 @@
+"""One subject: how many marks, the average of a term and of the year, pass or fail.
+
+Arrays have any leading shape (pupils, or classes × pupils × subjects) and hold what ``rules.values`` says.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..values import FAILED, MISSING, NOT_TAKEN, PASSED, Codes, Marks, codes, half_up, marks
+
+MIDTERM_WEIGHT: Final = 2
+FINAL_WEIGHT: Final = 3
+PASS_FAIL_REGULAR: Final = 2
+PASS_FAIL_ASSESSMENTS: Final = PASS_FAIL_REGULAR + 2
+"""Two regular, one midterm, one final assessment in a term of a pass/fail subject (Arts 6(2)(a), 7(1))."""
+
+
+def regular_count(lessons: ArrayLike) -> Codes:
+    """Regular marks (ĐĐGtx) that a scored subject has in a term, by its lessons in a year (Art 6(2)(b)).
+
+    Up to 35 lessons: 2; 36 to 70: 3; more than 70: 4.
+    """
+    quota = np.asarray(lessons, dtype=np.int32)
+    return codes(2 + (quota > 35).astype(np.int8) + (quota > 70))
+
+
+def term_average(regular: ArrayLike, midterm: ArrayLike, final: ArrayLike, required: ArrayLike) -> Marks:
+    """ĐTBmhk = (sum of regular + 2 × midterm + 3 × final) / (number of regular + 5), half up (Art 9(1)(b)).
+
+    ``regular`` has one more dimension than the others: the regular marks of one pupil lie along the last
+    axis. There is no average (``MISSING``) before ``required`` regular marks, the midterm and the final
+    exist. A final of ``NOT_TAKEN`` gives ``NOT_TAKEN``.
+    """
+    tx, gk, ck = marks(regular), marks(midterm), marks(final)
+    present = tx >= 0
+    count = present.sum(axis=-1, dtype=np.int32)
+    total = np.where(present, tx, 0).sum(axis=-1, dtype=np.int32)
+    weighted = total + MIDTERM_WEIGHT * gk.astype(np.int32) + FINAL_WEIGHT * ck
+    complete = (count >= np.asarray(required)) & (count > 0) & (gk >= 0) & (ck >= 0)
+    average = half_up(np.where(complete, weighted, 0), count + MIDTERM_WEIGHT + FINAL_WEIGHT)
+    return marks(np.where(complete, average, np.where(ck == NOT_TAKEN, NOT_TAKEN, MISSING)))
+
+
+def year_average(term1: ArrayLike, term2: ArrayLike) -> Marks:
+    """ĐTBmcn = (ĐTBmhkI + 2 × ĐTBmhkII) / 3 of the rounded averages of the terms, half up (Art 9(1)(b)).
+
+    A subject that the pupil takes in one term only (the other is ``NOT_TAKEN``) has that term's average.
+    """
+    first, second = marks(term1), marks(term2)
+    both = (first >= 0) & (second >= 0)
+    total = np.where(both, first.astype(np.int32) + 2 * second.astype(np.int32), 0)
+    return marks(np.where(both, half_up(total, 3), _one_or_none(first, second)))
+
+
+def _one_or_none(first: Marks, second: Marks) -> Marks:
+    lone = np.where(first == NOT_TAKEN, second, np.where(second == NOT_TAKEN, first, MISSING))
+    return marks(lone)
+
+
+def term_pass(
+    assessments: ArrayLike, required: ArrayLike = PASS_FAIL_ASSESSMENTS, *, closed: bool = False
+) -> Codes:
+    """A term's pass/fail result: ``PASSED`` if enough assessments exist and all are passed (Art 9(1)(a)).
+
+    ``assessments`` (regular, midterm, final: 1, 0 or ``MISSING``) lie along the last axis. With fewer than
+    ``required`` the result is ``MISSING`` while the term is open and ``FAILED`` once it is ``closed``.
+    All ``NOT_TAKEN`` gives ``NOT_TAKEN``.
+    """
+    given = codes(assessments)
+    enough = (given >= 0).sum(axis=-1) >= np.asarray(required)
+    result = np.where((given != FAILED).all(axis=-1), PASSED, FAILED)
+    unfinished = np.where((given == NOT_TAKEN).all(axis=-1), NOT_TAKEN, FAILED if closed else MISSING)
+    return codes(np.where(enough, result, unfinished))
+
+
+def year_pass(term1: ArrayLike, term2: ArrayLike) -> Codes:
+    """The year's pass/fail result: that of term II, or of the only term it was taken (Art 9(1)(a))."""
+    first, second = codes(term1), codes(term2)
+    return codes(np.where(second == NOT_TAKEN, first, second))
