@@ -5,5 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("khuevan.site.shells.urls")),
     path("account/", include("khuevan.registry.accounts.web.urls")),
-    path("account/", include("allauth.urls")),
+    path("audit/", include("khuevan.registry.audit.web.urls")),
 ]

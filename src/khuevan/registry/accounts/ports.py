@@ -31,7 +31,7 @@ class Actor:
 
     @property
     def kind(self) -> str:
-        """"teacher", "leader", "clerk", "authority", "guardian", or "" for nobody."""
+        """ "teacher", "leader", "clerk", "authority", "guardian", or "" for nobody."""
         return self.role.kind if self.role else ""
 
     @property

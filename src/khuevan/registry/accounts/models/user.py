@@ -61,8 +61,12 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind="guardian") | Q(unit__isnull=False), name="assignment_unit"),
-            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="assignment_dates"),
+            models.CheckConstraint(
+                condition=Q(kind="guardian") | Q(unit__isnull=False), name="assignment_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="assignment_dates"
+            ),
         ]
         indexes = [models.Index(fields=["user"], name="assignment_user")]
 

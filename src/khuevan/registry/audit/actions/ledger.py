@@ -23,7 +23,14 @@ class Change:
 
 
 def record(
-    actor: Actor, school_id: int, book: str, verb: str, changes: Sequence[Change], *, reason: str = "", device: str = ""
+    actor: Actor,
+    school_id: int,
+    book: str,
+    verb: str,
+    changes: Sequence[Change],
+    *,
+    reason: str = "",
+    device: str = "",
 ) -> list[Entry]:
     """Append one entry a change to ``book``, in the caller's transaction, and return them.
 

@@ -8,7 +8,13 @@ from typing import Literal
 from django.db import connection, transaction
 
 Audience = Literal["nobody", "staff", "family", "province", "public"]
-_ROLES = {"nobody": "none", "staff": "none", "family": "khuevan_family", "province": "khuevan_province", "public": "khuevan_public"}
+_ROLES = {
+    "nobody": "none",
+    "staff": "none",
+    "family": "khuevan_family",
+    "province": "khuevan_province",
+    "public": "khuevan_public",
+}
 _SET = """SELECT set_config('role', %s, true), set_config('khuevan.schools', %s, true),
  set_config('khuevan.students', %s, true), set_config('khuevan.user', %s, true), set_config('khuevan.token', %s, true)"""
 
@@ -29,7 +35,13 @@ NOBODY = Scope()
 
 def enter(scope: Scope) -> None:
     """Set the scope for the rest of the current transaction (one statement)."""
-    values = [_ROLES[scope.audience], _list(scope.schools), _list(scope.students), str(scope.user or ""), scope.token]
+    values = [
+        _ROLES[scope.audience],
+        _list(scope.schools),
+        _list(scope.students),
+        str(scope.user or ""),
+        scope.token,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
 

@@ -33,7 +33,10 @@ def isolation_sql(model: type[models.Model], rules: Isolation) -> list[str]:
     """Everything that makes one table safe, idempotent."""
     table = model._meta.db_table
     school = f"school_id = any({ids('schools')}::bigint[])"
-    sql = [f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY', f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY']
+    sql = [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+    ]
     sql += [f'REVOKE ALL ON "{table}" FROM {AUDIENCES}']
     sql += policy(table, "owner", OWNER, "true")
     writes = "INSERT" if rules.append_only else "INSERT, UPDATE, DELETE"

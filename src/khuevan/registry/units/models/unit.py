@@ -68,7 +68,8 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=F("opened_on")), name="unit_dates"
+                condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="unit_dates",
             )
         ]
         indexes = [models.Index(fields=["kind", "code"])]
@@ -89,9 +90,13 @@ class Edge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["child"], condition=Q(valid_to=None), name="edge_one_open_parent"),
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(valid_to=None), name="edge_one_open_parent"
+            ),
             models.UniqueConstraint(fields=["child", "valid_from"], name="edge_one_start"),
-            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="edge_dates"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="edge_dates"
+            ),
         ]
 
     def __str__(self) -> str:
