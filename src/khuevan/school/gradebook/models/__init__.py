@@ -1,0 +1,6 @@
+from .homeroom import Conduct, Result
+from .locks import Submission, TermLock
+from .primary import PrimaryMark, PrimaryTraits
+from .secondary import MarkRow
+
+__all__ = ["Conduct", "MarkRow", "PrimaryMark", "PrimaryTraits", "Result", "Submission", "TermLock"]
