@@ -6,7 +6,7 @@ Importing this package and calling :func:`django_database` needs no running serv
 from khuevan.site.postgres.connections import Role, connection_url, django_database, is_external
 from khuevan.site.postgres.paths import data_dir
 from khuevan.site.postgres.roles import ensure_roles
-from khuevan.site.postgres.service import ensure_running, release, running, stop
+from khuevan.site.postgres.service import ensure_running, release, revive, running, stop
 
 __all__ = [
     "Role",
@@ -17,6 +17,7 @@ __all__ = [
     "ensure_running",
     "is_external",
     "release",
+    "revive",
     "running",
     "stop",
 ]

@@ -18,6 +18,24 @@ def exclusive(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def claim(path: Path, note: str) -> Iterator[bool]:
+    """Try to hold ``path`` alone without waiting, with a ``note`` for others to read; False where taken."""
+    handle = _open(path)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        yield False
+        return
+    try:
+        os.truncate(handle, 0)
+        os.write(handle, note.encode())
+        yield True
+    finally:
+        os.close(handle)
+
+
 class Presence:
     """A shared mark on a file that says "somebody is here", readable by other processes."""
 

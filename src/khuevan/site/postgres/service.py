@@ -41,6 +41,18 @@ def ensure_running() -> bool:
     return started
 
 
+def revive() -> bool:
+    """Start the embedded server again where it has died under this process; True where it had."""
+    data = data_dir()
+    cluster = Cluster(data)
+    if data not in _presences or cluster.postmaster():
+        return False
+    with exclusive(data / "postgres.lock"):
+        cluster.start()
+        _wait_until_ready()
+    return True
+
+
 def release() -> None:
     """Stop using the server; where nobody else uses it, stop it."""
     data = data_dir()

@@ -1,0 +1,5 @@
+"""The ``khuevan`` command."""
+
+from khuevan.site.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""One small module per subcommand: ``HELP``, ``add_arguments(parser)``, ``run(options) -> exit code``."""

@@ -1,0 +1,51 @@
+"""``khuevan province``: make a synthetic province."""
+
+import argparse
+import os
+
+from khuevan.kernel.errors import Conflict
+from khuevan.site import postgres
+
+HELP = "Tạo một tỉnh giả lập: trường, lớp, thầy cô, học sinh, điểm và học bạ."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """--schools, --seed, --if-absent"""
+    add_size(parser)
+    parser.add_argument("--if-absent", action="store_true", help="không làm gì nếu đã có dữ liệu")
+
+
+def add_size(parser: argparse.ArgumentParser) -> None:
+    """The two options that decide what the province looks like."""
+    parser.add_argument("--schools", type=int, default=6, metavar="N", help="số trường (mặc định: 6)")
+    parser.add_argument(
+        "--seed", type=int, default=2026, metavar="S", help="cùng một số cho cùng một tỉnh (mặc định: 2026)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Load the province as the owner into an empty database."""
+    os.environ["KHUEVAN_DB_ROLE"] = "owner"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.site.settings")
+    with postgres.running():
+        import django
+
+        django.setup()
+        from khuevan.site.province import make_province
+
+        if _is_populated():
+            if options.if_absent:
+                return 0
+            raise Conflict("Cơ sở dữ liệu đã có trường.", hint="Muốn làm lại từ đầu, chạy make demo-reset.")
+        make_province(schools=options.schools, seed=options.seed, progress=_say)
+    return 0
+
+
+def _is_populated() -> bool:
+    from django.apps import apps
+
+    return bool(apps.get_model("units", "Unit").objects.filter(kind="school").exists())
+
+
+def _say(message: str) -> None:
+    print(f"  {message}", flush=True)

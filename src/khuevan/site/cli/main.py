@@ -1,0 +1,66 @@
+"""Find the subcommand, run it, and show refusals in plain words."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from khuevan.kernel.errors import DomainError
+from khuevan.site.cli.commands import (
+    dburl,
+    demo,
+    doctor,
+    migrate,
+    province,
+    reset,
+    serve,
+    verify,
+    worker,
+)
+
+COMMANDS = (demo, serve, worker, migrate, province, dburl, doctor, verify, reset)
+
+
+class Vietnamese(argparse.HelpFormatter):
+    """Help texts that begin in Vietnamese."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
+STYLE: dict[str, Any] = {"formatter_class": Vietnamese, "add_help": False}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of all subcommands; each one is a module with HELP, add_arguments and run."""
+    about = "Khuê Văn: từ con điểm của thầy cô tới học bạ số kiểm chứng được."
+    root = argparse.ArgumentParser(prog="khuevan", description=about, **STYLE)
+    _translate(root)
+    choices = root.add_subparsers(dest="command", required=True, metavar="LỆNH", title="các lệnh")
+    for command in COMMANDS:
+        name = command.__name__.rsplit(".", 1)[-1]
+        one = choices.add_parser(name, help=command.HELP, description=command.HELP, **STYLE)
+        _translate(one)
+        command.add_arguments(one)
+        one.set_defaults(run=command.run)
+    return root
+
+
+def _translate(one: argparse.ArgumentParser) -> None:
+    one._optionals.title = "tùy chọn"
+    one._positionals.title = "đối số"
+    one.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 0 when it succeeded, 1 when it was refused, 2 when it was misspelt."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DomainError as error:
+        print(f"Lỗi: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"Cách xử lý: {error.hint}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130

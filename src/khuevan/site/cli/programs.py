@@ -1,0 +1,102 @@
+"""The programs that make up a running installation."""
+
+import argparse
+import http.client
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from khuevan.kernel.errors import Conflict, DomainError
+from khuevan.site.cli.children import Child, end, ignore_signals, watch
+from khuevan.site.postgres import revive
+from khuevan.site.postgres.state import is_port_free
+
+START_SECONDS = 90
+
+
+def web(port: int, host: str = "127.0.0.1", workers: int = 2) -> Child:
+    """The web server. WSGI with one thread per worker: the fastest for pages that ask the database."""
+    if not is_port_free(port):
+        raise Conflict(
+            f"Cổng {port} đang được một chương trình khác dùng.",
+            hint=f"Chọn cổng khác, ví dụ: PORT={port + 1} make demo",
+            code="port_taken",
+        )
+    options = {
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": str(port),
+        "--workers": str(workers),
+        "--blocking-threads": "1",
+        "--workers-max-rss": "1024",
+        "--workers-kill-timeout": "10",
+        "--log-level": "warning",
+    }
+    flags = ["--respawn-failed-workers", "--no-ws"]
+    arguments = [part for pair in options.items() for part in pair]
+    command = [sys.executable, "-m", "granian", *arguments, *flags]
+    return Child("Máy chủ web", [*command, "khuevan.site.wsgi:application"])
+
+
+def jobs(concurrency: int = 2) -> Child:
+    """The worker that does the long jobs."""
+    command = ["-m", "django", "procrastinate", "worker", f"--concurrency={concurrency}"]
+    return Child("Tiến trình nền", [sys.executable, *command, "--settings=khuevan.site.settings"])
+
+
+def keep_running(children: list[Child], when_started: Callable[[], None] = lambda: None) -> int:
+    """Run ``children`` and the database until a signal; stop them in order. The exit code."""
+    failed = None
+    try:
+        for child in children:
+            child.start()
+        when_started()
+        failed = watch(children, every_second=_revive_database)
+    except KeyboardInterrupt:
+        print("\nĐang dừng…", flush=True)
+    finally:
+        ignore_signals()
+        end(children)
+    if failed:
+        raise DomainError(
+            f"{failed.name} không chạy được.",
+            hint="Xem thông báo ở trên, rồi chạy khuevan doctor.",
+            code="no_start",
+        )
+    return 0
+
+
+def wait_for_answer(port: int) -> None:
+    """Wait until the web server answers a request without an error of its own."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/")
+            if connection.getresponse().status < 500:
+                return
+            raise DomainError("Trang chủ báo lỗi.", hint="Xem thông báo ở trên, rồi chạy khuevan doctor.")
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise DomainError("Máy chủ web không trả lời.", hint="Chạy khuevan doctor.") from error
+        finally:
+            connection.close()
+        time.sleep(0.2)
+
+
+def _revive_database() -> None:
+    if revive():
+        print("PostgreSQL đã dừng ngoài ý muốn và vừa được khởi động lại.", file=sys.stderr, flush=True)
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """--port, with ``PORT`` from the environment as its default."""
+    default = os.environ.get("PORT") or "8000"
+    parser.add_argument("--port", type=_port, default=default, help="cổng (mặc định: PORT hoặc 8000)")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải số cổng; dùng một số từ 1 đến 65535")
+    return int(text)

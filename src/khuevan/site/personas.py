@@ -1,0 +1,67 @@
+"""The people of the demo: who they are, how they log in, and what to try as each of them."""
+
+from dataclasses import dataclass
+
+PASSWORD = "KhueVan@2026"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A demo account with one story to click through."""
+
+    username: str
+    name: str
+    role: str
+    story: str
+
+
+PERSONAS = [
+    Persona(
+        "co-lan",
+        "Cô Lan",
+        "Giáo viên Toán 7A",
+        "Hôm nay → Sổ điểm 7A · Toán → gõ 85 rồi Enter → Lưu → Ký môn cho cả lớp.",
+    ),
+    Persona(
+        "co-mai",
+        "Cô Mai",
+        "Chủ nhiệm 7A",
+        "Lớp chủ nhiệm → nhập rèn luyện và nhận xét → xem em nào còn thiếu → Ký chủ nhiệm.",
+    ),
+    Persona(
+        "thay-minh",
+        "Thầy Minh",
+        "Hiệu trưởng THCS",
+        "Tiến độ toàn trường → Khóa học kỳ → Duyệt và ký → Đóng dấu → Nộp học bạ về Sở.",
+    ),
+    Persona(
+        "anh-binh",
+        "Anh Bình",
+        "Sở GDĐT Tây Ninh",
+        "Học bạ đã nộp → mở một học bạ → chấp nhận, hoặc trả lại kèm lý do.",
+    ),
+    Persona(
+        "chi-hoa",
+        "Chị Hoa",
+        "Mẹ của An (7A) và Bi",
+        "Con tôi → điểm và học bạ của An, của Bi → xem ai đã mở → chia sẻ học bạ bằng mã QR.",
+    ),
+    Persona(
+        "co-thu",
+        "Cô Thu",
+        "Giáo viên tiểu học",
+        "Đánh giá lớp → chọn T/H/C và Đ, nhập điểm kiểm tra → viết nhận xét → Ký.",
+    ),
+    Persona(
+        "thay-phuc",
+        "Thầy Phúc",
+        "Hiệu trưởng tiểu học",
+        "Tiến độ toàn trường → Duyệt, ký và đóng dấu học bạ theo Thông tư 27.",
+    ),
+    Persona(
+        "thay-khac",
+        "Thầy Khắc",
+        "Giáo viên THCS khác",
+        "Tìm An hoặc dán địa chỉ sổ điểm 7A: không thấy gì của trường bạn.",
+    ),
+]
