@@ -59,9 +59,7 @@ def _one_or_none(first: Marks, second: Marks) -> Marks:
     return marks(lone)
 
 
-def term_pass(
-    assessments: ArrayLike, required: ArrayLike = PASS_FAIL_ASSESSMENTS, *, closed: bool = False
-) -> Codes:
+def term_pass(assessments: ArrayLike, required: ArrayLike = PASS_FAIL_ASSESSMENTS, *, closed: bool = False) -> Codes:
     """A term's pass/fail result: ``PASSED`` if enough assessments exist and all are passed (Art 9(1)(a)).
 
     ``assessments`` (regular, midterm, final: 1, 0 or ``MISSING``) lie along the last axis. With fewer than

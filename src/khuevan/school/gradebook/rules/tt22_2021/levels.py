@@ -30,7 +30,7 @@ class Reading(Enum):
 
     LEAVE_ONE_OUT = "leave-one-out"
     """Judge the other subjects as if this one were not taken."""
-    SUBSTITUTE_PASS = "substitute-pass"  # noqa: S105
+    SUBSTITUTE_PASS = "substitute-pass"
     """Judge all subjects as if this one had the best result."""
 
 
@@ -38,8 +38,8 @@ class Reading(Enum):
 class Bar:
     """What a level asks for.
 
-    No scored subject below ``floor`` (tenths), at least ``strong_count`` of them at ``strong`` or above, and no
-    more than ``fails`` pass/fail subjects failed.
+    No scored subject below ``floor`` (tenths), at least ``strong_count`` of them at ``strong`` or above, and
+    no more than ``fails`` pass/fail subjects failed.
     """
 
     level: Level
@@ -128,8 +128,9 @@ class _Against:
     @property
     def reached(self) -> Mask:
         bar = self.bar
-        marks_hold: Mask = (self.n_below == 0) & (self.n_strong >= bar.strong_count)
-        return marks_hold & (self.n_failed <= bar.fails)
+        held: Mask = (self.n_below == 0) & (self.n_strong >= bar.strong_count)
+        held &= self.n_failed <= bar.fails
+        return held
 
     def reached_but_for_one(self, reading: Reading) -> Mask:
         """Pupils × (scored, then pass/fail) subjects: whether the bar is reached but for this subject."""

@@ -137,9 +137,7 @@ def award(level: ArrayLike, recognised: ArrayLike) -> Codes:
     """
     reached = codes(level)
     typical = (reached == YearLevel.HTT) & np.asarray(recognised, dtype=np.bool_)
-    awarded = np.where(
-        reached == YearLevel.HTXS, Award.EXCELLENT, np.where(typical, Award.TYPICAL, Award.NONE)
-    )
+    awarded = np.where(reached == YearLevel.HTXS, Award.EXCELLENT, np.where(typical, Award.TYPICAL, Award.NONE))
     return codes(awarded)
 
 

@@ -1,0 +1,1 @@
+"""Rules of enrolment: the subjects of the 2018 curriculum."""
