@@ -46,9 +46,9 @@ class Result(StudentModel):
     """What the rules say of a pupil in a term or the year (term 3); computed on every save, never typed.
 
     Codes are those of the rule set, "" while something is missing. ``academic_raw`` and ``academic``: level
-    before and after TT 22/2021 Art. 9(3), ``adjusted_by`` the subject that caused the step; in primary schools
-    the level of TT 27/2020 Art. 9. ``award`` and ``outcome``: names of the rule set's ``Award`` and ``Outcome``
-    in small letters (excellent, good, typical; promoted, retest, summer_training, support, held_back).
+    before and after TT 22/2021 Art. 9(3), ``adjusted_by`` the subject that caused the step; in primary
+    schools the level of TT 27/2020 Art. 9. ``award`` and ``outcome``: names of the regulation's ``Award``
+    and ``Outcome`` in small letters (excellent, good, typical; promoted, retest, held_back, support …).
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -46,9 +46,9 @@ class PrimaryMark(StudentModel):
 
 
 class PrimaryTraits(StudentModel):
-    """Qualities (5), general (3) and specific (7) competences of a pupil, in the order of ``rules.tt27_tests``.
+    """Qualities (5), general (3) and specific (7) competences of a pupil, ordered as in ``rules.tt27_tests``.
 
-    Levels T, D, C, or "" for not yet; in grades 1 and 2 the places of Công nghệ and Tin học stay "". In period 4
+    Levels T, D, C, or "" for not yet; in grades 1 and 2 Công nghệ and Tin học stay "". In period 4
     ``recognised_for`` says for what the class recognised the pupil (Art. 13(1)(b)), "" for nothing.
     """
 
