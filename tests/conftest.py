@@ -1,4 +1,4 @@
-"""A real PostgreSQL for every test: one small province, made once, cloned for each worker, rolled back after each test."""
+"""A real PostgreSQL for every test: a small province, made once, cloned for each worker, rolled back by each test."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "khuevan"
-os.environ.setdefault("KHUEVAN_DATA", os.environ.get("KHUEVAN_TEST_DATA", "/var/tmp/khuevan-test"))  # noqa: S108
+os.environ.setdefault("KHUEVAN_DATA", os.environ.get("KHUEVAN_TEST_DATA", "/var/tmp/khuevan-test"))
 
 
 def fingerprint() -> str:
@@ -45,15 +45,15 @@ def make_template(name: str) -> None:
     environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner"}
     environment |= {"DJANGO_SETTINGS_MODULE": "khuevan.site.settings", "PYTHONPATH": str(SOURCES.parent)}
     for command in (["-m", "django", "migrate", "-v0"], ["-m", "khuevan.site.province.for_tests"]):
-        subprocess.run([sys.executable, *command], env=environment, check=True)  # noqa: S603
+        subprocess.run([sys.executable, *command], env=environment, check=True)
     admin(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
 
 
 @pytest.fixture(scope="session")
 def template_database() -> str:
     """Name of the prepared database; clone it where a test must commit."""
-    from khuevan.site.postgres.locks import exclusive
     from khuevan.site.postgres import data_dir, ensure_roles, ensure_running
+    from khuevan.site.postgres.locks import exclusive
 
     data_dir().mkdir(parents=True, exist_ok=True)
     name = f"khuevan_test_{fingerprint()}"

@@ -148,6 +148,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
+SILENCED_SYSTEM_CHECKS = ["models.W045"]  # checks written in SQL belong to the database
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
@@ -158,9 +159,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [HERE / "static"]
-DJANGO_VITE = {
-    "default": {"manifest_path": HERE / "static" / "dist" / "manifest.json", "static_url_prefix": "dist"}
-}
+DJANGO_VITE = {"default": {"manifest_path": HERE / "static" / "dist" / "manifest.json", "static_url_prefix": "dist"}}
 
 LOGGING = {
     "version": 1,

@@ -61,9 +61,7 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="guardian") | Q(unit__isnull=False), name="assignment_unit"
-            ),
+            models.CheckConstraint(condition=Q(kind="guardian") | Q(unit__isnull=False), name="assignment_unit"),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="assignment_dates"
             ),

@@ -30,9 +30,7 @@ def actor_for(user: User, wanted: int | None, day: date) -> Actor:
 def _role(row: tuple[Any, ...]) -> Role:
     pk, kind, title, unit_id, unit_name, unit_kind, schools, students = row
     label = str(Assignment.Kind(kind).label)
-    return Role(
-        pk, kind, label, title, unit_id, unit_name, unit_kind, frozenset(schools), frozenset(students)
-    )
+    return Role(pk, kind, label, title, unit_id, unit_name, unit_kind, frozenset(schools), frozenset(students))
 
 
 def scope_of(actor: Actor) -> Scope:

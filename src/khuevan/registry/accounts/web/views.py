@@ -19,11 +19,7 @@ def act_as(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("assignment", "")
     role = next((r for r in request.actor.assignments if str(r.id) == wanted), None)  # type: ignore[attr-defined]
     if role is None:
-        raise NotFound(
-            _("Bạn không có vai trò này."), hint=_("Hãy chọn một vai trò trong danh sách của bạn.")
-        )
+        raise NotFound(_("Bạn không có vai trò này."), hint=_("Hãy chọn một vai trò trong danh sách của bạn."))
     request.session[ACTING_AS] = role.id
-    messages.success(
-        request, _("Bạn đang làm việc với vai trò %(role)s.") % {"role": role.kind_label.lower()}
-    )
+    messages.success(request, _("Bạn đang làm việc với vai trò %(role)s.") % {"role": role.kind_label.lower()})
     return redirect("home")

@@ -10,7 +10,5 @@ from ..models import Announcement
 
 def announce(school_id: int, event: Event) -> None:
     """Write the event to the outbox in the caller's transaction; a job hands it to its listeners after commit."""
-    row = Announcement.objects.create(
-        school_id=school_id, event=event.event_name, payload=to_payload(event), at=now()
-    )
+    row = Announcement.objects.create(school_id=school_id, event=event.event_name, payload=to_payload(event), at=now())
     app.configure_task("audit.hand_out").defer(school_id=school_id, announcement_id=row.pk)

@@ -90,11 +90,7 @@ class Announcement(SchoolModel):
     handled_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["school", "id"], condition=models.Q(handled_at=None), name="announcement_open"
-            )
-        ]
+        indexes = [models.Index(fields=["school", "id"], condition=models.Q(handled_at=None), name="announcement_open")]
 
     def __str__(self) -> str:
         return self.event

@@ -19,9 +19,7 @@ class Break:
 def broken_links(school_id: int) -> Iterator[Break]:
     """Walk every book of a school; nothing is yielded when all entries are as they were written."""
     last: dict[str, tuple[int, str]] = {}
-    for entry in (
-        Entry.objects.filter(school_id=school_id).order_by("book", "position").iterator(chunk_size=2000)
-    ):
+    for entry in Entry.objects.filter(school_id=school_id).order_by("book", "position").iterator(chunk_size=2000):
         position, previous = last.get(entry.book, (0, ""))
         if entry.position != position + 1:
             yield Break(entry.book, position + 1, entry.subject, "thiếu dòng trong sổ")

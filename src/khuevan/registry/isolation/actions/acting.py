@@ -16,7 +16,8 @@ _ROLES = {
     "public": "khuevan_public",
 }
 _SET = """SELECT set_config('role', %s, true), set_config('khuevan.schools', %s, true),
- set_config('khuevan.students', %s, true), set_config('khuevan.user', %s, true), set_config('khuevan.token', %s, true)"""
+ set_config('khuevan.students', %s, true), set_config('khuevan.user', %s, true),
+ set_config('khuevan.token', %s, true)"""
 
 
 @dataclass(frozen=True)

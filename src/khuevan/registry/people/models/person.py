@@ -53,12 +53,8 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(birth_day=None) | Q(birth_month__isnull=False), name="person_birth_parts"
             ),
-            models.CheckConstraint(
-                condition=Q(birth_month=None) | Q(birth_month__range=(1, 12)), name="person_month"
-            ),
-            models.CheckConstraint(
-                condition=Q(birth_day=None) | Q(birth_day__range=(1, 31)), name="person_day"
-            ),
+            models.CheckConstraint(condition=Q(birth_month=None) | Q(birth_month__range=(1, 12)), name="person_month"),
+            models.CheckConstraint(condition=Q(birth_day=None) | Q(birth_day__range=(1, 31)), name="person_day"),
         ]
         indexes = [GinIndex(fields=["school_ids"]), models.Index(fields=["search_key"], name="person_search")]
 
@@ -92,9 +88,7 @@ class ExternalId(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "value"], condition=Q(valid_to=None), name="external_id_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "value"], condition=Q(valid_to=None), name="external_id_once"),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="external_id_dates"
             ),
@@ -122,9 +116,7 @@ class Affiliation(SchoolModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "person", "kind", "valid_from"], name="affiliation_once"
-            ),
+            models.UniqueConstraint(fields=["school", "person", "kind", "valid_from"], name="affiliation_once"),
         ]
         indexes = [models.Index(fields=["school", "kind"])]
 
@@ -153,9 +145,7 @@ class Guardianship(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["guardian", "student", "valid_from"], name="guardianship_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["guardian", "student", "valid_from"], name="guardianship_once")]
 
     def __str__(self) -> str:
         return f"{self.guardian_id} → {self.student_id}"

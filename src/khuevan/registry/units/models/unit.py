@@ -54,8 +54,6 @@ class Unit(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    catalogue = True
-
     code = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=160)
@@ -90,13 +88,9 @@ class Edge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["child"], condition=Q(valid_to=None), name="edge_one_open_parent"
-            ),
+            models.UniqueConstraint(fields=["child"], condition=Q(valid_to=None), name="edge_one_open_parent"),
             models.UniqueConstraint(fields=["child", "valid_from"], name="edge_one_start"),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="edge_dates"
-            ),
+            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="edge_dates"),
         ]
 
     def __str__(self) -> str:
