@@ -1,0 +1,72 @@
+"""What every page knows about its shell: ``shell`` in templates. Nothing is computed before a template asks."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from .navigation import MENU, NAVIGATION, Link, address, audience, links
+
+THEME_COOKIE = "kv_theme"
+THEMES = ("light", "dark")
+LAYOUTS = {"family": "layouts/family.html", "public": "layouts/public.html"}
+
+
+class Shell:
+    """The frame around a page for one request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Any = getattr(request, "actor", None)
+
+    @cached_property
+    def audience(self) -> str:
+        """teacher, leader, authority, family or public."""
+        return audience(self.actor)
+
+    @cached_property
+    def layout(self) -> str:
+        """The layout for pages that several audiences share: ``{% extends shell.layout %}``."""
+        return LAYOUTS.get(self.audience, "layouts/app.html")
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The main navigation."""
+        return links(NAVIGATION[self.audience], self.actor, self.request.path)
+
+    @cached_property
+    def menu(self) -> list[Link]:
+        """The pages about oneself, behind one's name."""
+        return links(MENU, self.actor, self.request.path)
+
+    @cached_property
+    def theme(self) -> str:
+        """light or dark when chosen here; "" follows the device."""
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where the search box asks; "" hides it (visitors and families search nothing)."""
+        return address("search") if self.audience in ("teacher", "leader", "authority") else ""
+
+    @cached_property
+    def act_as_url(self) -> str:
+        """Where the role switcher posts."""
+        return address("accounts:act_as")
+
+    @cached_property
+    def logout_url(self) -> str:
+        """Where the log-out button posts."""
+        return address("account_logout")
+
+    @cached_property
+    def login_url(self) -> str:
+        """Where a visitor logs in."""
+        return address(str(settings.LOGIN_URL)) or str(settings.LOGIN_URL)
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: ``{{ shell }}``."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,116 @@
+"""What each audience finds in its navigation, in one list per audience.
+
+An item is shown when its page exists and its predicate holds for the actor. A predicate hides what one may not do; it
+never protects anything: every page checks for itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+def always(actor: Any) -> bool:
+    """Shown to everybody of the audience."""
+    return True
+
+
+def has_school(actor: Any) -> bool:
+    """Shown to those who work at a school now."""
+    return bool(actor.school_ids)
+
+
+def has_children(actor: Any) -> bool:
+    """Shown to families with at least one pupil."""
+    return bool(actor.student_ids)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: the name of its page, its icon, its words, and for whom it is shown."""
+
+    url_name: str
+    icon: str
+    label: str | Promise
+    when: Callable[[Any], bool] = always
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item that this actor sees on this page; ``current`` marks where they are."""
+
+    url: str
+    icon: str
+    label: str | Promise
+    current: bool = False
+
+
+TRANSCRIPTS = Item("transcripts:index", "certificate", _("Học bạ"), has_school)
+GRADEBOOKS = Item("gradebook:index", "notebook", _("Sổ điểm"), has_school)
+
+NAVIGATION: dict[str, tuple[Item, ...]] = {
+    "teacher": (
+        Item("home", "home", _("Hôm nay")),
+        GRADEBOOKS,
+        Item("gradebook:homeroom", "users-group", _("Chủ nhiệm"), has_school),
+        TRANSCRIPTS,
+    ),
+    "leader": (
+        Item("home", "home", _("Toàn trường")),
+        Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
+        GRADEBOOKS,
+        TRANSCRIPTS,
+    ),
+    "authority": (
+        Item("home", "home", _("Toàn tỉnh")),
+        Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+    ),
+    "family": (
+        Item("home", "home", _("Trang nhà")),
+        Item("transcripts:family", "certificate", _("Học bạ"), has_children),
+        Item("audit:access", "eye", _("Ai đã xem"), has_children),
+    ),
+    "public": (Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),),
+}
+
+MENU: tuple[Item, ...] = (
+    Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
+    Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
+    Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+)
+
+AUDIENCES = {
+    "teacher": "teacher",
+    "leader": "leader",
+    "clerk": "leader",
+    "authority": "authority",
+    "guardian": "family",
+    "student": "family",
+}
+
+
+def audience(actor: Any) -> str:
+    """Which shell ``actor`` gets: teacher, leader, authority, family, or public for a visitor."""
+    return AUDIENCES.get(getattr(actor, "kind", ""), "public")
+
+
+def address(url_name: str) -> str:
+    """The path of a page without parameters, or "" while no room provides it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def links(items: tuple[Item, ...], actor: Any, path: str) -> list[Link]:
+    """The items that ``actor`` sees on the page at ``path``; the closest one is current."""
+    shown = [(item, url) for item in items if (url := address(item.url_name)) and item.when(actor)]
+    here = max((url for _item, url in shown if _holds(url, path)), key=len, default="")
+    return [Link(url, item.icon, item.label, url == here) for item, url in shown]
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,143 @@
+"""Template tags of the whole house. They are built in: no ``{% load %}`` is needed.
+
+``{% icon "lock" %}`` draws an icon, ``{{ 85|mark }}`` writes 8,5, ``{{ date|day }}`` 21/05/2026, ``{{ time|moment }}``
+21/05/2026 14:05, ``{{ 2025|year }}`` 2025–2026, ``{{ "K"|level }}`` Khá, ``{{ "H"|level:"tt27" }}`` Hoàn thành,
+``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style.
+"""
+
+import datetime
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.forms import BoundField
+from django.utils.html import escape
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString, mark_safe
+
+from khuevan.kernel.dates import format_date, year_label
+from khuevan.kernel.marks import format_tenths
+from khuevan.kernel.panels import Panel
+from khuevan.site.shells.levels import Level, level_of
+from khuevan.site.shells.states import Look, look_of
+
+register = template.Library()
+
+ICONS = Path(__file__).parent.parent / "shells" / "icons"
+TINTS = 6
+"""How many background tints avatars have; see ``.avatar--1`` and following."""
+
+
+@lru_cache(maxsize=512)
+def _drawing(name: str) -> str:
+    """The inner shapes of an icon, without its frame."""
+    path = ICONS / f"{name}.svg"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.exists():
+        raise template.TemplateSyntaxError(
+            f"There is no icon {name!r}. Copy it once: "
+            f"cp node_modules/@tabler/icons/icons/outline/{name}.svg src/khuevan/site/shells/icons/"
+        )
+    text = path.read_text(encoding="utf-8")
+    inside = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
+    return re.sub(r"\s*\n\s*", "", inside)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """An outline icon, 20 px, or ``size`` "sm" (16) or "lg" (32). Decoration unless ``label`` says what it means."""
+    role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    css = f"icon icon--{size}" if size else "icon"
+    return mark_safe(  # noqa: S308 - our own files, and the label is escaped
+        f'<svg class="{css}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" '
+        f'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" {role}>{_drawing(name)}</svg>'
+    )
+
+
+@register.filter
+def mark(tenths: int | None) -> str:
+    """A mark in tenths as people write it: 85 gives "8,5"; "" for none."""
+    return format_tenths(tenths)
+
+
+@register.filter(expects_localtime=True)
+def day(value: datetime.date | None) -> str:
+    """A date or a moment as dd/mm/yyyy in local time; "" for none."""
+    return format_date(value)
+
+
+@register.filter(expects_localtime=True)
+def moment(value: datetime.datetime | None) -> str:
+    """A moment as dd/mm/yyyy hh:mm in local time; "" for none."""
+    return f"{value:%d/%m/%Y %H:%M}" if value else ""
+
+
+@register.filter
+def year(first: int | None) -> str:
+    """A school year by its first calendar year: 2025 gives "2025–2026"; "" for none."""
+    return year_label(first) if first else ""
+
+
+@register.filter
+def level(code: str | None, scale: str = "tt22") -> Level:
+    """A level by its code, and by its scale when that is not TT 22's: ``.label`` and ``.tone``; prints its label."""
+    return level_of(code, scale)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for an avatar: the middle and given name, e.g. "Lê Thị Lan" gives "TL"."""
+    return "".join(word[0] for word in str(name or "?").split()[-2:]).upper()
+
+
+@register.filter
+def tint(name: str) -> int:
+    """A steady tint 1…6 for a name, so that one person always has the same avatar."""
+    return crc32(str(name).encode()) % TINTS + 1
+
+
+@register.filter
+def state(code: str) -> Look:
+    """The look of a state of work: label, tone, icon."""
+    return look_of(str(code))
+
+
+CONTROLS = {
+    "checkbox": "form-check-input",
+    "radio": "form-check-input",
+    "select": "form-select",
+    "file": "form-control",
+}
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field's control in our style, marked when it has an error; Django adds the aria attributes."""
+    kind = getattr(field.field.widget, "input_type", "") or "text"
+    css = CONTROLS.get(kind, "form-control") + (" is-invalid" if field.errors else "")
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+
+
+@register.filter
+def is_check(field: Any) -> bool:
+    """Whether a field is a single checkbox, whose label stands after it."""
+    return getattr(field.field.widget, "input_type", "") == "checkbox" and not hasattr(field.field, "choices")
+
+
+@register.simple_tag(takes_context=True)
+def back(context: template.Context) -> str:
+    """The page before this one when it was ours, otherwise the first page."""
+    request = context["request"]
+    before = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if before and ours else "/"
+
+
+@register.simple_tag(takes_context=True)
+def draw(context: template.Context, panel: Panel) -> str:
+    """The inside of a panel: its template with its own context on top of the page's."""
+    with context.push(**panel.context):
+        return context.template.engine.get_template(panel.template).render(context)
