@@ -1,0 +1,121 @@
+"""Whether the signatures of a document follow its scheme: who may, over what, after whom, and what is still missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from khuevan.platform.signing.adapters.findings import problem
+from khuevan.platform.signing.adapters.xades_form import Statement
+from khuevan.platform.signing.ports import Certificate, Problem, Scheme, Stage
+
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One readable signature: what it states, whose certificate it carries, which stage it claims."""
+
+    statement: Statement
+    signer: Certificate
+    stage: Stage
+
+    @property
+    def id(self) -> str:
+        """The signature's Id."""
+        return self.statement.id
+
+    @property
+    def at(self) -> datetime:
+        """The claimed time of signing."""
+        return self.statement.at
+
+    @property
+    def covers(self) -> set[str]:
+        """The Ids that the signature names."""
+        return {part for part, _digest in self.statement.references}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a scheme asks of one document: its parts, its organisation, its signatures, the names of things."""
+
+    scheme: Scheme
+    parts: Sequence[str]
+    organisation: str
+    entries: Sequence[Entry]
+    names: dict[str, str]
+
+    def missing(self) -> tuple[str, ...]:
+        """The names of the stages that are not complete, in order."""
+        return tuple(stage.name for stage in self.scheme.stages if self._lacking(stage) is not None)
+
+    def problems(self, entry: Entry, now: datetime) -> list[Problem]:
+        """What the scheme holds against one signature."""
+        return [
+            *self._about_signer(entry),
+            *self._about_scope(entry),
+            *self._about_earlier(entry),
+            *self._about_time(entry, now),
+        ]
+
+    def _about_signer(self, entry: Entry) -> Iterable[Problem]:
+        stage, signer = entry.stage, entry.signer
+        if stage.seal != signer.seal:
+            kind = "con dấu số của đơn vị" if stage.seal else "chữ ký số cá nhân"
+            yield problem("key_kind", stage=stage.name, what=kind)
+        if self.organisation and signer.organisation_code != self.organisation:
+            yield problem("wrong_organisation", who=signer.name, what=signer.organisation)
+        if stage.titles and not signer.title.startswith(stage.titles):
+            yield problem("wrong_title", who=signer.name, what=signer.title or "—", stage=stage.name)
+        if not stage.many and self._of(stage)[0].id != entry.id:
+            yield problem("repeated_stage", stage=stage.name)
+
+    def _about_scope(self, entry: Entry) -> Iterable[Problem]:
+        wanted = self._wanted(entry.stage)
+        named = {part for part in entry.covers if part in self.parts}
+        earlier = {other.id for other in self._before(entry.stage)}
+        odd = {part for part in entry.covers if part in self.names} - wanted - earlier
+        if not entry.stage.many:
+            odd |= wanted - named
+        elif not named & wanted:
+            odd |= wanted
+        if odd:
+            yield problem("wrong_scope", who=entry.signer.name, what=self._named(odd))
+
+    def _about_earlier(self, entry: Entry) -> Iterable[Problem]:
+        uncovered = {other.id for other in self._before(entry.stage)} - entry.covers
+        if uncovered:
+            yield problem("wrong_order", stage=entry.stage.name, what=self._named(uncovered))
+        for stage in self.scheme.stages[: self.scheme.rank(entry.stage.role)]:
+            lacking = self._lacking(stage)
+            if lacking is not None:
+                what = f"{stage.name} ({lacking})" if lacking else stage.name
+                yield problem("wrong_order", stage=entry.stage.name, what=what)
+
+    def _about_time(self, entry: Entry, now: datetime) -> Iterable[Problem]:
+        if entry.at > now + CLOCK_SKEW:
+            yield problem("wrong_time", who=entry.signer.name, what="ở tương lai")
+        for other in self._before(entry.stage):
+            if other.at > entry.at:
+                yield problem("wrong_time", who=entry.signer.name, what=f"trước khi {other.signer.name} ký")
+
+    def _lacking(self, stage: Stage) -> str | None:
+        """The names of what a stage has not signed; empty if it has not signed at all, None if it is complete."""
+        signed = [entry.covers for entry in self._of(stage)]
+        if not signed:
+            return ""
+        rest = self._wanted(stage) - set().union(*signed)
+        return self._named(rest) if rest else None
+
+    def _wanted(self, stage: Stage) -> set[str]:
+        return {part for part in self.parts if stage.wants(part)}
+
+    def _of(self, stage: Stage) -> list[Entry]:
+        return [entry for entry in self.entries if entry.stage is stage]
+
+    def _before(self, stage: Stage) -> list[Entry]:
+        rank = self.scheme.rank
+        return [entry for entry in self.entries if rank(entry.stage.role) < rank(stage.role)]
+
+    def _named(self, parts: Iterable[str]) -> str:
+        return ", ".join(self.names.get(part, part) for part in sorted(parts))

@@ -1,0 +1,156 @@
+"""From a signer's certificate to a trust anchor (RFC 5280 §6, the part that document signing needs).
+
+The path is built once per certificate and set of trust; what it leaves is a window of time and a moment of
+revocation, so that thousands of signatures by one certificate cost one path.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+from khuevan.platform.signing.adapters.certificates import algorithm_of, load_all
+from khuevan.platform.signing.ports import Trust
+
+MAX_PATH = 4
+HASHES = {"sha256", "sha384", "sha512"}
+UNDERSTOOD = {
+    x509.BasicConstraints.oid,
+    x509.KeyUsage.oid,
+    x509.ExtendedKeyUsage.oid,
+    x509.CertificatePolicies.oid,
+}
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a certificate's path says: nothing (``flaw``), or when its signatures count.
+
+    ``listed_until``: until then the revocation lists that were consulted are fresh.
+    """
+
+    flaw: str = ""
+    start: datetime = NEVER
+    end: datetime = NEVER
+    revoked_at: datetime = NEVER
+    listed_until: datetime = NEVER
+
+    def flaw_at(self, moment: datetime, now: datetime) -> str:
+        """The code of what forbids a signature of ``moment`` that is looked at ``now``, or nothing."""
+        if self.flaw:
+            return self.flaw
+        if now > self.listed_until:
+            return "revocation_unknown"
+        if not self.start <= moment <= self.end:
+            return "certificate_expired"
+        return "certificate_revoked" if moment >= self.revoked_at else ""
+
+
+@lru_cache(maxsize=8192)
+def standing(trust: Trust, leaf: bytes, enclosed: tuple[bytes, ...]) -> Standing:
+    """Follow a certificate (DER) to an anchor of ``trust`` through known or enclosed certificates."""
+    try:
+        return _store(trust).standing(x509.load_der_x509_certificate(leaf), load_all(enclosed))
+    except (ValueError, TypeError, x509.DuplicateExtension, UnsupportedAlgorithm):
+        return Standing("certificate_unfit")
+
+
+@lru_cache(maxsize=8)
+def _store(trust: Trust) -> "_TrustStore":
+    return _TrustStore(trust)
+
+
+class _TrustStore:
+    def __init__(self, trust: Trust) -> None:
+        self.anchors = load_all(trust.anchors)
+        self.intermediates = load_all(trust.intermediates)
+        self.lists = [x509.load_der_x509_crl(der) for der in trust.revocation_lists]
+
+    def standing(self, leaf: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> Standing:
+        if not _may_sign(leaf):
+            return Standing("certificate_unfit")
+        path = self._path(leaf, [*self.intermediates, *enclosed])
+        if path is None:
+            return Standing("untrusted")
+        lists = [self._newest_list(issuer) for issuer in path[1:]]
+        if None in lists:
+            return Standing("revocation_unknown")
+        known = [crl for crl in lists if crl is not None]
+        entries = [
+            crl.get_revoked_certificate_by_serial_number(cert.serial_number)
+            for cert, crl in zip(path, known, strict=False)
+        ]
+        return Standing(
+            start=max(cert.not_valid_before_utc for cert in path),
+            end=min(cert.not_valid_after_utc for cert in path),
+            revoked_at=min((entry.revocation_date_utc for entry in entries if entry), default=NEVER),
+            listed_until=min(crl.next_update_utc or NEVER for crl in known),
+        )
+
+    def _path(self, leaf: x509.Certificate, candidates: Sequence[x509.Certificate]) -> list[x509.Certificate] | None:
+        path = [leaf]
+        while len(path) < MAX_PATH:
+            below = path[-1]
+            if anchor := next((a for a in self.anchors if _issued(a, below, len(path) - 1)), None):
+                return [*path, anchor]
+            step = next((c for c in candidates if c not in path and _issued(c, below, len(path) - 1)), None)
+            if step is None:
+                return None
+            path.append(step)
+        return None
+
+    def _newest_list(self, issuer: x509.Certificate) -> x509.CertificateRevocationList | None:
+        key = issuer.public_key()
+        own = [
+            crl
+            for crl in self.lists
+            if crl.issuer == issuer.subject and crl.is_signature_valid(key)  # type: ignore[arg-type]
+        ]
+        return max(own, key=lambda crl: crl.last_update_utc, default=None)
+
+
+def _issued(issuer: x509.Certificate, below: x509.Certificate, authorities_below: int) -> bool:
+    """Whether ``issuer`` is an authority that may and did sign ``below``."""
+    basic, usage = _constraints(issuer), _usage(issuer)
+    if basic is None or not basic.ca or usage is None or not usage.key_cert_sign or not _understood(issuer):
+        return False
+    if basic.path_length is not None and authorities_below > basic.path_length:
+        return False
+    if below.signature_hash_algorithm is None or below.signature_hash_algorithm.name not in HASHES:
+        return False
+    try:
+        below.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _may_sign(leaf: x509.Certificate) -> bool:
+    basic, usage = _constraints(leaf), _usage(leaf)
+    if basic is not None and basic.ca:
+        return False
+    if usage is None or not (usage.digital_signature or usage.content_commitment):
+        return False
+    return algorithm_of(leaf.public_key()) is not None and _understood(leaf)
+
+
+def _understood(cert: x509.Certificate) -> bool:
+    return all(ext.oid in UNDERSTOOD for ext in cert.extensions if ext.critical)
+
+
+def _constraints(cert: x509.Certificate) -> x509.BasicConstraints | None:
+    try:
+        return cert.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except x509.ExtensionNotFound:
+        return None
+
+
+def _usage(cert: x509.Certificate) -> x509.KeyUsage | None:
+    try:
+        return cert.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return None

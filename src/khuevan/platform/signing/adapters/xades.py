@@ -1,0 +1,154 @@
+"""Signing XML: one section before its document exists, or several parts of a whole document.
+
+The three layers of a transcript sign a growing scope: a subject teacher one section, the homeroom teacher all
+sections and their signatures, the principal the content and all signatures before, the seal everything. See
+``document`` for the shape of documents and their canonical form, ``xades_form`` for the signature's own.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.signing.adapters.certificates import describe
+from khuevan.platform.signing.adapters.document import (
+    ID,
+    SignedDocument,
+    canonical,
+    parse,
+)
+from khuevan.platform.signing.adapters.findings import problem, unfit
+from khuevan.platform.signing.adapters.xades_form import Malformed, Statement, read
+from khuevan.platform.signing.ports import Scheme, Signer, Stage, WrongOrder
+
+P256_BYTES = 32
+
+
+def signature_id(role: str, part: str) -> str:
+    """The Id of the signature of a role whose first part is ``part``: ``ky-subject-mon-TOAN``."""
+    return f"ky-{role}-{part}"
+
+
+def sign_fragment(sections: Sequence[bytes], signer: Signer, *, role: str, at: datetime) -> bytes:
+    """One signature over section elements that stand alone, to be put into their document later (``embed``).
+
+    ``sections`` are XML of single elements with an ``Id``. Raises ``UnfitDocument``, and what ``Signer.sign`` raises.
+    """
+    roots = [parse(section) for section in sections]
+    references = [(root.get("Id", ""), hashlib.sha256(canonical(root)).digest()) for root in roots]
+    return _sign(references, signer, role, at)
+
+
+def sign_fragments(items: Iterable[Sequence[bytes]], signer: Signer, *, role: str, at: datetime) -> list[bytes]:
+    """``sign_fragment`` for many documents, such as one subject of every pupil of a class."""
+    return [sign_fragment(sections, signer, role=role, at=at) for sections in items]
+
+
+def embed(xml: bytes, signatures: Iterable[bytes]) -> bytes:
+    """Put stored signatures into their document, at the end of its container, unchanged.
+
+    Raises ``UnfitDocument`` (``code="altered"``, ``hint`` the Id) where a section is not what was signed.
+    """
+    document = SignedDocument(xml)
+    fragments = list(signatures)
+    for signature in fragments:
+        try:
+            statement, _value = read(parse(signature))
+        except Malformed:
+            raise unfit("malformed") from None
+        for part, digest in statement.references:
+            if document.digest(part) != digest:
+                who = describe(x509.load_der_x509_certificate(statement.certificates[0])).name
+                raise unfit("altered", part=part, who=who)
+    return document.with_signatures(*fragments)
+
+
+def sign_section(xml: bytes, ids: Sequence[str], signer: Signer, *, role: str, at: datetime) -> bytes:
+    """The document with a signature over the parts ``ids`` (sections, the content, earlier signatures) added.
+
+    Raises ``NotFound`` for an unknown Id, ``UnfitDocument``, and what ``Signer.sign`` raises.
+    """
+    return _add(SignedDocument(xml), ids, signer, role, at)
+
+
+def sign_stage(xml: bytes, scheme: Scheme, signer: Signer, *, role: str, at: datetime) -> bytes:
+    """The document with the one signature of a stage added: its sections and every signature before it.
+
+    Raises ``WrongOrder`` while an earlier stage is incomplete or when this or a later one has signed already.
+    """
+    document = SignedDocument(xml)
+    stage = scheme.stage(role)
+    if stage is None or stage.many:
+        raise ValueError(f"{role} is not a stage with a single signature")
+    _refuse_wrong_order(document, scheme, stage)
+    ids = [*parts_for(document, stage), *document.signatures]
+    return _add(document, ids, signer, role, at)
+
+
+def parts_for(document: SignedDocument, stage: Stage) -> list[str]:
+    """The Ids of the content and its sections that a stage covers, in document order."""
+    return [part for part in (document.content_id, *document.sections) if stage.wants(part)]
+
+
+def section_bytes(xml: bytes, part: str) -> bytes | None:
+    """The canonical bytes of a part of a document, to compare with what was signed."""
+    return SignedDocument(xml).part(part)
+
+
+def _add(document: SignedDocument, ids: Sequence[str], signer: Signer, role: str, at: datetime) -> bytes:
+    references = []
+    for part in ids:
+        digest = document.digest(part)
+        if digest is None:
+            raise NotFound(f"Văn bản không có phần “{part}” để ký.")
+        references.append((part, digest))
+    return document.with_signatures(_sign(references, signer, role, at))
+
+
+def _sign(references: Sequence[tuple[str, bytes]], signer: Signer, role: str, at: datetime) -> bytes:
+    if at.tzinfo is None:
+        raise ValueError("a signing time needs its time zone")
+    if not references or not all(ID.fullmatch(part) for part, _digest in references) or not ID.fullmatch(role):
+        raise unfit("outside_scope", what="Id")
+    own = signer.certificate.der
+    statement = Statement(
+        id=signature_id(role, references[0][0]),
+        role=role,
+        at=at,
+        references=tuple(references),
+        algorithm=signer.algorithm,
+        certificates=(own, *signer.chain),
+        certificate_digest=hashlib.sha256(own).digest(),
+    )
+    value = signer.sign(statement.signed_info)
+    if signer.algorithm == "ecdsa-sha256":
+        r, s = decode_dss_signature(value)
+        value = r.to_bytes(P256_BYTES) + s.to_bytes(P256_BYTES)
+    return statement.written(value)
+
+
+def _refuse_wrong_order(document: SignedDocument, scheme: Scheme, stage: Stage) -> None:
+    signed = roles_signed(document)
+    for earlier in scheme.stages[: scheme.rank(stage.role)]:
+        wanted = set(parts_for(document, earlier))
+        if not wanted <= signed.get(earlier.role, set()) or earlier.role not in signed:
+            found = problem("wrong_order", stage=stage.name, what=earlier.name)
+            raise WrongOrder(found.message, hint="Hãy hoàn thành các bước ký trước.")
+    for later in scheme.stages[scheme.rank(stage.role) :]:
+        if later.role in signed:
+            raise WrongOrder(f"{later.name} đã ký văn bản này.", hint="Muốn sửa phải lập phiên bản mới.")
+
+
+def roles_signed(document: SignedDocument) -> dict[str, set[str]]:
+    """Role → the parts that its signatures name. Raises ``UnfitDocument`` on a signature that cannot be read."""
+    signed: dict[str, set[str]] = {}
+    for element in document.signatures.values():
+        try:
+            statement, _value = read(element)
+        except Malformed:
+            raise unfit("malformed") from None
+        signed.setdefault(statement.role, set()).update(part for part, _digest in statement.references)
+    return signed
