@@ -1,0 +1,3 @@
+from .file import File
+
+__all__ = ["File"]

@@ -1,0 +1,3 @@
+from .case import Case, Step
+
+__all__ = ["Case", "Step"]

@@ -1,0 +1,41 @@
+"""Read what happened to a case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..models import Step
+from ..rules import Process
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a history, ready for the ``c-steps`` component. ``state`` is done, returned or current."""
+
+    title: str
+    state: str
+    who: str
+    at: datetime
+    note: str
+
+
+def steps_of(case_ids: Iterable[int]) -> dict[int, list[Step]]:
+    """The steps of several cases, oldest first, in one query."""
+    found: dict[int, list[Step]] = {}
+    for step in Step.objects.filter(case_id__in=list(case_ids)).order_by("pk"):
+        found.setdefault(step.case_id, []).append(step)
+    return found
+
+
+def history(process: Process, case_id: int) -> list[Event]:
+    """The dated, reasoned steps of a case, oldest first; the last one is where it stands."""
+    steps = steps_of([case_id]).get(case_id, [])
+    return [_event(process, step, step is steps[-1]) for step in steps]
+
+
+def _event(process: Process, step: Step, last: bool) -> Event:
+    way = process.step(step.verb, step.from_state)
+    back = way is not None and way.back
+    who = ", ".join(part for part in (step.by, step.role) if part)
+    state = "returned" if back else ("current" if last else "done")
+    return Event(process.state_name(step.to_state), state, who, step.at, step.reason)

@@ -1,0 +1,3 @@
+from .process import Process, Transition
+
+__all__ = ["Process", "Transition"]
