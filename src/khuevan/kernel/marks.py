@@ -24,9 +24,7 @@ def parse_mark(text: str) -> int:
         return int(entry) * 10
     if _SHORT.fullmatch(entry):
         return int(entry)
-    if (decimal := _DECIMAL.fullmatch(entry)) and (
-        tenths := int(decimal[1]) * 10 + int(decimal[2])
-    ) <= HIGHEST:
+    if (decimal := _DECIMAL.fullmatch(entry)) and (tenths := int(decimal[1]) * 10 + int(decimal[2])) <= HIGHEST:
         return tenths
     raise _refusal(entry)
 
@@ -43,17 +41,17 @@ def _refusal(entry: str) -> Invalid:
     return Invalid(message, hint=hint, code="mark")
 
 
-def parse_test_mark(text: str) -> int:
-    """Tenths (10 … 100) of a primary test's mark, a whole number of 1 … 10 (TT 27/2020, Art 7(2)(c)).
+def parse_test_mark(text: str, lowest: int = 10) -> int:
+    """Tenths of a primary test's mark, a whole number (TT 27/2020, Art 7(1)(c)): ``9`` → 90.
 
-    Raises ``Invalid``: there is no 0 and there are no decimals.
+    ``lowest`` (tenths) is the lowest mark that may be given. Raises ``Invalid``.
     """
     entry = text.strip()
-    if _WHOLE.fullmatch(entry) and entry != "0":
-        return int(entry) * 10
+    if _WHOLE.fullmatch(entry) and (tenths := int(entry) * 10) >= lowest:
+        return tenths
     raise Invalid(
         f"“{entry[:20]}” không phải điểm bài kiểm tra định kì." if entry else "Chưa nhập điểm.",
-        hint="Bài kiểm tra tiểu học cho điểm là số nguyên từ 1 đến 10, không cho điểm 0 và điểm thập phân.",
+        hint=f"Bài kiểm tra tiểu học cho điểm là số nguyên từ {lowest // 10} đến 10, không cho điểm thập phân.",
         code="test_mark",
     )
 

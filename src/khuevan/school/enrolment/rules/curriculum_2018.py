@@ -27,8 +27,6 @@ SPECIAL_TOPICS_TO_CHOOSE: Final = 3
 SPECIAL_TOPIC_LESSONS: Final = 35
 """A cụm chuyên đề adds these to an upper-secondary subject."""
 
-_THIRD_UP: Final = by_grade(3, 35, 35, 35)
-
 PRIMARY: Final = (
     Subject("TV", "Tiếng Việt", "T.Việt", SCORE, by_grade(1, 420, 350, 245, 245, 245)),
     Subject("TOAN", "Toán", "Toán", SCORE, by_grade(1, 105, 175, 175, 175, 175)),
@@ -40,14 +38,7 @@ PRIMARY: Final = (
     Subject("KH", "Khoa học", "K.học", SCORE, by_grade(4, 70, 70)),
     Subject("THCN", "Tin học và Công nghệ", "TH&CN", SCORE, by_grade(3, 70, 70, 70)),
     Subject("THCN_TIN", "Tin học và Công nghệ (Tin học)", "T.học", SCORE, by_grade(3, 35, 35, 35), part_of="THCN"),
-    Subject(
-        "THCN_CN",
-        "Tin học và Công nghệ (Công nghệ)",
-        "C.nghệ",
-        SCORE,
-        by_grade(3, 35, 35, 35),
-        part_of="THCN",
-    ),
+    Subject("THCN_CN", "Tin học và Công nghệ (Công nghệ)", "C.nghệ", SCORE, by_grade(3, 35, 35, 35), part_of="THCN"),
     Subject("GDTC", "Giáo dục thể chất", "GDTC", PASS, by_grade(1, 70, 70, 70, 70, 70)),
     Subject("NT", "Nghệ thuật", "N.thuật", PASS, by_grade(1, 70, 70, 70, 70, 70)),
     Subject("NT_AN", "Nghệ thuật (Âm nhạc)", "Â.nhạc", PASS, by_grade(1, 35, 35, 35, 35, 35), part_of="NT"),

@@ -143,8 +143,3 @@ class _Against:
         marks_hold = ((self.n_below == 0) & (self.n_strong >= bar.strong_count))[:, None]
         fails_hold = self.n_failed[:, None] - self.failed <= bar.fails
         return np.hstack([self.taken & others_hold & no_fails, self.failed & marks_hold & fails_hold])
-
-
-def level_codes(levels: Codes) -> list[str]:
-    """Stored codes (T, K, D, CD) of an array of levels, an empty string where missing."""
-    return [Level(value).name if value >= 0 else "" for value in codes(levels).tolist()]
