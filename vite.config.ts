@@ -18,6 +18,7 @@ export default defineConfig({
       input: {
         styles: "islands/styles/main.css",
         main: "islands/main.ts",
+        "mark-grid": "islands/mark-grid/index.ts",
       },
     },
   },

@@ -1,0 +1,187 @@
+/** Between the grid and the server: previews, saving, and what to say when it does not go well. */
+
+import { type Answer, freshToken, postJson } from "../requests";
+import { conflictList } from "./conflicts";
+import { format, moment } from "./format";
+import type { Grid } from "./grid";
+import { askLogin } from "./login-dialog";
+import { Preview } from "./preview";
+import { type Batch, type Ending, Saver } from "./saver";
+import type { Cell, ComputedRow, Edit, SaveReply } from "./types";
+
+export interface Addresses {
+  save: string;
+  preview: string;
+  csrf: string;
+}
+
+export class Sending {
+  /** True when the page is left for the log-in: what is unsaved is kept, so nobody is asked. */
+  leaving = false;
+  savedAt: Date | null = null;
+  changed: () => void = () => {};
+  reason: () => string = () => "";
+  private saveAgain = false;
+  private readonly saver: Saver;
+  private readonly preview: Preview;
+  private readonly grid: Grid;
+  private readonly host: HTMLElement;
+  private readonly to: Addresses;
+
+  constructor(grid: Grid, host: HTMLElement, to: Addresses) {
+    this.grid = grid;
+    this.host = host;
+    this.to = to;
+    this.saver = new Saver({
+      post: ({ key, edits, reason }) => postJson<SaveReply>(to.save, { edits, reason },
+        { csrf: to.csrf, headers: { "Idempotency-Key": key } }),
+      renew: async () => (to.csrf = await freshToken("mark-grid", "csrf")) !== "",
+      started: ({ edits }) => this.started(edits),
+      ended: (ending, batch, retryIn) => this.ended(ending, batch, retryIn),
+    });
+    this.preview = new Preview((edits, signal) => postJson(to.preview, { edits }, { csrf: to.csrf, signal }),
+      (answer) => this.previewed(answer));
+  }
+
+  get busy(): boolean {
+    return this.saver.busy;
+  }
+
+  /** Sends what can be sent; what is asked for meanwhile goes after it. False when there is nothing. */
+  save(again = true): boolean {
+    if (this.grid.locked) return false;
+    this.saveAgain = this.saver.pending;
+    return this.saver.save(this.grid.store.edits(again), this.reason());
+  }
+
+  /** Brings the averages of these cells' rows up to date: from the server, where something is unsaved. */
+  ask(cells: Cell[]): void {
+    const typed = new Set(this.grid.store.edits(true).map(({ row }) => row));
+    const rows = new Set(cells.map(({ row }) => row));
+    for (const row of rows) this.grid.sheet.paintComputed(row, typed.has(row) ? "stale" : "");
+    if (this.to.preview && !this.grid.locked && typed.size > 0) this.preview.ask(() => this.grid.store.edits(true));
+  }
+
+  private previewed(answer: Answer<{ rows: ComputedRow[] }>): void {
+    if (answer.kind === "expired") this.expired(answer.loginUrl, answer.message);
+    if (answer.kind === "locked") this.lockedNow(answer.message, answer.hint);
+    if (answer.kind !== "ok") return;
+    const typed = new Set(this.grid.store.edits(true).map(({ row }) => row));
+    for (const { id, computed } of answer.reply.rows) {
+      if (typed.has(id)) this.grid.sheet.paintComputed(id, "provisional", computed);
+    }
+  }
+
+  stop(): void {
+    this.saver.stop();
+    this.preview.stop();
+  }
+
+  private started(edits: Edit[]): void {
+    this.grid.store.sending(edits);
+    this.grid.notices.hide("failed", "restored");
+    this.changed();
+  }
+
+  private ended(ending: Ending, batch: Batch, retryIn: number): void {
+    const { notices, store, say } = this.grid;
+    notices.hide("offline");
+    if (ending.kind === "ok") this.accepted(ending.reply, batch);
+    else if (ending.kind === "expired") this.expired(ending.loginUrl, ending.message);
+    else if (ending.kind === "unreachable") {
+      const text = say("offline", { count: batch.edits.length, seconds: retryIn });
+      notices.show("offline", { level: "warning", text, actions: [{ label: say("retry"), run: () => this.retry() }] });
+    } else {
+      store.notTaken();
+      this.grid.sheet.paint(batch.edits);
+      if (ending.kind === "locked") this.lockedNow(ending.message, ending.hint);
+      else this.refused(ending.status, ending.message, ending.hint);
+    }
+    this.changed();
+    if (ending.kind === "ok" && this.saveAgain) this.save();
+  }
+
+  private accepted(reply: SaveReply, batch: Batch): void {
+    const { store, sheet, notices, say } = this.grid;
+    const cells = store.accept(reply);
+    this.savedAt = new Date();
+    sheet.paint([...batch.edits, ...cells]);
+    for (const row of reply.rows) sheet.setComputed(row);
+    this.ask(reply.rows.map(({ id }) => ({ row: id, column: "" })));
+    this.showConflicts();
+    const only = reply.saved.length === 1 ? reply.saved[0] : undefined;
+    const column = only && this.grid.column(only.column);
+    if (only && column) {
+      const value = format(only.value, column) || say("cell.empty");
+      notices.announce(say("cell.saved", { cell: this.grid.cellName(only), value }));
+    }
+  }
+
+  /** Shows the cells that two people changed, or takes the list away when none is left. */
+  showConflicts(): void {
+    const { store, notices, say } = this.grid;
+    const kept = store.kept().filter(({ draft }) => draft.conflict);
+    if (kept.length === 0) return notices.hide("conflict");
+    const naming = { column: (key: string) => this.grid.column(key), cell: (cell: Cell) => this.grid.cellName(cell) };
+    notices.put("conflict", conflictList(kept, naming, (cells, choice) => this.choose(cells, choice), say));
+  }
+
+  private choose(cells: Cell[], choice: "mine" | "theirs"): void {
+    const { store, sheet } = this.grid;
+    for (const cell of cells) store.resolve(cell, choice);
+    sheet.paint(cells);
+    this.ask(cells);
+    this.showConflicts();
+    this.changed();
+    const place = cells[0] && sheet.placeOfCell(cells[0]);
+    if (place) this.grid.go(place);
+    if (choice === "mine") this.save();
+  }
+
+  private expired(url: string, message: string): void {
+    askLogin(this.host, {
+      url, message,
+      count: this.grid.store.counts().unsaved,
+      resend: () => this.retry(),
+      leave: () => { this.leaving = true; },
+    }, this.grid.say);
+  }
+
+  private retry(): void {
+    if (this.saver.pending) this.saver.retry();
+    else this.save();
+  }
+
+  private lockedNow(message: string, hint: string): void {
+    this.grid.locked = true;
+    this.grid.sheet.lock(true);
+    this.showLock(`${message} ${hint}`.trim());
+  }
+
+  /** Says that the book is locked; what was typed stays visible and is said to be unsaved. */
+  showLock(text: string): void {
+    const { notices, store, say } = this.grid;
+    const kept = store.counts().unsaved > 0 ? ` ${say("locked.kept")}` : "";
+    notices.show("locked", { level: "warning", text: `${text}${kept}` });
+  }
+
+  private refused(status: number, message: string, hint: string): void {
+    const { notices, say } = this.grid;
+    const own = status >= 500 ? say("failed.status", { status }) : say("failed");
+    notices.show("failed", { level: "danger", text: message ? `${message} ${hint} ${say("failed")}`.replace(/\s+/g, " ") : own });
+  }
+
+  /** Offers what an earlier visit left unsent. */
+  offerRestored(count: number, at: string, drop: () => void): void {
+    const { notices, say } = this.grid;
+    const close = (run: () => void) => () => { notices.hide("restored"); run(); };
+    notices.show("restored", {
+      level: "info",
+      text: say("restored", { count, at: moment(at) }),
+      actions: [
+        { label: say("restored.send"), run: close(() => this.save()) },
+        { label: say("restored.drop"), run: close(drop) },
+      ],
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { type Say, texts } from "../texts";
+
+const VIETNAMESE = {
+  // Why an entry is refused, shown in its cell.
+  "bad.score": "Chỉ gõ số, ví dụ 85 hoặc 8,5",
+  "bad.range": "Điểm phải từ 0 đến 10",
+  "bad.decimals": "Chỉ một chữ số sau dấu phẩy",
+  "bad.unfinished": "Thiếu chữ số sau dấu phẩy",
+  "bad.leading": "Gõ {tenths} hay {whole}?",
+  "bad.whole": "Chỉ gõ số nguyên từ 1 đến 10",
+  "bad.zero": "Điểm từ 1 đến 10, không có điểm 0",
+  "bad.choice": "Chỉ nhận: {options}",
+  "bad.long": "Dài {length} ký tự, tối đa {max}",
+  // Bar
+  "save": "Lưu",
+  "save.count": "Lưu {count} ô",
+  "autosave": "Tự lưu",
+  "missing": "Chỉ hiện em còn thiếu",
+  "missing.count": "{count} em còn thiếu",
+  "reason": "Lý do sửa điểm đã lưu",
+  "keys": "Phím tắt",
+  "column": "Cột đang nhập",
+  "column.previous": "Cột trước",
+  "column.next": "Cột sau",
+  "name": "Họ và tên",
+  "bad.goto": "Tới ô sai",
+  // Status
+  "status.unsaved": "{count} ô chưa lưu",
+  "status.bad": "{count} ô sai",
+  "status.conflict": "{count} ô cần chọn",
+  "status.saving": "Đang lưu…",
+  "status.saved": "Đã lưu {time}",
+  "status.nothing": "Không có ô nào cần lưu",
+  "cell.saved": "{cell}, {value}, đã lưu",
+  "cell.bad": "{cell}: {reason}",
+  "cell.empty": "trống",
+  "cell.readonly": "Ô này không sửa được",
+  "provisional": "Tạm tính, chưa lưu",
+  "stale": "Đang tính lại",
+  // Notices
+  "locked": "Sổ điểm đã khoá ({by}, {at}): {reason}",
+  "locked.kept": "Các ô thầy cô đã gõ vẫn hiện ở đây nhưng không được lưu.",
+  "offline": "Không kết nối được máy chủ. {count} ô thầy cô gõ vẫn được giữ trên máy này, sẽ tự gửi lại sau {seconds} giây.",
+  "retry": "Gửi lại ngay",
+  "failed": "Chưa lưu được. Các ô thầy cô gõ vẫn được giữ.",
+  "failed.status": "Máy chủ gặp lỗi (mã {status}). Các ô thầy cô gõ vẫn được giữ; hãy bấm Lưu để gửi lại.",
+  "restored": "Đã khôi phục {count} ô thầy cô gõ lúc {at} mà chưa lưu.",
+  "restored.send": "Lưu ngay",
+  "restored.drop": "Bỏ các ô này",
+  "pasted": "Đã dán {count} ô.",
+  "pasted.bad": "{count} ô sai, xem lý do trong ô.",
+  "pasted.outside": "Bỏ qua {count} ô nằm ngoài phần nhập được.",
+  // Two people, one cell
+  "conflict.title": "Có người vừa sửa cùng ô. Thầy cô chọn giá trị nào?",
+  "conflict.line": "{cell}: thầy cô gõ {yours}; {by} đã lưu {theirs} lúc {at}.",
+  "conflict.somebody": "người khác",
+  "conflict.mine": "Giữ {value} của tôi",
+  "conflict.theirs": "Lấy {value}",
+  "conflict.all.mine": "Giữ tất cả của tôi",
+  "conflict.all.theirs": "Lấy tất cả giá trị đã lưu",
+  // Session
+  "expired.title": "Phiên đăng nhập đã hết",
+  "expired.kept": "{count} ô thầy cô gõ vẫn được giữ trên máy này. Đăng nhập lại rồi gửi tiếp.",
+  "expired.tab": "Đăng nhập ở thẻ mới",
+  "expired.here": "Đăng nhập tại đây",
+  "expired.resend": "Tôi đã đăng nhập, gửi lại",
+  "expired.later": "Để sau",
+} as const;
+
+export type TextKey = keyof typeof VIETNAMESE;
+export type GridSay = Say<TextKey>;
+
+/** The keys and what they do, for the help under the grid. */
+export const KEYS: readonly (readonly [string, string])[] = [
+  ["Enter, ↓", "em kế tiếp"],
+  ["↑", "em phía trên"],
+  ["← →", "cột bên cạnh"],
+  ["Tab, Shift+Tab", "cột nhập kế tiếp, cột trước; ở cột cuối thì ra khỏi bảng"],
+  ["gõ số, F2", "sửa ô"],
+  ["Esc", "bỏ sửa"],
+  ["Delete", "xoá ô"],
+  ["Home, End", "cột đầu, cột cuối"],
+  ["Ctrl+Home, Ctrl+End", "ô đầu bảng, ô cuối bảng"],
+  ["Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"],
+  ["Ctrl+V", "dán khối ô từ Excel"],
+  ["Ctrl+S", "lưu"],
+];
+
+/** The grid's texts, with the page's own replacements. */
+export function gridTexts(own: Record<string, string> = {}): GridSay {
+  return texts<TextKey>("mark-grid", VIETNAMESE, own);
+}
