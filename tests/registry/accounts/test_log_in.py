@@ -1,0 +1,78 @@
+"""Getting in, being kept out, and changing hats."""
+
+import pytest
+
+from tests.personas import PASSWORD, actor, client_as
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/account/login/"
+
+
+def post(client, name, password):
+    return client.post(LOGIN, {"login": name, "password": password})
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def test_log_in_whatever_the_case_of_the_name(client):
+    response = post(client, "Co-Lan", PASSWORD)
+    assert response.status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_a_wrong_password_says_so_in_vietnamese(client):
+    assert "Tên đăng nhập hoặc mật khẩu không đúng" in post(client, "co-lan", "sai").content.decode()
+
+
+def test_five_wrong_tries_lock_the_account_for_a_while(client):
+    for _ in range(5):
+        post(client, "co-lan", "sai")
+    response = post(client, "co-lan", PASSWORD)
+    assert "Nhập sai quá nhiều lần" in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(client):
+    assert client.get("/account/signup/").status_code == 404
+
+
+def test_a_visitor_is_asked_to_log_in(client):
+    assert client.get("/audit/access/").status_code == 302
+
+
+def test_short_passwords_are_refused():
+    client = client_as("co-lan")
+    response = client.post("/account/password/", {"oldpassword": PASSWORD, "password1": "ngan", "password2": "ngan"})
+    assert response.status_code == 200
+    assert "10" in response.content.decode()
+
+
+def test_changing_hats_changes_what_one_sees():
+    mai = actor("co-mai")
+    guardian = next(role for role in mai.assignments if role.kind == "guardian")
+    client = client_as("co-mai")
+    assert client.post("/account/act-as/", {"assignment": guardian.id}).status_code == 302
+    assert client.get("/").wsgi_request.actor.kind == "guardian"
+
+
+def test_a_role_of_somebody_else_is_not_found():
+    other = actor("thay-khac").role.id
+    assert client_as("co-lan").post("/account/act-as/", {"assignment": other}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["protection/", "devices/", "password/", "protection/totp/activate/"])
+def test_own_pages_open(page):
+    client = client_as("co-lan")
+    post_response = client.get(f"/account/{page}")
+    assert post_response.status_code in (200, 302)
+
+
+def test_a_page_costs_few_queries_before_its_own(django_assert_max_num_queries):
+    client = client_as("co-lan")
+    with django_assert_max_num_queries(9):
+        client.get("/account/devices/")

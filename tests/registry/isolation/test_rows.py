@@ -1,0 +1,98 @@
+"""Whatever a query asks for, it gets the rows of its actor and nothing else."""
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from khuevan.registry.isolation.api import NOBODY, Scope, acting
+from khuevan.registry.people.api import Affiliation, Guardianship, Person
+from khuevan.registry.units.api import Unit
+from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass
+from tests.personas import acting_as, actor
+
+pytestmark = pytest.mark.django_db
+
+
+def schools_of(queryset):
+    return set(queryset.values_list("school_id", flat=True))
+
+
+def test_without_a_scope_there_is_nothing():
+    with acting(NOBODY):
+        assert not any(m.objects.exists() for m in (Person, Enrolment, SchoolClass, Affiliation, Guardianship))
+
+
+def test_a_teacher_sees_the_own_school_alone():
+    with acting_as("co-lan"):
+        assert schools_of(Enrolment.objects) == actor("co-lan").school_ids
+        assert all(actor("co-lan").unit_id in ids for ids in Person.objects.values_list("school_ids", flat=True))
+
+
+def test_two_schools_share_no_person_who_is_not_at_both():
+    with acting_as("co-lan"):
+        here = dict(Person.objects.values_list("id", "school_ids"))
+    with acting_as("thay-khac"):
+        there = dict(Person.objects.values_list("id", "school_ids"))
+    assert all(len(here[pk]) > 1 for pk in here.keys() & there.keys())
+    assert here.keys() - there.keys()
+
+
+def test_a_mother_sees_her_children_and_their_teachers():
+    children = actor("chi-hoa").student_ids
+    with acting_as("chi-hoa"):
+        assert set(Enrolment.objects.values_list("student_id", flat=True)) == children
+        others = Person.objects.exclude(pk__in=children | {actor("chi-hoa").person_id})
+        assert others
+        assert all(person.staff_ids for person in others)
+
+
+def test_a_mother_changes_nothing():
+    with acting_as("chi-hoa"), pytest.raises(ProgrammingError), transaction.atomic():
+        Enrolment.objects.update(note="x")
+
+
+def test_the_department_sees_every_school():
+    with acting_as("anh-binh"):
+        assert len(schools_of(Enrolment.objects)) > 1
+
+
+def test_writing_into_another_school_is_refused():
+    mine, other = actor("co-lan").unit_id, actor("thay-khac").unit_id
+    with acting_as("co-lan"), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        SchoolClass.objects.create(school_id=other, year=2025, grade=7, name="7Z")
+    assert mine != other
+
+
+def test_a_row_cannot_point_into_another_school():
+    with acting_as("thay-khac"):
+        foreign = ClassSubject.objects.first().school_class_id
+    school = actor("co-lan").unit_id
+    with acting_as("co-lan"):
+        known = ClassSubject.objects.first()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ClassSubject.objects.filter(pk=known.pk).update(school_class_id=foreign)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert school
+
+
+def test_knowing_an_id_opens_nobody():
+    """Linking a stranger to one's own school would show them; the policy of the link asks for the stranger first."""
+    with acting_as("thay-khac"):
+        stranger = Person.objects.filter(school_ids=[actor("thay-khac").unit_id]).first().pk
+    with acting_as("co-lan"), pytest.raises(ProgrammingError), transaction.atomic():
+        Affiliation.objects.create(
+            school_id=actor("co-lan").unit_id, person_id=stranger, kind="pupil", valid_from="2025-09-05"
+        )
+
+
+def test_a_token_opens_nothing_else():
+    with acting(Scope("public", token="x" * 30)):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Person.objects.exists()
+
+
+def test_the_scope_ends_with_the_block():
+    with acting_as("co-lan"):
+        pass
+    assert not Enrolment.objects.exists()
+    assert Unit.objects.exists()
