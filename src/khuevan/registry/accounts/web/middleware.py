@@ -24,13 +24,12 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
-            request.actor = actor = self._actor(request)  # type: ignore[attr-defined]
-            with acting(scope_of(actor)):
-                response = self.get_response(request)
-                if response.status_code >= 500 or getattr(request, "rolled_back", False):
-                    transaction.set_rollback(True)
-            return response
+        request.actor = actor = self._actor(request)  # type: ignore[attr-defined]
+        with acting(scope_of(actor)):
+            response = self.get_response(request)
+            if response.status_code >= 500 or getattr(request, "rolled_back", False):
+                transaction.set_rollback(True)
+        return response
 
     @staticmethod
     def _actor(request: HttpRequest) -> Actor:
