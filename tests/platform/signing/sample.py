@@ -11,6 +11,8 @@ SCHOOL, SCHOOL_CODE = "Trường THCS An Cư", "80-25498-03-01"
 STARTS = datetime(2024, 8, 1, tzinfo=UTC)
 ENDS = STARTS + timedelta(days=5 * 365)
 SIGNED_AT = datetime(2026, 5, 28, 9, 15, tzinfo=TIME_ZONE)
+NOW = datetime(2026, 6, 1, 8, 0, tzinfo=TIME_ZONE)
+PIN = "246810"
 NS = "urn:khuevan:hoc-ba:1"
 
 SCHEME = Scheme(

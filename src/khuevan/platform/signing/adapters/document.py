@@ -41,7 +41,10 @@ def parse(xml: bytes, limit: int = MAX_BYTES) -> etree._Element:
 
 def canonical(element: etree._Element) -> bytes:
     """The exclusive canonical form of an element and what it contains, without comments."""
-    return etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
+    except etree.C14NError:  # such as a relative namespace URI
+        raise unfit("not_canonical") from None
 
 
 def canonical_xml(xml: bytes, limit: int = MAX_BYTES) -> bytes:

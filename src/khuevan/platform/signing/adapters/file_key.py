@@ -44,10 +44,10 @@ class FileKey:
     revoked: Revoked
 
     def sign(self, data: bytes) -> bytes:
-        """The signature over SHA-256 of ``data``; ECDSA as DER, RSA as PKCS #1 v1.5."""
+        """The signature over SHA-256 of ``data``; ECDSA as DER and deterministic (RFC 6979), RSA as PKCS #1 v1.5."""
         refuse_unusable(self.certificate, self.revoked(self.certificate.serial))
         if isinstance(self.key, ec.EllipticCurvePrivateKey):
-            return self.key.sign(data, ec.ECDSA(SHA256()))
+            return self.key.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
         return self.key.sign(data, padding.PKCS1v15(), SHA256())
 
 

@@ -33,6 +33,7 @@ SENTENCES = {
     "wrong_title": _("%(who)s (%(what)s) không có chức vụ để ký ở bước “%(stage)s”."),
     "wrong_time": _("Thời điểm ký của %(who)s không hợp lý: %(what)s."),
     "wrong_scope": _("Chữ ký của %(who)s không phủ đúng phần phải ký (%(what)s)."),
+    "moved": _("Thứ tự các chữ ký quanh chữ ký của %(who)s đã bị thay đổi."),
     "wrong_order": _("%(stage)s ký sai thứ tự: chưa có hoặc không phủ %(what)s."),
     "repeated_stage": _("Bước “%(stage)s” có nhiều hơn một chữ ký."),
 }

@@ -55,6 +55,7 @@ class Order:
             *self._about_signer(entry),
             *self._about_scope(entry),
             *self._about_earlier(entry),
+            *self._about_place(entry),
             *self._about_time(entry, now),
         ]
 
@@ -74,7 +75,8 @@ class Order:
         wanted = self._wanted(entry.stage)
         named = {part for part in entry.covers if part in self.parts}
         earlier = {other.id for other in self._before(entry.stage)}
-        odd = {part for part in entry.covers if part in self.names} - wanted - earlier
+        known = {*self.parts, *(other.id for other in self.entries)}
+        odd = (entry.covers & known) - wanted - earlier
         if not entry.stage.many:
             odd |= wanted - named
         elif not named & wanted:
@@ -91,6 +93,16 @@ class Order:
             if lacking is not None:
                 what = f"{stage.name} ({lacking})" if lacking else stage.name
                 yield problem("wrong_order", stage=entry.stage.name, what=what)
+
+    def _about_place(self, entry: Entry) -> Iterable[Problem]:
+        """The container keeps the order of signing: earlier stages first, each as the later ones list it."""
+        rank = self.scheme.rank
+        place = self.entries.index(entry)
+        listed = [part for part, _digest in entry.statement.references]
+        earlier = [other.id for other in self._before(entry.stage) if other.id in entry.covers]
+        late = [other for other in self.entries[place:] if rank(other.stage.role) < rank(entry.stage.role)]
+        if late or earlier != [part for part in listed if part in earlier]:
+            yield problem("moved", who=entry.signer.name)
 
     def _about_time(self, entry: Entry, now: datetime) -> Iterable[Problem]:
         if entry.at > now + CLOCK_SKEW:

@@ -113,15 +113,15 @@ def _sign(references: Sequence[tuple[str, bytes]], signer: Signer, role: str, at
         raise ValueError("a signing time needs its time zone")
     if not references or not all(ID.fullmatch(part) for part, _digest in references) or not ID.fullmatch(role):
         raise unfit("outside_scope", what="Id")
-    own = signer.certificate.der
+    certificates = (signer.certificate.der, *signer.chain)
     statement = Statement(
         id=signature_id(role, references[0][0]),
         role=role,
         at=at,
         references=tuple(references),
         algorithm=signer.algorithm,
-        certificates=(own, *signer.chain),
-        certificate_digest=hashlib.sha256(own).digest(),
+        certificates=certificates,
+        certificate_digests=tuple(hashlib.sha256(der).digest() for der in certificates),
     )
     value = signer.sign(statement.signed_info)
     if signer.algorithm == "ecdsa-sha256":

@@ -83,7 +83,7 @@ class _Check:
         self.scheme = scheme
         self.now = now
         self.found = [_read(id_, element) for id_, element in document.signatures.items()]
-        self.names = {part: names.get(part, part) for part in (document.content_id, *document.sections)}
+        self.names = {part: part for part in (document.content_id, *document.sections)} | names
         self.names |= {found.id: self._signature_name(found) for found in self.found}
         self.order = Order(
             scheme,
@@ -135,7 +135,7 @@ class _Check:
         if found.signer is None:
             yield problem("certificate_unfit", who=who)
             return
-        if hashlib.sha256(found.signer.der).digest() != statement.certificate_digest:
+        if statement.certificate_digests != tuple(hashlib.sha256(der).digest() for der in statement.certificates):
             yield problem("certificate_swapped", who=who, **where)
         elif statement.properties_digest != statement.own_properties_digest or not _value_holds(found, statement):
             yield problem("bad_signature", who=who, **where)

@@ -48,7 +48,8 @@ class UnknownAlgorithm(Malformed):
 class Statement:
     """Everything a signature says, before its value.
 
-    ``references``: (part, SHA-256) in order of signing. ``properties_digest`` is what a read signature claims.
+    ``references``: (part, SHA-256) in order of signing. ``certificates``: the signer's and those above it, each
+    with its SHA-256 in ``certificate_digests``. ``properties_digest`` is what a read signature claims.
     """
 
     id: str
@@ -57,7 +58,7 @@ class Statement:
     references: tuple[tuple[str, bytes], ...]
     algorithm: Algorithm
     certificates: tuple[bytes, ...]
-    certificate_digest: bytes
+    certificate_digests: tuple[bytes, ...]
     properties_digest: bytes = b""
 
     @property
@@ -93,12 +94,16 @@ class Statement:
 
     def _properties(self, xades: str = "", ds: str = "") -> str:
         """SignedProperties; ``xades`` and ``ds`` are the declarations it needs when it stands alone."""
-        digest = f"<ds:DigestValue{ds}>{_b64(self.certificate_digest)}</ds:DigestValue>"
+        method = _element("DigestMethod", SHA256, ds)
+        digests = "".join(
+            f"<xades:Cert><xades:CertDigest>{method}<ds:DigestValue{ds}>{_b64(digest)}</ds:DigestValue>"
+            "</xades:CertDigest></xades:Cert>"
+            for digest in self.certificate_digests
+        )
         return (
             f'<xades:SignedProperties{xades} Id="{self.id}-props"><xades:SignedSignatureProperties>'
             f"<xades:SigningTime>{time_text(self.at)}</xades:SigningTime>"
-            f"<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>{_element('DigestMethod', SHA256, ds)}{digest}"
-            "</xades:CertDigest></xades:Cert></xades:SigningCertificateV2>"
+            f"<xades:SigningCertificateV2>{digests}</xades:SigningCertificateV2>"
             f"<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>{self.role}</xades:ClaimedRole>"
             "</xades:ClaimedRoles></xades:SignerRoleV2>"
             "</xades:SignedSignatureProperties></xades:SignedProperties>"
@@ -140,7 +145,9 @@ def _values(element: etree._Element) -> tuple[Statement, bytes]:
         ),
         algorithm=next(name for name in get_args(Algorithm) if METHODS[name] == method),
         certificates=tuple(_bytes(cert.text or "") for cert in certificates),
-        certificate_digest=_bytes(_text(element, ".//xades:CertDigest/ds:DigestValue")),
+        certificate_digests=tuple(
+            _bytes(found.text or "") for found in element.findall(".//xades:CertDigest/ds:DigestValue", NS)
+        ),
         properties_digest=_bytes(_text(properties, "ds:DigestValue")),
     )
     return statement, _bytes(_text(element, "ds:SignatureValue"))
