@@ -1,0 +1,14 @@
+"""The catalogue of subjects, from the table of the curriculum."""
+
+from khuevan.school.enrolment.rules.curriculum import catalogue
+
+from .copying import Loader
+
+
+def load_subjects(loader: Loader) -> None:
+    """Every subject of the 2018 curriculum that the database does not have yet."""
+    loader.cursor.execute("SELECT code FROM enrolment_subject")
+    known = {code for (code,) in loader.cursor.fetchall()}
+    rows = [(s.code, s.name, s.short_name, s.form, place) for place, s in enumerate(catalogue()) if s.code not in known]
+    loader.copy("enrolment_subject", ("code", "name", "short_name", "form", "position"), rows)
+    loader.loaded.discard("enrolment_subject")

@@ -1,0 +1,18 @@
+"""The small province that tests run on: ``python -m khuevan.site.province.for_tests``, as khuevan_owner."""
+
+import django
+
+SEED = 7
+
+
+def main() -> None:
+    """Load it into the database of the settings."""
+    django.setup()
+    from khuevan.site.province import load_plan
+    from khuevan.site.province.plans import tiny_plan
+
+    load_plan(tiny_plan(), SEED)
+
+
+if __name__ == "__main__":
+    main()
