@@ -42,7 +42,7 @@ def _refusal(entry: str) -> Invalid:
 
 
 def parse_test_mark(text: str, lowest: int = 10) -> int:
-    """Tenths of a primary test's mark, a whole number (TT 27/2020, Art 7(1)(c)): ``9`` → 90.
+    """Tenths of a primary test's mark, a whole number (TT 27/2020, Art 7): ``9`` → 90.
 
     ``lowest`` (tenths) is the lowest mark that may be given. Raises ``Invalid``.
     """
@@ -69,7 +69,7 @@ def format_test_mark(tenths: int | None) -> str:
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """The whole number nearest to a non-negative fraction; halves go up (TT 22/2021, Art 5(3))."""
+    """The whole number nearest to a non-negative fraction; halves go up (TT 22/2021, Art 5)."""
     if numerator < 0 or denominator <= 0:
         raise ValueError(f"half_up needs a non-negative fraction, not {numerator}/{denominator}")
     return (2 * numerator + denominator) // (2 * denominator)

@@ -33,7 +33,7 @@ def format_code(code: str | None) -> str:
 
 
 def parse_pass(text: str) -> int:
-    """1 for Đ, 0 for CĐ (TT 22/2021, Art 5(1)). Raises ``Invalid``."""
+    """1 for Đ, 0 for CĐ (TT 22/2021, Art 5). Raises ``Invalid``."""
     return PASSED if parse_code(text, PASS_CODES) == "D" else FAILED
 
 

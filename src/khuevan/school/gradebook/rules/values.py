@@ -41,6 +41,6 @@ def rows(array: Marks) -> Marks:
 
 
 def half_up(numerator: NDArray[np.int32], denominator: NDArray[np.int32] | int) -> NDArray[np.int32]:
-    """Non-negative fractions to the nearest whole number, halves up, no float (TT 22/2021, Art 5(3))."""
+    """Non-negative fractions to the nearest whole number, halves up, no float (TT 22/2021, Art 5)."""
     result: NDArray[np.int32] = (2 * numerator + denominator) // (2 * np.asarray(denominator, dtype=np.int32))
     return result

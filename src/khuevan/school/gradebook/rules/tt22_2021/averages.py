@@ -14,7 +14,7 @@ MIDTERM_WEIGHT: Final = 2
 FINAL_WEIGHT: Final = 3
 PASS_FAIL_REGULAR: Final = 2
 PASS_FAIL_ASSESSMENTS: Final = PASS_FAIL_REGULAR + 2
-"""Two regular, one midterm, one final assessment in a term of a pass/fail subject (Arts 6(2)(a), 7(1))."""
+"""Two regular, one midterm, one final assessment in a term of a pass/fail subject (Arts 6, 7)."""
 
 
 def regular_count(lessons: ArrayLike) -> Codes:

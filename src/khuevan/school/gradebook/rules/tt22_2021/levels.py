@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..values import FAILED, MISSING, Codes, Marks, Mask, codes, marks, rows
+from ..values import FAILED, MISSING, Codes, Marks, Mask, marks, rows
 
 
 class Level(IntEnum):

@@ -65,7 +65,7 @@ _CONDUCT_YEAR: Final = np.array(
 
 
 def conduct_year(term1: ArrayLike, term2: ArrayLike) -> Codes:
-    """Conduct (rèn luyện) of the year from its terms (Art 8(2)(b)); ``MISSING`` if one is missing."""
+    """Conduct (rèn luyện) of the year from its terms (Art 8); ``MISSING`` if one is missing."""
     first, second = codes(term1), codes(term2)
     known = (first >= 0) & (second >= 0)
     return codes(np.where(known, _CONDUCT_YEAR[second, first], MISSING))
@@ -116,7 +116,7 @@ def replace_results(year: ArrayLike, retested: ArrayLike) -> Marks:
 
 
 def award(conduct: ArrayLike, study: ArrayLike, scored: ArrayLike, rules: YearRules = DEFAULT) -> Codes:
-    """The ``Award`` of each pupil (Art 15(1)): both levels Tốt; Xuất sắc with 6 averages of 9,0 or more."""
+    """The ``Award`` of each pupil (Art 15): both levels Tốt; Xuất sắc with 6 averages of 9,0 or more."""
     rl, ht = np.atleast_1d(codes(conduct)), np.atleast_1d(codes(study))
     good = (rl == Level.T) & (ht == Level.T)
     high = (rows(marks(scored)) >= rules.excellent_mark).sum(axis=1) >= rules.excellent_count

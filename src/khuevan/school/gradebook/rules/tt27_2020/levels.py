@@ -15,7 +15,7 @@ from ..values import MISSING, Codes, Mask, codes, marks, rows
 
 
 class SubjectLevel(IntEnum):
-    """How a pupil does in a subject or activity (Art 7(1)(a)); the member's name is the stored code."""
+    """How a pupil does in a subject or activity (Art 7); the member's name is the stored code."""
 
     T = 0
     H = 1
@@ -23,7 +23,7 @@ class SubjectLevel(IntEnum):
 
 
 class TraitLevel(IntEnum):
-    """How far a quality or competence has grown (Art 7(2)); the member's name is the stored code."""
+    """How far a quality or competence has grown (Art 7); the member's name is the stored code."""
 
     T = 0
     D = 1
@@ -40,7 +40,7 @@ class YearLevel(IntEnum):
 
 
 class Award(IntEnum):
-    """Titles at the end of a year (Art 13(1))."""
+    """Titles at the end of a year (Art 13)."""
 
     NONE = 0
     TYPICAL = 1
@@ -105,7 +105,7 @@ DEFAULT: Final = Rules()
 
 
 def is_test_mark(values: ArrayLike, rules: Rules = DEFAULT) -> Mask:
-    """Where values are allowed marks of a test: whole, from the lowest to 10 (Art 7(1)(c))."""
+    """Where values are allowed marks of a test: whole, from the lowest to 10 (Art 7)."""
     tenths = marks(values)
     allowed: Mask = (tenths >= rules.lowest_mark) & (tenths <= 100) & (tenths % 10 == 0)
     return allowed
@@ -130,7 +130,7 @@ def year_level(subjects: ArrayLike, traits: ArrayLike, tests: ArrayLike, rules: 
 
 
 def award(level: ArrayLike, recognised: ArrayLike) -> Codes:
-    """The ``Award`` of each pupil (Art 13(1)).
+    """The ``Award`` of each pupil (Art 13).
 
     Xuất sắc for HTXS; Tiêu biểu for HTT where the class ``recognised`` (true/false) an outstanding result
     in a subject or clear progress in a quality or competence.
@@ -153,5 +153,5 @@ def outcome(level: ArrayLike) -> Codes:
 
 
 def completion_text(grade: int) -> str:
-    """What the transcript says of a pupil who completed a grade (Art 11(1), (3))."""
+    """What the transcript says of a pupil who completed a grade (Art 11)."""
     return "Hoàn thành chương trình tiểu học" if grade == 5 else f"Hoàn thành chương trình lớp {grade}"

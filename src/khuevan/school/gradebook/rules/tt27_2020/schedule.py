@@ -6,7 +6,7 @@ from typing import Final
 
 
 class Period(IntEnum):
-    """The four times of periodic assessment (Art 7(1)(a))."""
+    """The four times of periodic assessment (Art 7)."""
 
     MID_TERM_1 = 1
     END_TERM_1 = 2
@@ -35,7 +35,7 @@ _TESTED_AT_MID_TERMS: Final = {"TV": range(4, 6), "TOAN": range(4, 6)}
 
 
 def has_test(subject: str, grade: int, period: Period) -> bool:
-    """Whether a periodic test is written in a subject (curriculum code) of a grade at a time (Art 7(1)(b)).
+    """Whether a periodic test is written in a subject (curriculum code) of a grade at a time (Art 7).
 
     At the ends of both terms in the compulsory subjects Tiếng Việt, Toán, Ngoại ngữ 1, Lịch sử và Địa lí,
     Khoa học, Tin học và Công nghệ (as one subject or in its two parts); in Tiếng Việt and Toán of grades 4
@@ -48,7 +48,7 @@ def has_test(subject: str, grade: int, period: Period) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A quality or competence that is assessed (Art 7(2)), from which grade on."""
+    """A quality or competence that is assessed (Art 7), from which grade on."""
 
     code: str
     name: str
