@@ -19,6 +19,7 @@ export default defineConfig({
         styles: "islands/styles/main.css",
         main: "islands/main.ts",
         "mark-grid": "islands/mark-grid/index.ts",
+        "qr-reader": "islands/qr-reader/index.ts",
       },
     },
   },

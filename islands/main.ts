@@ -1,5 +1,25 @@
-import htmx from "htmx.org";
+/** What every page loads. Heavier islands come when a page shows them. */
 
-// Strict content security policy: no evaluated attributes, no injected style element.
-htmx.config.allowEval = false;
-htmx.config.includeIndicatorStyles = false;
+import { startDialogs } from "./dialogs";
+import { startHtmx } from "./htmx";
+import { startLazyIslands } from "./lazy";
+import { startMenus } from "./menus";
+import { startOffline } from "./offline";
+import { startPasskeyWords } from "./passkey";
+import { startSearch } from "./search";
+import { startSessionKeeper } from "./session-keeper";
+import { startSharing } from "./sharing";
+import { startTheme } from "./theme";
+import { startToasts } from "./toasts";
+
+startHtmx();
+startToasts();
+startTheme();
+startMenus();
+startDialogs();
+startSearch();
+startOffline();
+startSharing();
+startPasskeyWords();
+startSessionKeeper();
+startLazyIslands();

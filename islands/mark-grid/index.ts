@@ -5,12 +5,12 @@ import { define, el } from "../dom";
 import { isEditable } from "./cell";
 import { moment } from "./format";
 import { Grid } from "./grid";
-import { keep, recall } from "./keep";
 import { listen } from "./keyboard";
 import { Sending } from "./sending";
 import { KEYS, gridTexts } from "./texts";
 import { Toolbar } from "./toolbar";
 import type { Cell, GridData, Row } from "./types";
+import { Unsent } from "./unsent";
 
 const AUTOSAVE_AFTER = 1500;
 const KEEP_AFTER = 400;
@@ -20,9 +20,9 @@ class MarkGrid extends HTMLElement {
   private grid!: Grid;
   private toolbar!: Toolbar;
   private sending!: Sending;
+  private unsent!: Unsent;
   private life = new AbortController();
   private readonly narrow = matchMedia(NARROW);
-  private hasKept = false;
   private autosaveTimer: ReturnType<typeof setTimeout> | undefined;
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,6 +33,7 @@ class MarkGrid extends HTMLElement {
     const say = gridTexts(data.messages);
     this.life = new AbortController();
     this.grid = new Grid(data, say);
+    this.unsent = new Unsent(this.grid);
     this.sending = new Sending(this.grid, this, {
       save: this.getAttribute("save-url") ?? "",
       preview: this.getAttribute("preview-url") ?? "",
@@ -47,7 +48,7 @@ class MarkGrid extends HTMLElement {
     }, say);
     this.replaceChildren(this.toolbar.element, this.grid.notices.element, this.grid.sheet.scroller, this.help());
     this.wire();
-    this.restore(data);
+    this.restore();
     if (data.locked) this.sending.showLock(say("locked", { ...data.locked, at: moment(data.locked.at) }));
     this.pick(this.grid.sheet.active.c);
     this.showStatus();
@@ -68,16 +69,16 @@ class MarkGrid extends HTMLElement {
     grid.columnShown = (c) => this.showColumn(c);
     grid.conflictOpened = ({ row, column }) =>
       this.querySelector<HTMLElement>(`[data-cell="${CSS.escape(`${row} ${column}`)}"] button`)?.focus();
-    sending.changed = () => { this.remember(); this.showStatus(); };
+    sending.changed = () => { this.unsent.remember(); this.showStatus(); };
     sending.reason = () => this.toolbar.reason.value.trim();
     this.addEventListener("input", () => {
       clearTimeout(this.keepTimer);
-      this.keepTimer = setTimeout(() => this.remember(), KEEP_AFTER);
+      this.keepTimer = setTimeout(() => this.unsent.remember(), KEEP_AFTER);
       if (grid.editor.field instanceof HTMLTextAreaElement) grid.editor.grow(grid.editor.field);
     }, { signal });
     document.addEventListener("keydown", (event) => this.shortcut(event), { signal });
-    document.addEventListener("visibilitychange", () => this.remember(), { signal });
-    window.addEventListener("pagehide", () => this.remember(), { signal });
+    document.addEventListener("visibilitychange", () => this.unsent.remember(), { signal });
+    window.addEventListener("pagehide", () => this.unsent.remember(), { signal });
     window.addEventListener("beforeunload", (event) => {
       if (this.grid.keptNow().length > 0 && !sending.leaving) event.preventDefault();
     }, { signal });
@@ -104,7 +105,7 @@ class MarkGrid extends HTMLElement {
   private changed(cells: Cell[]): void {
     this.grid.sheet.paint(cells);
     this.sending.ask(cells);
-    this.remember();
+    this.unsent.remember();
     this.showStatus();
     this.scheduleAutosave();
   }
@@ -115,31 +116,13 @@ class MarkGrid extends HTMLElement {
     this.autosaveTimer = setTimeout(() => this.sending.save(false), AUTOSAVE_AFTER);
   }
 
-  private remember(): void {
-    const kept = this.grid.keptNow();
-    // A second tab of the same book, where nothing was typed, must not clear what the first one keeps.
-    if (kept.length === 0 && !this.hasKept) return;
-    this.hasKept = kept.length > 0;
-    keep(localStorage, this.grid.data.storage_key, kept);
-  }
-
-  private restore(data: GridData): void {
-    const memory = recall(localStorage, data.storage_key);
-    const known = memory?.kept.filter((kept) => this.isHere(data, kept)) ?? [];
-    const cells = this.grid.store.restore(known);
-    if (!memory) return;
-    this.hasKept = true;
-    if (cells.length === 0) return this.remember();
+  private restore(): void {
+    const { cells, at } = this.unsent.restore();
+    if (cells.length === 0) return;
     this.grid.sheet.paint(cells);
     this.sending.ask(cells);
     if (this.grid.locked) return;
-    this.sending.offerRestored(cells.length, memory.at, () => this.changed(this.grid.store.discard()));
-  }
-
-  private isHere(data: GridData, { row, column }: Cell): boolean {
-    const found = data.columns.find(({ key }) => key === column);
-    const pupil = data.rows.find(({ id }) => id === row);
-    return found !== undefined && pupil !== undefined && isEditable(pupil, found);
+    this.sending.offerRestored(cells.length, at, () => this.changed(this.grid.store.discard()));
   }
 
   private statusText(): string {

@@ -32,3 +32,11 @@ export function recall(shelf: Shelf, key: string, now = new Date()): Memory | nu
     return null;
   }
 }
+
+/** Clears away what was kept too long ago, of all books: nobody may come back for it on a shared computer. */
+export function sweep(shelf: Shelf & Pick<Storage, "key" | "length">, prefix: string, now = new Date()): void {
+  const keys = Array.from({ length: shelf.length }, (_, index) => shelf.key(index) ?? "");
+  for (const key of keys) {
+    if (key.startsWith(prefix) && !recall(shelf, key, now)) shelf.removeItem(key);
+  }
+}

@@ -1,0 +1,18 @@
+/** Heavier islands, fetched when their element is on the page or comes with an htmx answer. */
+
+const ISLANDS: Record<string, () => Promise<unknown>> = {
+  "mark-grid": () => import("../mark-grid"),
+  "qr-reader": () => import("../qr-reader"),
+};
+
+export function startLazyIslands(): void {
+  load(document);
+  document.addEventListener("htmx:load", (event) => load(event.target as HTMLElement));
+}
+
+function load(root: ParentNode): void {
+  for (const [name, fetchIsland] of Object.entries(ISLANDS)) {
+    const here = root instanceof Element && root.matches(name);
+    if (!customElements.get(name) && (here || root.querySelector(name))) void fetchIsland();
+  }
+}
