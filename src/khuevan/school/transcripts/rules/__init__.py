@@ -1,0 +1,1 @@
+"""What a transcript says, as plain records, and how it is written down."""
