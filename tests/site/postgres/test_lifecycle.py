@@ -48,9 +48,7 @@ def test_vietnamese_letters_change_case(data, ask):
 def test_it_listens_on_this_machine_only_and_asks_for_a_password(data, ask):
     postgres.ensure_running()
     assert ask("SHOW listen_addresses") == [("127.0.0.1",)]
-    assert {row[0] for row in ask("SELECT auth_method FROM pg_hba_file_rules", role="admin")} == {
-        "scram-sha-256"
-    }
+    assert {row[0] for row in ask("SELECT auth_method FROM pg_hba_file_rules", role="admin")} == {"scram-sha-256"}
 
 
 def test_a_taken_port_is_given_up_for_another(data, ask):

@@ -26,9 +26,7 @@ def external(server, ask, monkeypatch):
     )
 
 
-ROLES = (
-    "SELECT rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname ~ 'khuevan'"
-)
+ROLES = "SELECT rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname ~ 'khuevan'"
 MEMBERSHIPS = """
     SELECT roleid::regrole::text, inherit_option, set_option FROM pg_auth_members
     WHERE member = 'khuevan_app'::regrole

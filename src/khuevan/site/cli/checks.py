@@ -62,8 +62,7 @@ def data_directory() -> list[Finding]:
         return [Finding("Thư mục dữ liệu", f"{data} chưa có", "Chạy make demo hoặc khuevan migrate.")]
     readable = [path for path in (data, *contents(data).ours) if _is_open(path)]
     findings = [
-        Finding("Thư mục dữ liệu", f"{path} người khác đọc được", f"Chạy: chmod go-rw '{path}'")
-        for path in readable
+        Finding("Thư mục dữ liệu", f"{path} người khác đọc được", f"Chạy: chmod go-rw '{path}'") for path in readable
     ]
     if not os.access(data, os.W_OK):
         findings.append(Finding("Thư mục dữ liệu", f"{data} không ghi được", "Chạy bằng chủ của nó."))

@@ -66,9 +66,7 @@ class Cluster:
             if not state.is_port_free(known.port):
                 known = state.move_port(self.data)
             self._write_configuration(known.port)
-            report = self._run(
-                "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self._startup_log)
-            )
+            report = self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self._startup_log))
             if report.returncode == 0:
                 return True
             if state.is_port_free(known.port):
@@ -168,9 +166,7 @@ class Cluster:
     def _run(self, program: str, *arguments: str, directory: Path | None = None) -> Completed:
         """Run one of PostgreSQL's programs on the cluster as the server's account."""
         account = self._account()
-        switch: dict[str, Any] = (
-            {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
-        )
+        switch: dict[str, Any] = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
         return subprocess.run(  # noqa: S603 - our own programs, no shell
             [programs(self.data, account) / program, "-D", directory or self.directory, *arguments],
             cwd="/",

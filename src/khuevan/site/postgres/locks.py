@@ -49,7 +49,9 @@ class Presence:
 
 
 def is_deserted(path: Path) -> bool:
-    """Whether no process has a :class:`Presence` on ``path``."""
+    """Whether no process has a :class:`Presence` (or a claim) on ``path``."""
+    if not path.exists():
+        return True
     handle = _open(path)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -81,9 +81,7 @@ def _make_roles(connection: Connection) -> None:
         )
     for name in AUDIENCES:
         _make_role(connection, name, "NOLOGIN")
-        connection.execute(
-            sql.SQL("GRANT {} TO khuevan_app WITH INHERIT FALSE, SET TRUE").format(sql.Identifier(name))
-        )
+        connection.execute(sql.SQL("GRANT {} TO khuevan_app WITH INHERIT FALSE, SET TRUE").format(sql.Identifier(name)))
 
 
 def _make_role(connection: Connection, name: str, attributes: str) -> None:

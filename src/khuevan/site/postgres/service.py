@@ -67,7 +67,7 @@ def release() -> None:
 def stop() -> None:
     """Stop the embedded server now, whoever uses it."""
     data = data_dir()
-    if is_external() or not data.exists():
+    if is_external() or not Cluster(data).directory.exists():
         return
     with exclusive(data / "postgres.lock"):
         if data in _presences:

@@ -50,9 +50,7 @@ def _step(title: str, *command: str) -> None:
     print(f"• {title}…", flush=True)
     report = subprocess.run([sys.executable, "-m", "khuevan.site.cli", *command], check=False)  # noqa: S603
     if report.returncode:
-        raise DomainError(
-            f"{title}: không xong.", hint="Xem thông báo ở trên, rồi chạy khuevan doctor.", code="step"
-        )
+        raise DomainError(f"{title}: không xong.", hint="Xem thông báo ở trên, rồi chạy khuevan doctor.", code="step")
 
 
 def _welcome(port: int) -> None:

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _require_unused(data: Path) -> None:
-    if data.exists() and not is_deserted(data / "postgres.users"):
+    if not is_deserted(data / "postgres.users"):
         raise Conflict(
             f"Một chương trình khác đang dùng cơ sở dữ liệu trong {data}.",
             hint="Hãy dừng chương trình đó (khuevan serve, worker, kiểm thử) rồi chạy lại.",
@@ -55,7 +55,7 @@ def _require_unused(data: Path) -> None:
 
 def _stop_demo(lock: Path) -> None:
     """Ask a demo that runs on this data to end, and wait until it has."""
-    if not lock.exists() or is_deserted(lock):
+    if is_deserted(lock):
         return
     os.kill(int(lock.read_text().split()[0]), signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS

@@ -11,9 +11,7 @@ HELP = "Chạy tiến trình nền: phát hành học bạ hàng loạt, gửi t
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """--concurrency"""
-    parser.add_argument(
-        "--concurrency", type=int, default=2, metavar="N", help="số việc cùng lúc (mặc định: 2)"
-    )
+    parser.add_argument("--concurrency", type=int, default=2, metavar="N", help="số việc cùng lúc (mặc định: 2)")
 
 
 def run(options: argparse.Namespace) -> int:

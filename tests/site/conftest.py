@@ -1,3 +1,5 @@
+"""An installation of its own for each test: data directory, server, command."""
+
 import os
 import shutil
 import subprocess
@@ -12,19 +14,25 @@ from khuevan.site import postgres
 from khuevan.site.postgres.cluster import Cluster
 
 SRC = Path(postgres.__file__).parents[3]
+FOREIGN = ("DATABASE_URL", "KHUEVAN_APP_PASSWORD", "KHUEVAN_OWNER_PASSWORD", "KHUEVAN_DB_NAME", "PORT")
 
 
-@pytest.fixture
-def data(monkeypatch):
+def make_installation(monkeypatch):
     """An empty data directory that the server's account can reach (pytest's own are closed to it)."""
     path = Path(tempfile.mkdtemp(prefix="khuevan-test-"))
     path.chmod(0o711)
     monkeypatch.setenv("KHUEVAN_DATA", str(path))
-    for name in ("DATABASE_URL", "KHUEVAN_APP_PASSWORD", "KHUEVAN_OWNER_PASSWORD"):
+    monkeypatch.setenv("PYTHONPATH", str(SRC))
+    for name in FOREIGN:
         monkeypatch.delenv(name, raising=False)
     yield path
     postgres.stop()
     shutil.rmtree(path)
+
+
+@pytest.fixture
+def data(monkeypatch):
+    yield from make_installation(monkeypatch)
 
 
 @pytest.fixture
@@ -46,22 +54,27 @@ def ask():
 
 @pytest.fixture
 def another_process(data):
-    """Start Python code in a process of its own, on the same data directory."""
+    """Start Python in a process of its own, on the same data directory; it is killed at the end."""
     started = []
 
-    def start(code):
-        environment = os.environ | {"PYTHONPATH": str(SRC)}
-        process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
+    def start(*arguments):
+        command = [sys.executable, *arguments]
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        started.append(subprocess.Popen(command, env=dict(os.environ), text=True, **pipes))
+        return started[-1]
 
     yield start
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def khuevan():
+    """Run the command to its end; what it printed and its exit code."""
+
+    def run(*arguments):
+        command = [sys.executable, "-m", "khuevan.site.cli", *arguments]
+        return subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, timeout=120)
+
+    return run
