@@ -36,6 +36,11 @@ class Shell:
         return links(NAVIGATION[self.audience], self.actor, self.request.path)
 
     @cached_property
+    def place(self) -> str:
+        """What the navigation depends on: the same for all who see the same links in the same place."""
+        return " ".join(f"{link.url}{'*' if link.current else ''}" for link in (*self.links, *self.menu))
+
+    @cached_property
     def menu(self) -> list[Link]:
         """The pages about oneself, behind one's name."""
         return links(MENU, self.actor, self.request.path)

@@ -42,7 +42,8 @@ FRONTS = {
         _("Trang nhà"),
         _("Kết quả học tập của các con, đúng như trong sổ của nhà trường."),
         _(
-            "Tài khoản chưa gắn với học sinh nào. Hãy nhờ giáo viên chủ nhiệm ghi số điện thoại của anh chị vào hồ sơ của con."
+            "Tài khoản chưa gắn với học sinh nào. "
+            "Hãy nhờ giáo viên chủ nhiệm ghi số điện thoại của anh chị vào hồ sơ của con."
         ),
     ),
     "public": Front(

@@ -1,7 +1,7 @@
 """The names and tones of the levels that regulations know, for display only; rooms compute them.
 
-Scales: ``tt22`` results of learning and conduct (TT 22/2021, Art 8 and 9), ``pass`` subjects assessed by comments
-(TT 22/2021, Art 6), ``tt27`` subjects of a primary school and ``trait`` its qualities and competences (TT 27/2020, Art 6).
+Scales: ``tt22`` learning and conduct (TT 22/2021, Art 8 and 9), ``pass`` subjects assessed by comments (TT 22/2021,
+Art 6), ``tt27`` subjects of a primary school and ``trait`` its qualities and competences (TT 27/2020, Art 6).
 """
 
 from dataclasses import dataclass

@@ -6,9 +6,11 @@ never protects anything: every page checks for itself.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -99,8 +101,13 @@ def audience(actor: Any) -> str:
 
 def address(url_name: str) -> str:
     """The path of a page without parameters, or "" while no room provides it."""
+    return _address(url_name, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@cache
+def _address(url_name: str, urlconf: str) -> str:
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return ""
 

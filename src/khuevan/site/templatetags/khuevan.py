@@ -14,6 +14,7 @@ from zlib import crc32
 
 from django import template
 from django.forms import BoundField
+from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
@@ -21,10 +22,12 @@ from django.utils.safestring import SafeString, mark_safe
 from khuevan.kernel.dates import format_date, year_label
 from khuevan.kernel.marks import format_tenths
 from khuevan.kernel.panels import Panel
+from khuevan.site.shells.keep import keep
 from khuevan.site.shells.levels import Level, level_of
 from khuevan.site.shells.states import Look, look_of
 
 register = template.Library()
+register.tag(keep)
 
 ICONS = Path(__file__).parent.parent / "shells" / "icons"
 TINTS = 6
@@ -45,15 +48,35 @@ def _drawing(name: str) -> str:
     return re.sub(r"\s*\n\s*", "", inside)
 
 
-@register.simple_tag
-def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """An outline icon, 20 px, or ``size`` "sm" (16) or "lg" (32). Decoration unless ``label`` says what it means."""
+def icon_html(name: str, label: str = "", size: str = "") -> SafeString:
+    """An outline icon as SVG, 20 px; ``size`` "sm" is 16, "lg" is 32. Decoration unless ``label`` gives its meaning."""
     role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     css = f"icon icon--{size}" if size else "icon"
     return mark_safe(  # noqa: S308 - our own files, and the label is escaped
         f'<svg class="{css}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" '
         f'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" {role}>{_drawing(name)}</svg>'
     )
+
+
+class IconNode(template.Node):
+    """An icon whose name or label is known only when the page is drawn."""
+
+    def __init__(self, arguments: dict[str, FilterExpression]) -> None:
+        self.arguments = arguments
+
+    def render(self, context: template.Context) -> str:
+        return icon_html(**{key: str(value.resolve(context)) for key, value in self.arguments.items()})
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> template.Node:
+    """``{% icon name label=… size=… %}``; an icon with a fixed name is drawn once, when the template is read."""
+    name, *options = token.split_contents()[1:]
+    words = {"name": name, **dict(option.split("=", 1) for option in options)}
+    found = {key: parser.compile_filter(value) for key, value in words.items()}
+    if all(isinstance(value.var, str) and not value.filters for value in found.values()):
+        return TextNode(icon_html(**{key: str(value.var) for key, value in found.items()}))
+    return IconNode(found)
 
 
 @register.filter
