@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from khuevan.platform.signing.ports import Algorithm, Certificate, Owner
+from ..ports import Algorithm, Certificate, Owner
 
 COMMON_NAME_LIMIT = 64  # X.520, ub-common-name
 MIN_RSA_BITS = 2048

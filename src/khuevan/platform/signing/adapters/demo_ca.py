@@ -25,8 +25,9 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from khuevan.kernel.clock import now
-from khuevan.platform.signing.adapters.certificates import subject_of
-from khuevan.platform.signing.ports import Owner, Trust
+
+from ..ports import Owner, Trust
+from .certificates import subject_of
 
 FOUNDED = datetime(2020, 1, 1, tzinfo=UTC)
 ROOT_YEARS, ISSUING_YEARS = 30, 25

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from khuevan.platform.signing.adapters.findings import unfit
+from .findings import unfit
 
 MAX_BYTES = 5_000_000
 MAX_PARTS = 400

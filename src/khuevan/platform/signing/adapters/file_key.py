@@ -19,9 +19,10 @@ from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
-from khuevan.platform.signing.adapters.certificates import algorithm_of, describe, load_all
-from khuevan.platform.signing.adapters.demo_ca import DemoAuthority, write_private
-from khuevan.platform.signing.ports import Algorithm, Certificate, KeyLocked, KeyUnusable, Owner, WrongPin
+
+from ..ports import Algorithm, Certificate, KeyLocked, KeyUnusable, Owner, WrongPin
+from .certificates import algorithm_of, describe, load_all
+from .demo_ca import DemoAuthority, write_private
 
 KeyKind = Literal["p256", "rsa2048"]
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from khuevan.platform.signing.ports import Problem, UnfitDocument
+from ..ports import Problem, UnfitDocument
 
 SENTENCES = {
     "too_large": _("Tệp lớn hơn %(limit)s nên không được kiểm tra."),

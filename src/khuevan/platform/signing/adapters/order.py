@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from khuevan.platform.signing.adapters.findings import problem
-from khuevan.platform.signing.adapters.xades_form import Statement
-from khuevan.platform.signing.ports import Certificate, Problem, Scheme, Stage
+from ..ports import Certificate, Problem, Scheme, Stage
+from .findings import problem
+from .xades_form import Statement
 
 CLOCK_SKEW = timedelta(minutes=5)
 

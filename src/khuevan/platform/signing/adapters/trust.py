@@ -12,8 +12,8 @@ from functools import lru_cache
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-from khuevan.platform.signing.adapters.certificates import algorithm_of, load_all
-from khuevan.platform.signing.ports import Trust
+from ..ports import Trust
+from .certificates import algorithm_of, load_all
 
 MAX_PATH = 4
 HASHES = {"sha256", "sha384", "sha512"}

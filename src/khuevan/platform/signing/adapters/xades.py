@@ -13,16 +13,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from khuevan.kernel.errors import NotFound
-from khuevan.platform.signing.adapters.certificates import describe
-from khuevan.platform.signing.adapters.document import (
+
+from ..ports import Scheme, Signer, Stage, WrongOrder
+from .certificates import describe
+from .document import (
     ID,
     SignedDocument,
     canonical,
     parse,
 )
-from khuevan.platform.signing.adapters.findings import problem, unfit
-from khuevan.platform.signing.adapters.xades_form import Malformed, Statement, read
-from khuevan.platform.signing.ports import Scheme, Signer, Stage, WrongOrder
+from .findings import problem, unfit
+from .xades_form import Malformed, Statement, read
 
 P256_BYTES = 32
 

@@ -18,18 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from khuevan.kernel import clock
-from khuevan.platform.signing.adapters.certificates import algorithm_of, describe
-from khuevan.platform.signing.adapters.document import MAX_BYTES, SignedDocument
-from khuevan.platform.signing.adapters.findings import problem
-from khuevan.platform.signing.adapters.order import Entry, Order
-from khuevan.platform.signing.adapters.trust import standing
-from khuevan.platform.signing.adapters.xades_form import (
-    Malformed,
-    Statement,
-    UnknownAlgorithm,
-    read,
-)
-from khuevan.platform.signing.ports import (
+
+from ..ports import (
     Certificate,
     Covered,
     DocumentVerdict,
@@ -39,6 +29,17 @@ from khuevan.platform.signing.ports import (
     Stage,
     Trust,
     UnfitDocument,
+)
+from .certificates import algorithm_of, describe
+from .document import MAX_BYTES, SignedDocument
+from .findings import problem
+from .order import Entry, Order
+from .trust import standing
+from .xades_form import (
+    Malformed,
+    Statement,
+    UnknownAlgorithm,
+    read,
 )
 
 P256_BYTES = 32

@@ -15,8 +15,9 @@ from typing import get_args
 from lxml import etree
 
 from khuevan.kernel.clock import TIME_ZONE
-from khuevan.platform.signing.adapters.document import DS, ID, XADES, canonical
-from khuevan.platform.signing.ports import Algorithm
+
+from ..ports import Algorithm
+from .document import DS, ID, XADES, canonical
 
 C14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"

@@ -1,0 +1,118 @@
+"""Giving keys and taking them back."""
+
+import re
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.clock import now
+from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from khuevan.kernel.ids import uuid7
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.audit.api import Change, announce, record
+from khuevan.registry.people.api import Person
+from khuevan.registry.units.api import unit_by_id
+
+from .adapters.store import authority, key_files
+from .events import KeyIssued, KeyRevoked
+from .models import SigningKey
+from .policies import may
+from .ports import Owner
+from .queries import key_of
+
+LIFE = timedelta(days=3 * 365)
+PIN = re.compile(r"\d{6,12}", re.ASCII)
+BOOK = "keys"
+
+
+def new_key(
+    school_id: int,
+    person_id: int | None,
+    owner: Owner,
+    pin: str,
+    *,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+) -> SigningKey:
+    """Make a key file and its certificate; the row is returned unsaved, for loading many at once.
+
+    ``person_id`` None makes a seal. Valid from now for three years unless told otherwise.
+    """
+    if not PIN.fullmatch(pin):
+        raise Invalid(_("Mã PIN phải có từ 6 đến 12 chữ số."), hint=_("Hãy chọn mã PIN khác."), code="pin_shape")
+    start = not_before or now()
+    uid = uuid7()
+    made = key_files().create(uid.hex, pin, owner, not_before=start, not_after=not_after or start + LIFE)
+    pem = x509.load_der_x509_certificate(made.der).public_bytes(Encoding.PEM).decode()
+    return SigningKey(
+        uid=uid,
+        school_id=school_id,
+        person_id=person_id,
+        reference=uid.hex,
+        name=made.name,
+        title=made.title,
+        serial=made.serial,
+        certificate=pem,
+        not_before=made.not_before,
+        not_after=made.not_after,
+    )
+
+
+def issue_key(actor: Actor, school_id: int, person_id: int | None, pin: str, *, title: str = "") -> SigningKey:
+    """Give a person of the school, or its seal (``person_id`` None), a key under ``pin``."""
+    if not may(actor, "issue", SigningKey(school_id=school_id, person_id=person_id)):
+        raise NotAllowed(_("Thầy/cô không được cấp khóa ký."), hint=_("Việc này của lãnh đạo hoặc văn thư trường."))
+    with transaction.atomic():
+        if key_of(school_id, person_id):
+            raise Conflict(_("Đã có khóa ký đang dùng."), hint=_("Thu hồi khóa cũ rồi cấp khóa mới."))
+        key = new_key(school_id, person_id, _owner(school_id, person_id, title), pin)
+        key.save(force_insert=True)
+        record(actor, school_id, BOOK, "issue", [Change(subject=key.name, new=key.serial)])
+        announce(school_id, KeyIssued(school_id, person_id, key.serial))
+    return key
+
+
+def revoke_key(actor: Actor, key_id: int, *, reason: str, at: datetime | None = None) -> SigningKey:
+    """Take a key back: it signs no more, and what it signed at or after ``at`` (now) does not count.
+
+    The authority's list is written before the row, so that a failure leaves the key revoked rather than trusted.
+    """
+    if not reason.strip():
+        raise Invalid(_("Chưa ghi lý do thu hồi."), hint=_("Viết rõ lý do, ví dụ: lộ mã PIN, chuyển công tác."))
+    with transaction.atomic():
+        key = SigningKey.objects.select_for_update().filter(pk=key_id).first()
+        if key is None:
+            raise NotFound(_("Không có khóa ký này."))
+        if not may(actor, "revoke", key):
+            raise NotAllowed(_("Thầy/cô không được thu hồi khóa ký."))
+        if key.revoked_at:
+            return key
+        key.revoked_at, key.revoked_reason = at or now(), reason.strip()[:200]
+        authority().revoke(key.serial, key.revoked_at)
+        key.save(update_fields=["revoked_at", "revoked_reason"])
+        record(
+            actor, key.school_id, BOOK, "revoke", [Change(subject=key.name, old=key.serial)], reason=key.revoked_reason
+        )
+        announce(key.school_id, KeyRevoked(key.school_id, key.person_id, key.serial, key.revoked_at))
+    return key
+
+
+def change_pin(school_id: int, person_id: int, old: str, new: str) -> None:
+    """A person puts the own key under another PIN. Raises ``WrongPin``, ``KeyLocked``, ``NotFound``, ``Invalid``."""
+    if not PIN.fullmatch(new):
+        raise Invalid(_("Mã PIN phải có từ 6 đến 12 chữ số."), hint=_("Hãy chọn mã PIN khác."), code="pin_shape")
+    key = key_of(school_id, person_id)
+    if key is None:
+        raise NotFound(_("Thầy/cô chưa có khóa ký số tại trường này."))
+    key_files().change_pin(key.reference, old, new)
+
+
+def _owner(school_id: int, person_id: int | None, title: str) -> Owner:
+    school = unit_by_id(school_id)
+    if person_id is None:
+        return Owner(school.name, "", school.name, school.code, str(school.uid), seal=True)
+    person = Person.objects.get(pk=person_id)
+    return Owner(person.full_name, title, school.name, school.code, str(person.uid))

@@ -1,0 +1,31 @@
+"""The door of signing. Words, records and errors are in ``ports``, which rooms may import too."""
+
+from .actions import change_pin, issue_key, new_key, revoke_key
+from .adapters.document import canonical_xml
+from .adapters.store import lend_pin, lent_pin, trust_anchors
+from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
+from .adapters.xades_check import verify
+from .models import SigningKey
+from .queries import key_of, seal_for, signer_for
+
+__all__ = [
+    "SigningKey",
+    "canonical_xml",
+    "change_pin",
+    "embed",
+    "issue_key",
+    "key_of",
+    "lend_pin",
+    "lent_pin",
+    "new_key",
+    "revoke_key",
+    "seal_for",
+    "section_bytes",
+    "sign_fragment",
+    "sign_fragments",
+    "sign_section",
+    "sign_stage",
+    "signer_for",
+    "trust_anchors",
+    "verify",
+]

@@ -1,0 +1,3 @@
+from .key import SigningKey
+
+__all__ = ["SigningKey"]

@@ -1,0 +1,49 @@
+"""Which key signs for whom. The key itself lies with an adapter; here are its certificate and its fate."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from khuevan.kernel.ids import uuid7
+from khuevan.registry.isolation.api import SchoolModel
+
+
+class SigningKey(SchoolModel):
+    """A key of a person at a school, or the school's seal (``person`` empty).
+
+    ``reference``: where the adapter of ``kind`` finds it. ``serial``: the certificate's number in hex;
+    ``certificate``: PEM. A revoked key stays: what it signed before ``revoked_at`` remains valid.
+    """
+
+    class Kind(models.TextChoices):
+        FILE = "file", "Tệp khóa trên máy chủ"
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FILE)
+    reference = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=160)
+    title = models.CharField(max_length=60, blank=True)
+    serial = models.CharField(max_length=40, unique=True)
+    certificate = models.TextField()
+    not_before = models.DateTimeField()
+    not_after = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "person"], condition=Q(revoked_at=None), nulls_distinct=False, name="key_one_live"
+            ),
+            models.CheckConstraint(condition=Q(not_after__gt=F("not_before")), name="key_dates"),
+            models.CheckConstraint(condition=Q(revoked_at=None) | ~Q(revoked_reason=""), name="key_revoked_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.serial[:8]}"
+
+    @property
+    def is_seal(self) -> bool:
+        """Whether it is the organisation's key."""
+        return self.person_id is None

@@ -1,0 +1,29 @@
+"""Keys on record, and open ones."""
+
+from django.utils.translation import gettext as _
+
+from .adapters.file_key import FileKey
+from .adapters.store import key_files
+from .models import SigningKey
+from .ports import KeyUnusable
+
+
+def key_of(school_id: int, person_id: int | None) -> SigningKey | None:
+    """The live key of a person at a school; of the school's seal where ``person_id`` is None."""
+    return SigningKey.objects.filter(school_id=school_id, person_id=person_id, revoked_at=None).first()
+
+
+def signer_for(school_id: int, person_id: int, pin: str) -> FileKey:
+    """A person's key at a school, open. Raises ``KeyUnusable``, ``WrongPin`` or ``KeyLocked``."""
+    return _open(key_of(school_id, person_id), pin, _("Thầy/cô chưa có khóa ký số tại trường này."))
+
+
+def seal_for(school_id: int, pin: str) -> FileKey:
+    """The school's seal, open. Raises what ``signer_for`` raises."""
+    return _open(key_of(school_id, None), pin, _("Trường chưa có con dấu số."))
+
+
+def _open(key: SigningKey | None, pin: str, without: str) -> FileKey:
+    if key is None:
+        raise KeyUnusable(without, hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khóa."), code="no_key")
+    return key_files().open(key.reference, pin)
