@@ -92,12 +92,12 @@ NODE_IS_NEW = node -e 'const [a, b] = process.versions.node.split(".").map(Numbe
 # Building needs fewer packages than checking; where those for checking are there, they serve.
 node_modules/.runtime: package.json package-lock.json | .venv/.node
 	@echo "• Cài gói giao diện…"
-	@$(NPM) ci --omit=dev
+	@$(NPM) ci --omit=dev >/dev/null
 	@touch $@
 
 node_modules/.dev: package.json package-lock.json | .venv/.node
 	@echo "• Cài gói giao diện (đủ công cụ)…"
-	@$(NPM) ci
+	@$(NPM) ci >/dev/null
 	@touch $@ node_modules/.runtime
 
 $(DIST): node_modules/.runtime vite.config.ts tsconfig.json $(shell find islands -type f 2>/dev/null)

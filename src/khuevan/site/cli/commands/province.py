@@ -3,7 +3,6 @@
 import argparse
 import os
 
-from khuevan.kernel.errors import Conflict
 from khuevan.site import postgres
 
 HELP = "Tạo một tỉnh giả lập: trường, lớp, thầy cô, học sinh, điểm và học bạ."
@@ -31,21 +30,13 @@ def run(options: argparse.Namespace) -> int:
         import django
 
         django.setup()
-        from khuevan.site.province import make_province
+        from khuevan.site.province import make_province, province_exists
 
-        if _is_populated():
-            if options.if_absent:
-                return 0
-            raise Conflict("Cơ sở dữ liệu đã có trường.", hint="Muốn làm lại từ đầu, chạy make demo-reset.")
+        if options.if_absent and province_exists():
+            return 0
         make_province(schools=options.schools, seed=options.seed, progress=_say)
     return 0
 
 
-def _is_populated() -> bool:
-    from django.apps import apps
-
-    return bool(apps.get_model("units", "Unit").objects.filter(kind="school").exists())
-
-
-def _say(message: str) -> None:
-    print(f"  {message}", flush=True)
+def _say(done: int, total: int, label: str) -> None:
+    print(f"  {done}/{total} {label}", flush=True)
