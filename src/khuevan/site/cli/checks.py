@@ -46,7 +46,6 @@ def settings() -> list[Finding]:
     from django.conf import settings as current
     from django.core.checks import run_checks
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.site.settings")
     django.setup()
     serious = [message for message in run_checks() if message.is_serious()]
     findings = [Finding("Thiết lập", str(one.msg), str(one.hint or "Sửa thiết lập này.")) for one in serious]

@@ -1,6 +1,7 @@
 """Find the subcommand, run it, and show refusals in plain words."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -54,6 +55,7 @@ def _translate(one: argparse.ArgumentParser) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 when it succeeded, 1 when it was refused, 2 when it was misspelt."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.site.settings")
     options = parser().parse_args(arguments)
     try:
         return int(options.run(options))

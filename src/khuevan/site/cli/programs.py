@@ -31,7 +31,7 @@ def web(port: int, host: str = "127.0.0.1", workers: int = 2) -> Child:
         "--blocking-threads": "1",
         "--workers-max-rss": "1024",
         "--workers-kill-timeout": "10",
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     flags = ["--respawn-failed-workers", "--no-ws"]
     arguments = [part for pair in options.items() for part in pair]
@@ -42,7 +42,7 @@ def web(port: int, host: str = "127.0.0.1", workers: int = 2) -> Child:
 def jobs(concurrency: int = 2) -> Child:
     """The worker that does the long jobs."""
     command = ["-m", "django", "procrastinate", "worker", f"--concurrency={concurrency}"]
-    return Child("Tiến trình nền", [sys.executable, *command, "--settings=khuevan.site.settings"])
+    return Child("Tiến trình nền", [sys.executable, *command])
 
 
 def keep_running(children: list[Child], when_started: Callable[[], None] = lambda: None) -> int:

@@ -16,7 +16,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Migrate as the owner. Safe to repeat; changes nothing where all is in place."""
     os.environ["KHUEVAN_DB_ROLE"] = "owner"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.site.settings")
     with postgres.running():
         import django
         from django.core.management import call_command

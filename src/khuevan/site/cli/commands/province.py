@@ -25,7 +25,6 @@ def add_size(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Load the province as the owner into an empty database."""
     os.environ["KHUEVAN_DB_ROLE"] = "owner"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.site.settings")
     with postgres.running():
         import django
 
