@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from khuevan.school.enrolment.rules.curriculum import default_regular_count
+from khuevan.school.enrolment.api import curriculum
 
 from .dice import Dice
 from .people import Human, name_keys
@@ -70,7 +70,7 @@ class ClassMaker:
         subjects = []
         for subject in class_subjects(school, (stage, place)):
             key, teacher = next(self.subject_ids), _teacher(staff, slot, subject.code)
-            regular = default_regular_count(subject.code, stage)
+            regular = curriculum.default_regular_count(subject.code, stage)
             lessons = subject.lessons[stage]
             subjects.append(
                 ClassSubjectRow(key, dice.uid(key), school.id, number, subject.code, teacher.number, lessons, regular)

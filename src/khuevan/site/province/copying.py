@@ -23,7 +23,7 @@ class Loader:
         self.cursor.execute("SELECT current_user")
         if self.cursor.fetchone()[0] != "khuevan_owner":
             raise NotAllowed("Chỉ chủ sở hữu cơ sở dữ liệu được nạp tỉnh giả lập.", hint="Đặt KHUEVAN_DB_ROLE=owner.")
-        if province_exists():
+        if has_schools():
             raise Conflict("Cơ sở dữ liệu đã có trường.", hint="Muốn làm lại từ đầu, chạy make demo-reset.")
         self.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -71,7 +71,7 @@ class Loader:
             self.cursor.execute(f'ANALYZE "{table}"')
 
 
-def province_exists() -> bool:
+def has_schools() -> bool:
     """Whether the database has schools."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM units_unit WHERE kind = 'school')")

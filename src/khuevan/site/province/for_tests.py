@@ -8,7 +8,7 @@ SEED = 7
 def main() -> None:
     """Load it into the database of the settings."""
     django.setup()
-    from khuevan.site.province import load_plan
+    from khuevan.site.province.making import load_plan
     from khuevan.site.province.plans import tiny_plan
 
     load_plan(tiny_plan(), SEED)

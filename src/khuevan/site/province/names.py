@@ -14,6 +14,8 @@ MALE, FEMALE = 1, 2
 KINH = "01"
 OTHER_GROUPS = {"05": 0.012, "04": 0.006, "17": 0.004, "22": 0.002}
 """Shares of Khmer, Hoa, Chăm and Xtiêng in Tây Ninh, from the census of 2019 and rounded; the rest are Kinh."""
+_SOUTHERN = {"Huỳnh": 3.0, "Hoàng": 0.35, "Võ": 2.5, "Vũ": 0.35}
+"""In the south some family names are spelt otherwise: Huỳnh for Hoàng, Võ for Vũ."""
 _TRADITIONAL = {"Thị": 2.5, "Văn": 2.0}
 
 T = TypeVar("T")
@@ -40,7 +42,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 def family_names(ethnicity: str) -> Urn[str]:
     """Family names within an ethnic group."""
     rows = [row for row in _rows("family_names.csv") if row["ethnicity"] == ethnicity]
-    return Urn([(row["family"], int(row["people"])) for row in rows])
+    return Urn([(row["family"], int(row["people"]) * _SOUTHERN.get(row["family"], 1.0)) for row in rows])
 
 
 @cache

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from khuevan.school.enrolment.rules.curriculum import subjects
-from khuevan.school.enrolment.rules.subjects import COMPULSORY, ELECTIVE, Subject
+from khuevan.school.enrolment.api import curriculum
 
 from .cast import STAFF
 from .dice import Dice
@@ -37,13 +36,14 @@ class Staff:
     homerooms: dict[Slot, Human] = field(default_factory=dict)
 
 
-def class_subjects(school: School, slot: Slot) -> list[Subject]:
+def class_subjects(school: School, slot: Slot) -> list[curriculum.Subject]:
     """Subjects of a class in the order of the transcript: compulsory ones and, in upper secondary, four electives."""
     stage, place = slot
     if school.level == PRESCHOOL:
         return []
     chosen = set(_CHOICES[place % len(_CHOICES)])
-    return [s for s in subjects(stage) if s.kind == COMPULSORY or (s.kind == ELECTIVE and s.code in chosen)]
+    of_grade = curriculum.subjects(stage)
+    return [s for s in of_grade if s.kind == "compulsory" or (s.kind == "elective" and s.code in chosen)]
 
 
 def slots(school: School) -> list[Slot]:
@@ -104,7 +104,7 @@ class Hiring:
             load[subject.code] += lessons
             self.staff.teachers[slot, subject.code] = last[subject.code]
 
-    def _open_posts(self) -> Iterator[tuple[Slot, Subject]]:
+    def _open_posts(self) -> Iterator[tuple[Slot, curriculum.Subject]]:
         for slot in slots(self.school):
             for subject in class_subjects(self.school, slot):
                 lent = subject.code in _WITH_HOMEROOM or subject.code in _GUEST_OF
