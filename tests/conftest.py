@@ -87,3 +87,17 @@ def django_db_setup(template_database, django_db_blocker):
     with django_db_blocker.unblock():
         connections.close_all()
     admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committing(committed_database, django_db_setup, django_db_blocker):
+    """Django on a database of this test's own, where commits are real; its name."""
+    from django.db import connection
+
+    usual = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = committed_database
+        yield committed_database
+        connection.close()
+        connection.settings_dict["NAME"] = usual

@@ -62,17 +62,17 @@ def test_writing_into_another_school_is_refused():
     assert mine != other
 
 
+def move_to(class_subject, school_class_id):
+    with transaction.atomic(), connection.cursor() as cursor:
+        ClassSubject.objects.filter(pk=class_subject.pk).update(school_class_id=school_class_id)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_a_row_cannot_point_into_another_school():
     with acting_as("thay-khac"):
         foreign = ClassSubject.objects.first().school_class_id
-    school = actor("co-lan").unit_id
-    with acting_as("co-lan"):
-        known = ClassSubject.objects.first()
-        with pytest.raises(IntegrityError), transaction.atomic():
-            ClassSubject.objects.filter(pk=known.pk).update(school_class_id=foreign)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    assert school
+    with acting_as("co-lan"), pytest.raises(IntegrityError):
+        move_to(ClassSubject.objects.first(), foreign)
 
 
 def test_knowing_an_id_opens_nobody():
@@ -86,9 +86,8 @@ def test_knowing_an_id_opens_nobody():
 
 
 def test_a_token_opens_nothing_else():
-    with acting(Scope("public", token="x" * 30)):
-        with pytest.raises(ProgrammingError), transaction.atomic():
-            Person.objects.exists()
+    with acting(Scope("public", token="x" * 30)), pytest.raises(ProgrammingError), transaction.atomic():
+        Person.objects.exists()
 
 
 def test_the_scope_ends_with_the_block():
