@@ -28,6 +28,8 @@ def test_uuid7_rises_while_the_clock_stands_still(monkeypatch):
     monkeypatch.setattr(ids.time, "time_ns", lambda: 1_700_000_000_000 * 1_000_000)
     made = [ids.uuid7() for _ in range(10_000)]
     assert made == sorted(set(made))
+    milliseconds = {one.int >> 80 for one in made}
+    assert max(milliseconds) - 1_700_000_000_000 <= 10_000 // 0xC00  # the counter holds at least 0xC00 each
 
 
 def test_uuid7_rises_when_the_clock_steps_back(monkeypatch):

@@ -6,7 +6,10 @@ from khuevan.school.gradebook.rules import tt27_2020 as tt27
 from khuevan.school.gradebook.rules.tt27_2020 import Award, Outcome, Period, YearLevel
 from khuevan.school.gradebook.rules.values import MISSING, NOT_TAKEN
 
-LEVELS = st.lists(st.sampled_from([0, 0, 0, 1, 1, 2]), min_size=3, max_size=15)
+LEVELS = st.one_of(
+    st.lists(st.just(0), min_size=3, max_size=15),
+    st.lists(st.sampled_from([0, 0, 0, 1, 1, 2]), min_size=3, max_size=15),
+)
 TESTS = st.lists(st.sampled_from([40, 50, 60, 70, 80, 90, 100]), min_size=2, max_size=6)
 
 
