@@ -1,5 +1,32 @@
 """The door of enrolment."""
 
 from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, Term
+from .policies import may, visible
+from .queries.classes import Pupil, class_by_uid, class_list, classes_of
+from .queries.finding import find_classes, find_pupils
+from .queries.teaching import subjects_of_class, teaching_of
+from .queries.years import terms_of, working_year, years_of
+from .rules import curriculum
 
-__all__ = ["ClassSubject", "Enrolment", "SchoolClass", "SchoolYear", "Subject", "Term"]
+__all__ = [
+    "ClassSubject",
+    "Enrolment",
+    "Pupil",
+    "SchoolClass",
+    "SchoolYear",
+    "Subject",
+    "Term",
+    "class_by_uid",
+    "class_list",
+    "classes_of",
+    "curriculum",
+    "find_classes",
+    "find_pupils",
+    "may",
+    "subjects_of_class",
+    "teaching_of",
+    "terms_of",
+    "visible",
+    "working_year",
+    "years_of",
+]

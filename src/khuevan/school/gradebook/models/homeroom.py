@@ -24,18 +24,14 @@ class Conduct(StudentModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "school_class", "student", "term"], name="conduct_once"
-            ),
+            models.UniqueConstraint(fields=["school", "school_class", "student", "term"], name="conduct_once"),
             models.CheckConstraint(condition=Q(term__range=(1, 3)), name="conduct_term"),
             models.CheckConstraint(condition=Q(level__in=["", "T", "K", "D", "CD"]), name="conduct_level"),
             models.CheckConstraint(
                 condition=Q(retrained="") | Q(term=3, retrained__in=["T", "K", "D", "CD"]),
                 name="conduct_retrained",
             ),
-            models.CheckConstraint(
-                condition=Q(absences=None) | Q(absences__range=(0, 400)), name="conduct_absences"
-            ),
+            models.CheckConstraint(condition=Q(absences=None) | Q(absences__range=(0, 400)), name="conduct_absences"),
         ]
 
     def __str__(self) -> str:

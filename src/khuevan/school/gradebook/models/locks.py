@@ -45,7 +45,7 @@ class Submission(SchoolModel):
     key = models.UUIDField()
     user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     request = models.CharField(max_length=64)
-    response = models.JSONField(null=True)
+    response = models.JSONField()
     at = models.DateTimeField()
 
     class Meta:

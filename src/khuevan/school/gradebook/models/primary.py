@@ -31,9 +31,7 @@ class PrimaryMark(StudentModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "class_subject", "student", "period"], name="primary_mark_once"
-            ),
+            models.UniqueConstraint(fields=["school", "class_subject", "student", "period"], name="primary_mark_once"),
             models.CheckConstraint(condition=Q(period__range=(1, 4)), name="primary_mark_period"),
             models.CheckConstraint(condition=Q(level__in=["", "T", "H", "C"]), name="primary_mark_level"),
             models.CheckConstraint(
@@ -46,7 +44,7 @@ class PrimaryMark(StudentModel):
 
 
 class PrimaryTraits(StudentModel):
-    """Qualities (5), general (3) and specific (7) competences of a pupil, ordered as in ``rules.tt27_tests``.
+    """Qualities (5), general (3) and specific (7) competences of a pupil, ordered as in ``rules.tt27_2020.schedule``.
 
     Levels T, D, C, or "" for not yet; in grades 1 and 2 Công nghệ and Tin học stay "". In period 4
     ``recognised_for`` says for what the class recognised the pupil (Art. 13(1)(b)), "" for nothing.
@@ -64,9 +62,7 @@ class PrimaryTraits(StudentModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "school_class", "student", "period"], name="traits_once"
-            ),
+            models.UniqueConstraint(fields=["school", "school_class", "student", "period"], name="traits_once"),
             models.CheckConstraint(condition=Q(period__range=(1, 4)), name="traits_period"),
             models.CheckConstraint(condition=_only_levels("qualities"), name="traits_qualities"),
             models.CheckConstraint(condition=_only_levels("general"), name="traits_general"),

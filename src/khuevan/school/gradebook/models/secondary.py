@@ -31,18 +31,12 @@ class MarkRow(StudentModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "class_subject", "student", "term"], name="mark_row_once"
-            ),
+            models.UniqueConstraint(fields=["school", "class_subject", "student", "term"], name="mark_row_once"),
             models.CheckConstraint(condition=Q(term__range=(1, 3)), name="mark_row_term"),
             models.CheckConstraint(condition=_REGULAR_IN_RANGE, name="mark_row_regular"),
-            models.CheckConstraint(
-                condition=Q(midterm=None) | Q(midterm__range=(0, 100)), name="mark_row_midterm"
-            ),
+            models.CheckConstraint(condition=Q(midterm=None) | Q(midterm__range=(0, 100)), name="mark_row_midterm"),
             models.CheckConstraint(condition=Q(final=None) | Q(final__range=(0, 100)), name="mark_row_final"),
-            models.CheckConstraint(
-                condition=Q(average=None) | Q(average__range=(0, 100)), name="mark_row_average"
-            ),
+            models.CheckConstraint(condition=Q(average=None) | Q(average__range=(0, 100)), name="mark_row_average"),
             models.CheckConstraint(
                 condition=Q(retest=None) | Q(term=3, retest__range=(0, 100)), name="mark_row_retest"
             ),

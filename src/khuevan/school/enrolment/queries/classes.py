@@ -1,0 +1,58 @@
+"""Classes and who is in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.accounts.api import Actor
+
+from ..models import Enrolment, SchoolClass
+from ..policies import visible
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil in a class list. ``left_on`` is set once the pupil has left the class."""
+
+    id: int
+    uid: UUID
+    code: str
+    name: str
+    number: int
+    left_on: date | None
+    note: str
+
+
+_FIELDS = ("student_id", "uid", "code", "name", "number", "ends_on", "note")
+
+
+def class_list(school_class: SchoolClass, uids: Iterable[UUID] | None = None) -> list[Pupil]:
+    """Everybody who is or was in a class, in the order of the list; who came back stands there once.
+
+    ``uids`` limits it to some pupils.
+    """
+    entries = Enrolment.objects.filter(school_id=school_class.school_id, school_class_id=school_class.pk)
+    if uids is not None:
+        entries = entries.filter(student__uid__in=list(uids))
+    names = {"uid": F("student__uid"), "code": F("student__code"), "name": F("student__full_name")}
+    rows = entries.annotate(**names).order_by("number", "starts_on").values_list(*_FIELDS)
+    latest = {row[0]: Pupil(*row) for row in rows}
+    return list(latest.values())
+
+
+def class_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> SchoolClass:
+    """A class to which the actor may do ``verb``. Raises ``NotFound`` as if others did not exist."""
+    found = SchoolClass.objects.filter(visible(actor, verb), uid=uid).select_related("homeroom", "school").first()
+    if found is None:
+        raise NotFound("Không tìm thấy lớp này.", hint="Lớp không có, hoặc không do thầy cô phụ trách.")
+    return found
+
+
+def classes_of(actor: Actor, year: int, verb: str = "read") -> QuerySet[SchoolClass]:
+    """The classes of a year to which the actor may do ``verb`` ("lead": those of the homeroom teacher)."""
+    found = SchoolClass.objects.filter(visible(actor, verb), year=year).select_related("homeroom")
+    return found.order_by("grade", "name")

@@ -1,0 +1,26 @@
+"""School years and terms."""
+
+from khuevan.kernel.errors import NotFound
+
+from ..models import SchoolYear, Term
+
+
+def working_year(school_id: int) -> int:
+    """The latest year of a school that is not closed. Raises ``NotFound`` where there is none."""
+    years = SchoolYear.objects.filter(school_id=school_id, closed_at=None)
+    year = years.order_by("-year").values_list("year", flat=True).first()
+    if year is None:
+        raise NotFound(
+            "Nhà trường chưa mở năm học.", hint="Hãy nhờ quản trị của trường mở năm học mới.", code="no_year"
+        )
+    return int(year)
+
+
+def years_of(school_id: int) -> list[SchoolYear]:
+    """All years of a school, the latest first."""
+    return list(SchoolYear.objects.filter(school_id=school_id).order_by("-year"))
+
+
+def terms_of(school_id: int, year: int) -> list[Term]:
+    """Học kỳ I and II of a school's year."""
+    return list(Term.objects.filter(school_id=school_id, year=year).order_by("number"))

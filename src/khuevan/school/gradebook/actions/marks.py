@@ -1,0 +1,103 @@
+"""Save marks of grades 6 to 12."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import ClassSubject, Pupil, class_list
+
+from ..models import MarkRow
+from ..policies import demand
+from ..queries.evaluating import Evaluation, evaluate, show_average, show_level
+from ..queries.history import marks_book
+from ..queries.locks import TERM_NAMES
+from ..queries.retests import asked_again
+from ..queries.sheets import YEAR, Cells, MarkSheet
+from .saving import Reply, Save, Written, run, stamped
+from .settling import Closed, Edit, Settled, anything, rows_of, settle
+from .upsert import upsert
+
+_KEY = ("school_id", "class_subject_id", "student_id", "term")
+_NOT_ASKED = "Chỉ nhập cho em phải kiểm tra lại môn này."
+
+
+def save_marks(
+    actor: Actor,
+    book: ClassSubject,
+    term: int,
+    edits: Sequence[Edit],
+    *,
+    reason: str = "",
+    device: str = "",
+    key: UUID | None = None,
+) -> Reply:
+    """Save cells of a book (its class and subject fetched with it) in a term; term 3 holds re-tests.
+
+    Averages and the pupils' levels follow at once. A cell that somebody else has changed since the page was opened
+    is a conflict and keeps their value; a cell that holds nothing allowed is refused with the reason; all others
+    are saved. Raises ``NotAllowed`` unless the actor teaches the subject, ``Locked`` when the term is closed.
+    """
+    demand(actor, "write", book)
+    sheet = MarkSheet.of(book, term)
+    title = f"{book.subject.name} {book.school_class.name} · {TERM_NAMES[term]}"
+    save = Save(
+        actor, book.school_class, book.pk, term, term, sheet, marks_book(book, term), title, reason, device, key
+    )
+
+    def stored(pupils: Sequence[Pupil]) -> tuple[Mapping[int, Cells], Closed]:
+        cells = stored_cells(book, sheet, pupils)
+        if term != YEAR:
+            return cells, anything
+        asked = asked_again(book)
+        return cells, lambda pupil, _column: "" if pupil.id in asked else _NOT_ASKED
+
+    return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled))
+
+
+def preview_marks(actor: Actor, book: ClassSubject, term: int, edits: Sequence[Edit]) -> list[dict[str, Any]]:
+    """What the computed columns would say if ``edits`` were saved, pupil by pupil. Writes nothing."""
+    demand(actor, "write", book)
+    sheet = MarkSheet.of(book, term)
+    pupils = class_list(book.school_class, rows_of(edits))
+    stored = stored_cells(book, sheet, pupils)
+    settled = settle(edits, sheet.columns, pupils, stored, trusting=True)
+    cells = stored | settled.cells
+    said = shown(book, sheet, evaluate(book, term, cells), cells)
+    uids = {pupil.id: str(pupil.uid) for pupil in pupils}
+    return [{"id": uids[student], "computed": computed} for student, computed in said.items()]
+
+
+def stored_cells(book: ClassSubject, sheet: MarkSheet, pupils: Sequence[Pupil]) -> dict[int, Cells]:
+    """What the book holds for each pupil, by student id; one query."""
+    rows = MarkRow.objects.filter(school_id=book.school_id, class_subject_id=book.pk, term=sheet.term)
+    found = {row.student_id: row for row in rows.filter(student_id__in=[pupil.id for pupil in pupils])}
+    return {pupil.id: sheet.cells(found.get(pupil.id)) for pupil in pupils}
+
+
+def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled) -> Written:
+    evaluation = evaluate(book, sheet.term, settled.cells)
+    rows = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
+    if sheet.term != YEAR:
+        for student, row in rows.items():
+            row["average"] = evaluation.averages[student]
+        upsert(MarkRow, stamped(save, rows, class_subject_id=book.pk, term=sheet.term), _KEY, "updated_at")
+        rows = {student: {} for student in rows}
+    for student, row in rows.items():
+        row |= {"average": evaluation.years[student], "regular": []}
+    upsert(MarkRow, stamped(save, rows, class_subject_id=book.pk, term=YEAR), _KEY, "updated_at")
+    return Written(evaluation, shown(book, sheet, evaluation, settled.cells))
+
+
+def shown(
+    book: ClassSubject, sheet: MarkSheet, evaluation: Evaluation, students: Mapping[int, Any]
+) -> dict[int, dict[str, str]]:
+    """What the computed columns of these pupils say, by student id."""
+    values = evaluation.years if sheet.term == YEAR else evaluation.averages
+    return {
+        student: {
+            "average": show_average(sheet, values[student]),
+            "level": show_level(evaluation.results.get((student, sheet.term))),
+        }
+        for student in students
+    }

@@ -1,0 +1,135 @@
+"""What all saves have in common: hold, refuse, settle, write, record, announce, answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from khuevan.kernel.clock import now
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.audit.api import Change, announce, record
+from khuevan.school.enrolment.api import Pupil, SchoolClass, class_list
+
+from ..events import MarksChanged
+from ..models import Result
+from ..queries.evaluating import Evaluation
+from ..queries.history import last_changes
+from ..queries.locks import open_lock, refuse
+from ..queries.sheets import Cells, Sheet
+from .holding import hold_class
+from .settling import Closed, Edit, Settled, settle
+from .submissions import answer_given, keep_answer
+from .upsert import upsert
+
+Reply = dict[str, Any]
+RESULT_KEY = ("school_id", "school_class_id", "student_id", "term")
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save: by whom, of which sheet of which class, and why.
+
+    ``term`` is the one whose lock counts, ``part`` the term or period in the sheet; ``book`` names the ledger's book
+    and ``title`` the sheet in Vietnamese.
+    """
+
+    actor: Actor
+    school_class: SchoolClass
+    class_subject_id: int | None
+    term: int
+    part: int
+    sheet: Sheet
+    book: str
+    title: str
+    reason: str = ""
+    device: str = ""
+    key: UUID | None = None
+
+    @property
+    def school_id(self) -> int:
+        return self.school_class.school_id
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a room's own part of a save gives back: results that follow, and what each row shows as computed."""
+
+    evaluation: Evaluation
+    shown: Mapping[int, dict[str, str]]
+
+
+Stored = Callable[[Sequence[Pupil]], tuple[Mapping[int, Cells], Closed]]
+Write = Callable[[Settled], Written]
+
+
+def run(save: Save, edits: Sequence[Edit], stored: Stored, write: Write) -> Reply:
+    """Save ``edits``: ``stored`` reads the cells (and says which nobody may edit), ``write`` writes those that changed.
+
+    Raises ``Locked`` when the term is closed. Runs in the caller's transaction with a constant number of queries.
+    """
+    content = {"book": save.book, "edits": [vars(edit) for edit in edits], "reason": save.reason}
+    hold_class(save.school_id, save.school_class.year, save.school_class.pk)
+    if answered := answer_given(save.actor, save.school_id, save.key, content):
+        return answered
+    if lock := open_lock(save.school_id, save.school_class.year, save.term):
+        raise refuse(lock, save.term)
+    pupils = class_list(save.school_class)
+    cells, closed = stored(pupils)
+    settled = settle(edits, save.sheet.columns, pupils, cells, closed)
+    reply = _reply(save, settled)
+    if settled.changes:
+        written = write(settled)
+        _write_results(save.school_id, written.evaluation)
+        _tell(save, settled)
+        uids = {pupil.id: str(pupil.uid) for pupil in pupils}
+        reply["rows"] = [{"id": uids[student], "computed": said} for student, said in written.shown.items()]
+    keep_answer(save.actor, save.school_id, save.key, content, reply)
+    return reply
+
+
+def stamped(save: Save, rows: Mapping[int, dict[str, Any]], **same: Any) -> list[dict[str, Any]]:
+    """Rows by student id with school, student and moment, ready to be written."""
+    common = {"school_id": save.school_id, "updated_at": now(), **same}
+    return [{**common, "student_id": student, **row} for student, row in rows.items()]
+
+
+def _write_results(school_id: int, evaluation: Evaluation) -> None:
+    common = {"school_id": school_id, "computed_at": now()}
+    upsert(Result, [{**common, **row} for row in evaluation.results.values()], RESULT_KEY, "computed_at")
+
+
+def _tell(save: Save, settled: Settled) -> None:
+    changes = [Change(subject_of(save, c.column.label), c.old, c.new, c.pupil.id) for c in settled.changes]
+    record(save.actor, save.school_id, save.book, "mark", changes, reason=save.reason, device=save.device)
+    students = tuple(sorted(settled.cells))
+    announce(
+        save.school_id,
+        MarksChanged(save.school_id, save.school_class.pk, save.class_subject_id, save.part, students),
+    )
+
+
+def subject_of(save: Save, label: str) -> str:
+    """How the ledger names a cell: sheet and column."""
+    return f"{save.title} · {label}"
+
+
+def _reply(save: Save, settled: Settled) -> Reply:
+    return {
+        "saved": settled.saved,
+        "conflicts": _conflicts(save, settled),
+        "refused": settled.refused,
+        "rows": [],
+    }
+
+
+def _conflicts(save: Save, settled: Settled) -> list[dict[str, Any]]:
+    if not settled.clashes:
+        return []
+    cells = {(one.pupil.id, subject_of(save, one.column.label)) for _edit, one in settled.clashes}
+    last = last_changes(save.school_id, save.book, cells)
+    found = []
+    for edit, one in settled.clashes:
+        by, at = last.get((one.pupil.id, subject_of(save, one.column.label)), ("", ""))
+        said = {"row": edit.row, "column": edit.column, "yours": one.new, "theirs": one.old}
+        found.append({**said, "by": by, "at": at})
+    return found

@@ -1,0 +1,63 @@
+"""Who may fill in what: subject teachers their books, homeroom teachers their class, leaders the locks."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Model, Q
+
+from khuevan.kernel.errors import NotAllowed
+from khuevan.kernel.grants import Grant, allows, filters, grant
+from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, SchoolYear
+
+NOTHING = Q(pk__in=[])
+
+BOOKS: tuple[Grant, ...] = (
+    grant("teacher", "read write", teacher_id="person_id"),
+    grant("teacher", "read", school_class__homeroom_id="person_id"),
+    grant("leader", "read", school_id__in="school_ids"),
+    grant("clerk", "read", school_id__in="school_ids"),
+    grant("authority", "read"),
+)
+"""Books of marks. Families read their children's marks by other pages; what the scope hides stays hidden."""
+
+CLASSES: tuple[Grant, ...] = (
+    grant("teacher", "read judge", homeroom_id="person_id"),
+    grant("leader", "read", school_id__in="school_ids"),
+    grant("clerk", "read", school_id__in="school_ids"),
+    grant("authority", "read"),
+)
+"""Conduct, traits, comments and results of a class."""
+
+YEARS: tuple[Grant, ...] = (
+    grant("leader", "read lock", school_id__in="school_ids"),
+    grant("clerk", "read", school_id__in="school_ids"),
+)
+"""Progress of the school, and the locks of its terms."""
+
+_BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {ClassSubject: BOOKS, SchoolClass: CLASSES, SchoolYear: YEARS}
+_REFUSALS = {
+    "write": (
+        "Chỉ giáo viên dạy môn này được ghi điểm.",
+        "Nếu phân công đã đổi, hãy nhờ nhà trường cập nhật.",
+    ),
+    "judge": ("Chỉ giáo viên chủ nhiệm được ghi phần này.", "Nếu chủ nhiệm đã đổi, hãy nhờ nhà trường cập nhật."),
+    "lock": ("Chỉ lãnh đạo nhà trường được khoá và mở khoá học kì.", "Hãy đổi sang vai trò lãnh đạo nếu thầy cô có."),
+}
+
+
+def may(actor: Actor, verb: str, obj: Model) -> bool:
+    """Whether ``actor`` may do ``verb``: read, write a class subject; read, judge a class; read, lock a year."""
+    return allows(_BY_MODEL[type(obj)], actor, verb, obj)
+
+
+def visible(actor: Actor, model: type[Model] = ClassSubject, verb: str = "read") -> Q:
+    """The objects to which ``actor`` may do ``verb``, as a condition of a query."""
+    return reduce(or_, (Q(**found) for found in filters(_BY_MODEL[model], actor, verb)), NOTHING)
+
+
+def demand(actor: Actor, verb: str, obj: Model) -> None:
+    """Raise ``NotAllowed`` with the reason unless the actor may do it."""
+    if not may(actor, verb, obj):
+        message, hint = _REFUSALS[verb]
+        raise NotAllowed(message, hint=hint)

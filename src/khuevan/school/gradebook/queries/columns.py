@@ -1,0 +1,125 @@
+"""Columns of the sheets that people fill in: what a cell may hold, and how the grid on the page shows it.
+
+Values travel as the grid knows them: scores in tenths, whole numbers, codes of choices, text, or ``None``.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from khuevan.kernel.errors import Invalid
+
+Value = int | str | None
+MAX_COMMENT = 500
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values of a choice; ``keys`` are letters that set it."""
+
+    value: str
+    label: str
+    short: str
+    keys: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"value": self.value, "label": self.label, "short": self.short, "keys": list(self.keys)}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``kind``: score, integer, count, choice, text, or computed (never typed)."""
+
+    key: str
+    label: str
+    title: str
+    kind: str
+    options: tuple[Choice, ...] = ()
+    required: bool = False
+    max_length: int | None = None
+
+    @property
+    def editable(self) -> bool:
+        return self.kind != "computed"
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``<mark-grid>`` reads it; it has no kind of its own for a count."""
+        kind = "text" if self.kind == "count" else self.kind
+        said = {"key": self.key, "label": self.label, "title": self.title, "kind": kind, "editable": self.editable}
+        if self.options:
+            said["options"] = [option.as_json() for option in self.options]
+        if self.required:
+            said["required"] = True
+        if self.max_length:
+            said["max_length"] = self.max_length
+        return said
+
+    def check(self, value: Any) -> Value:
+        """The value as it is kept; raises ``Invalid`` with the reason for the cell."""
+        if not self.editable:
+            raise Invalid("Ô này do hệ thống tính, không nhập được.")
+        if value is None or value == "":
+            return None
+        checks = {"score": _score, "integer": _test_mark, "count": _count, "choice": _choice, "text": _text}
+        return checks[self.kind](self, value)
+
+
+def _score(_column: Column, value: Any) -> Value:
+    if type(value) is int and 0 <= value <= 100:
+        return value
+    raise Invalid("Điểm phải từ 0 đến 10, lấy đến một chữ số thập phân.")
+
+
+def _test_mark(_column: Column, value: Any) -> Value:
+    if type(value) is int and 1 <= value <= 10:
+        return value
+    raise Invalid("Bài kiểm tra định kì cho điểm nguyên từ 1 đến 10, không có điểm 0.")
+
+
+def _count(_column: Column, value: Any) -> Value:
+    text = str(value).strip()
+    if text.isascii() and text.isdigit() and int(text) <= 400:
+        return str(int(text))
+    raise Invalid("Số buổi vắng là số nguyên từ 0 đến 400.")
+
+
+def _choice(column: Column, value: Any) -> Value:
+    if value in [option.value for option in column.options]:
+        return str(value)
+    raise Invalid(f"Chỉ nhận: {', '.join(option.short for option in column.options)}.")
+
+
+def _text(column: Column, value: Any) -> Value:
+    if not isinstance(value, str):
+        raise Invalid("Ô này nhận chữ.")
+    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+    if "\x00" in text:
+        raise Invalid("Nhận xét có ký tự không dùng được.")
+    if len(text) > (column.max_length or MAX_COMMENT):
+        raise Invalid(f"Dài {len(text)} ký tự, tối đa {column.max_length or MAX_COMMENT}.")
+    return text or None
+
+
+def score(key: str, label: str, title: str) -> Column:
+    """A mark from 0 to 10."""
+    return Column(key, label, title, "score", required=True)
+
+
+def comment(key: str = "comment", title: str = "Nhận xét", length: int = MAX_COMMENT) -> Column:
+    """Free text."""
+    return Column(key, title, title, "text", max_length=length)
+
+
+def computed(key: str, label: str, title: str) -> Column:
+    """What the rules make of the others."""
+    return Column(key, label, title, "computed")
+
+
+def choices(names: dict[Any, str]) -> tuple[Choice, ...]:
+    """Choices from the levels of a regulation: enumeration member → Vietnamese name, ``D`` typed as Đ or D."""
+    return tuple(_choice_of(level.name, name) for level, name in names.items())
+
+
+def _choice_of(code: str, name: str) -> Choice:
+    short = code.replace("D", "Đ")
+    return Choice(code, name, short, tuple(dict.fromkeys([short.lower(), code.lower()])))

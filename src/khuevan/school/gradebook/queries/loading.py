@@ -1,0 +1,139 @@
+"""Bring stored marks into the arrays that the rules read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.models import Q
+
+from khuevan.school.enrolment.api import ClassSubject, Enrolment, Subject
+
+from ..models import Conduct, MarkRow
+from ..rules import tt22_2021 as tt22
+from ..rules.values import MISSING, NOT_TAKEN
+from .computing import YEAR, YearTable
+
+Place = tuple[int, int]
+"""A pupil in a class: class id, student id."""
+
+
+@dataclass
+class Loaded:
+    """A table with the way to its rows (pupil in a class) and columns (class subject)."""
+
+    table: YearTable
+    places: list[Place]
+    row: dict[Place, int]
+    column: dict[int, int]
+    class_of: dict[int, int]
+
+    def put(self, class_subject_id: int, term: int, values: dict[int, int | None]) -> None:
+        """Set what pupils reached in a class subject, by student id; term 3 sets their re-tests."""
+        target = self.table.retests if term == YEAR else self.table.averages[term]
+        column, class_id = self.column[class_subject_id], self.class_of[class_subject_id]
+        for student, value in values.items():
+            target[self.row[class_id, student], column] = MISSING if value is None else value
+
+
+def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> Loaded:
+    """A year of some classes of one school, of all their pupils or of some; three or four queries."""
+    books = _books(school_id, class_ids)
+    places = places_of(school_id, class_ids, students)
+    scored = sorted({code for _id, _class, code, form in books if form == Subject.Form.SCORE})
+    subjects = scored + sorted({code for _id, _class, code, form in books if form != Subject.Form.SCORE})
+    position = {code: place for place, code in enumerate(subjects)}
+    row = {place: number for number, place in enumerate(places)}
+    column = {pk: position[code] for pk, _class, code, _form in books}
+    loaded = Loaded(
+        _empty(subjects, len(scored), places, books, column), places, row, column, {b[0]: b[1] for b in books}
+    )
+    _fill_marks(loaded, school_id, students)
+    _fill_conduct(loaded, school_id, class_ids, students)
+    return loaded
+
+
+def _books(school_id: int, class_ids: Sequence[int]) -> list[tuple[int, int, str, str]]:
+    books = ClassSubject.objects.filter(school_id=school_id, school_class_id__in=class_ids)
+    return list(books.values_list("id", "school_class_id", "subject_id", "subject__form"))
+
+
+def places_of(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> list[Place]:
+    """Who is in the classes now, or, in one class, the given pupils."""
+    if students is not None and len(class_ids) == 1:
+        return [(class_ids[0], student) for student in students]
+    pupils = Enrolment.objects.filter(school_id=school_id, school_class_id__in=class_ids, ends_on=None)
+    return list(pupils.order_by("school_class_id", "number").values_list("school_class_id", "student_id"))
+
+
+def _empty(
+    subjects: list[str], scored: int, places: list[Place], books: list[Any], column: dict[int, int]
+) -> YearTable:
+    taken: dict[int, list[int]] = {}
+    for pk, class_id, _code, _form in books:
+        taken.setdefault(class_id, []).append(column[pk])
+    blank = np.full((len(places), len(subjects)), NOT_TAKEN, dtype=np.int16)
+    for number, (class_id, _student) in enumerate(places):
+        blank[number, taken.get(class_id, [])] = MISSING
+    unknown = np.full(len(places), MISSING, dtype=np.int8)
+    return YearTable(
+        subjects=subjects,
+        scored=scored,
+        averages={1: blank.copy(), 2: blank.copy()},
+        retests=np.full_like(blank, MISSING),
+        conduct={1: unknown.copy(), 2: unknown.copy()},
+        retrained=unknown.copy(),
+        absences=np.full(len(places), MISSING, dtype=np.int32),
+    )
+
+
+def _fill_marks(loaded: Loaded, school_id: int, students: Iterable[int] | None) -> None:
+    rows = MarkRow.objects.filter(school_id=school_id, class_subject_id__in=list(loaded.column))
+    rows = rows.filter(Q(term__lt=YEAR, average__isnull=False) | Q(term=YEAR, retest__isnull=False))
+    if students is not None:
+        rows = rows.filter(student_id__in=list(students))
+    table, found = loaded.table, []
+    for book, student, term, average, retest in rows.values_list(
+        "class_subject_id", "student_id", "term", "average", "retest"
+    ):
+        number = loaded.row.get((loaded.class_of[book], student))
+        if number is not None:
+            found.append((term, number, loaded.column[book], retest if term == YEAR else average))
+    if found:
+        _scatter(table, np.array(found, dtype=np.int32))
+
+
+def _scatter(table: YearTable, found: Any) -> None:
+    for term, target in ((1, table.averages[1]), (2, table.averages[2]), (YEAR, table.retests)):
+        part = found[found[:, 0] == term]
+        target[part[:, 1], part[:, 2]] = part[:, 3]
+
+
+def _fill_conduct(loaded: Loaded, school_id: int, class_ids: Sequence[int], students: Iterable[int] | None) -> None:
+    rows = Conduct.objects.filter(school_id=school_id, school_class_id__in=class_ids)
+    if students is not None:
+        rows = rows.filter(student_id__in=list(students))
+    table, counted = loaded.table, {}
+    for class_id, student, term, level, away, retrained in rows.values_list(
+        "school_class_id", "student_id", "term", "level", "absences", "retrained"
+    ):
+        number = loaded.row.get((class_id, student))
+        if number is None:
+            continue
+        if term == YEAR:
+            table.retrained[number] = _level(retrained)
+        else:
+            table.conduct[term][number] = _level(level)
+            counted[number, term] = away
+    add_absences(table, counted)
+
+
+def add_absences(table: YearTable, counted: dict[tuple[int, int], int | None]) -> None:
+    """Absences of the year from those of its terms (row, term → half-days); unknown while one is."""
+    for number in {number for number, _term in counted}:
+        both = [counted.get((number, term)) for term in (1, 2)]
+        table.absences[number] = MISSING if None in both else sum(filter(None, both))
+
+
+def _level(code: str) -> int:
+    return int(tt22.Level[code]) if code else MISSING

@@ -1,0 +1,76 @@
+"""Whether a term is closed for entry, by whom and since when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from khuevan.kernel.clock import TIME_ZONE
+from khuevan.kernel.errors import Locked
+from khuevan.school.enrolment.api import SchoolYear
+
+from ..models import TermLock
+
+TERM_NAMES = {1: "Học kì I", 2: "Học kì II", 3: "Cả năm"}
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why nothing can be entered."""
+
+    by: str
+    at: datetime
+    reason: str
+
+    def as_json(self) -> dict[str, str]:
+        """As ``<mark-grid>`` reads it."""
+        return {"by": self.by, "at": self.at.isoformat(), "reason": self.reason}
+
+
+def lock_subquery(school: str, year: str, term: Any) -> Subquery:
+    """The open lock of a term as JSON, for a query whose rows name school and year in these fields."""
+    locks = TermLock.objects.filter(school_id=OuterRef(school), year=OuterRef(year), term=term, lifted_at=None)
+    return Subquery(locks.values(found=JSONObject(by="locked_by_name", at="locked_at", reason="reason"))[:1])
+
+
+def year_subquery(school: str, year: str) -> Subquery:
+    """When the school's year was closed."""
+    years = SchoolYear.objects.filter(school_id=OuterRef(school), year=OuterRef(year))
+    return Subquery(years.values("closed_at")[:1])
+
+
+def as_lock(found: dict[str, Any] | None, year_closed_at: datetime | None) -> Lock | None:
+    """A lock from what the subqueries gave."""
+    if found:
+        return Lock(found["by"], datetime.fromisoformat(found["at"]), found["reason"])
+    if year_closed_at:
+        return Lock("Nhà trường", year_closed_at, "Năm học đã kết thúc")
+    return None
+
+
+def open_lock(school_id: int, year: int, term: int) -> Lock | None:
+    """What keeps a term of a school closed now, or ``None``; one query."""
+    row = (
+        SchoolYear.objects.filter(school_id=school_id, year=year)
+        .values_list(lock_subquery("school_id", "year", term), "closed_at")
+        .first()
+    )
+    return as_lock(*row) if row else None
+
+
+def open_locks(school_id: int, year: int) -> dict[int, TermLock]:
+    """The open locks of a year by term."""
+    return {one.term: one for one in TermLock.objects.filter(school_id=school_id, year=year, lifted_at=None)}
+
+
+def refuse(lock: Lock, term: int) -> Locked:
+    """The refusal of a save in a closed term: who closed it, when, and what to do."""
+    at = lock.at.astimezone(TIME_ZONE)
+    name = TERM_NAMES[term].lower() if term == 3 else TERM_NAMES[term]
+    return Locked(
+        f"{name[0].upper()}{name[1:]} đã khoá sổ: {lock.by} khoá lúc {at:%H:%M} ngày {at:%d/%m/%Y} ({lock.reason}).",
+        hint="Nếu cần sửa, hãy đề nghị lãnh đạo nhà trường mở khoá và nêu rõ lý do.",
+        code="locked",
+    )

@@ -1,0 +1,40 @@
+"""The sheets that are filled in: their columns, and how their cells lie in the tables.
+
+Every sheet has ``columns``, ``cells`` (a stored row → values of the grid) and ``fields`` (values → table columns).
+"""
+
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+
+from .base import YEAR, Cells, Sheet
+from .conduct import ConductSheet
+from .marks import MarkSheet
+from .primary import PrimarySheet, TraitSheet
+
+__all__ = [
+    "YEAR",
+    "Cells",
+    "ConductSheet",
+    "MarkSheet",
+    "PrimarySheet",
+    "Sheet",
+    "TraitSheet",
+    "is_primary",
+    "sheet_of",
+    "term_of",
+]
+LAST_PRIMARY_GRADE = 5
+
+
+def term_of(period: int) -> int:
+    """The term to which a period of a primary year belongs: 1 and 2 to the first, 3 and 4 to the second."""
+    return (period + 1) // 2
+
+
+def is_primary(school_class: SchoolClass) -> bool:
+    """Whether the class is assessed by TT 27/2020 (grades 1 to 5)."""
+    return school_class.grade <= LAST_PRIMARY_GRADE
+
+
+def sheet_of(book: ClassSubject, part: int) -> MarkSheet | PrimarySheet:
+    """The sheet of a book in a term (grades 6 to 12) or a period (grades 1 to 5)."""
+    return PrimarySheet.of(book, part) if is_primary(book.school_class) else MarkSheet.of(book, part)
