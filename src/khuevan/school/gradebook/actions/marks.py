@@ -59,7 +59,7 @@ def preview_marks(actor: Actor, book: ClassSubject, term: int, edits: Sequence[E
     """What the computed columns would say if ``edits`` were saved, pupil by pupil. Writes nothing."""
     demand(actor, "write", book)
     sheet = MarkSheet.of(book, term)
-    pupils = class_list(book.school_class, rows_of(edits))
+    pupils = class_list(book.school_class, uids=rows_of(edits))
     stored = stored_cells(book, sheet, pupils)
     settled = settle(edits, sheet.columns, pupils, stored, trusting=True)
     cells = stored | settled.cells
