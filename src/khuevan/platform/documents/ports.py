@@ -1,0 +1,208 @@
+"""What documents print: plain records, filled by the room that owns the facts, laid out by a template here.
+
+Every value is text exactly as it shall stand on paper ("8,5", "Đạt", "28/05/2026"); "" prints as an empty field.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+TEMPLATES = ("transcript_tt22", "transcript_tt27")
+TemplateName = Literal["transcript_tt22", "transcript_tt27"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``."""
+
+    name: str
+    title: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How a reader checks the paper: the page behind the QR code, the code to type, version and legal basis.
+
+    ``digest``: SHA-256 (hex) of the signed XML that the paper shows. ``note``: a sentence such as "Bản thay thế
+    phiên bản 1 theo Quyết định số …".
+    """
+
+    url: str
+    code: str
+    version: str
+    legal_basis: str
+    digest: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """The issuing school. ``authority``: the body above it; ``stage``: "TRUNG HỌC CƠ SỞ"; ``place``: commune."""
+
+    name: str
+    authority: str
+    stage: str
+    commune: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """Particulars on the first pages. ``birth`` may be a year alone; ``priority``: con liệt sĩ, con thương binh, …"""
+
+    full_name: str
+    code: str
+    sex: str
+    birth: str
+    birth_place: str = ""
+    ethnicity: str = ""
+    nationality: str = "Việt Nam"
+    citizen_id: str = ""
+    priority: str = ""
+    residence: str = ""
+    father: str = ""
+    father_job: str = ""
+    mother: str = ""
+    mother_job: str = ""
+    guardian: str = ""
+    guardian_job: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schooling:
+    """One line of the schooling history."""
+
+    year: str
+    class_name: str
+    school: str
+    place: str
+    register_no: str = ""
+    entered_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """A subject under TT 22/2021: mark or "Đạt"/"Chưa đạt" by term and year, after re-test, remarks, its teacher."""
+
+    name: str
+    term1: str
+    term2: str
+    year: str
+    retest: str = ""
+    comment: str = ""
+    teacher: SignedBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """Results of a term or the year: ``conduct`` (rèn luyện) and ``learning`` (học tập)."""
+
+    label: str
+    conduct: str
+    learning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondaryYear:
+    """One school year under TT 22/2021. ``absences``: sessions in the year; ``place_date``: "Tây Ninh, ngày …".
+
+    ``promotion``: "Được lên lớp 8"; ``completion``: of a stage; ``conduct_after``/``learning_after``: after summer
+    training and re-tests. ``corrections``: where a mark was corrected.
+    """
+
+    year: str
+    class_name: str
+    subjects: tuple[SubjectLine, ...]
+    terms: tuple[TermLine, ...]
+    absences: str
+    promotion: str
+    homeroom_comment: str
+    place_date: str
+    homeroom: SignedBy | None = None
+    principal: SignedBy | None = None
+    seal: SignedBy | None = None
+    conduct_after: str = ""
+    learning_after: str = ""
+    completion: str = ""
+    certificates: str = ""
+    awards: tuple[str, ...] = ()
+    summer_comment: str = ""
+    corrections: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrimarySubject:
+    """A subject or activity under TT 27/2020: level T, H or C, mark of the periodic test if there is one, remarks."""
+
+    name: str
+    level: str
+    mark: str = ""
+    comment: str = ""
+    teacher: SignedBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TraitLine:
+    """A quality or competence under TT 27/2020: level T, Đ or C."""
+
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryYear:
+    """One school year under TT 27/2020. ``result``: "Hoàn thành tốt"; ``completion``: of the grade or of the stage.
+
+    Each group of traits may carry one remark for the whole group.
+    """
+
+    year: str
+    class_name: str
+    subjects: tuple[PrimarySubject, ...]
+    qualities: tuple[TraitLine, ...]
+    general: tuple[TraitLine, ...]
+    specific: tuple[TraitLine, ...]
+    result: str
+    completion: str
+    place_date: str
+    homeroom: SignedBy | None = None
+    principal: SignedBy | None = None
+    seal: SignedBy | None = None
+    qualities_comment: str = ""
+    general_comment: str = ""
+    specific_comment: str = ""
+    absent_excused: str = ""
+    absent_unexcused: str = ""
+    height: str = ""
+    weight: str = ""
+    health: str = ""
+    awards: tuple[str, ...] = ()
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptSheet:
+    """A transcript (học bạ) to print: cover, particulars, schooling history, one spread for each of ``years``.
+
+    ``years`` are all ``SecondaryYear`` (template ``transcript_tt22``) or all ``PrimaryYear`` (``transcript_tt27``).
+    ``number``: of the register (số đăng bộ). ``date``: ISO day that the file is dated with; the same sheet gives the
+    same bytes. ``draft``: printed across every page while it is not issued, such as "BẢN XEM TRƯỚC".
+    """
+
+    school: School
+    pupil: Pupil
+    history: tuple[Schooling, ...]
+    years: tuple[SecondaryYear, ...] | tuple[PrimaryYear, ...]
+    verification: Verification
+    date: str
+    number: str = ""
+    opened: SignedBy | None = None
+    place_date: str = ""
+    draft: str = ""
+
+
+class Renderer(Protocol):
+    """Lays out a record by a template. ``render`` gives PDF/A-2b, the same bytes for the same input."""
+
+    def render(self, template: str, sheet: TranscriptSheet) -> bytes:
+        """The PDF. Raises ``LookupError`` for an unknown template."""
