@@ -40,7 +40,13 @@ def rows(array: Marks) -> Marks:
     return array.reshape(1, -1) if array.ndim == 1 else array
 
 
-def half_up(numerator: NDArray[np.int32], denominator: NDArray[np.int32] | int) -> NDArray[np.int32]:
-    """Non-negative fractions to the nearest whole number, halves up, no float (TT 22/2021, Art 5)."""
-    result: NDArray[np.int32] = (2 * numerator + denominator) // (2 * np.asarray(denominator, dtype=np.int32))
-    return result
+def count(mask: Mask) -> Codes:
+    """How many are true along the last axis (a subject's marks, a pupil's subjects); much faster than ``sum``."""
+    counted: Codes = np.einsum("...i->...", mask.view(np.int8))
+    return counted
+
+
+def half_up(numerator: Marks, denominator: Codes | int) -> Marks:
+    """Fractions of sums of marks to the nearest whole number, halves up, no float (TT 22/2021, Art 5)."""
+    below = np.asarray(denominator, dtype=np.int16)
+    return marks((2 * numerator + below) // (2 * below))

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..values import FAILED, MISSING, NOT_TAKEN, PASSED, Codes, Marks, codes, half_up, marks
+from ..values import FAILED, MISSING, NOT_TAKEN, PASSED, Codes, Marks, codes, count, half_up, marks
 
 MIDTERM_WEIGHT: Final = 2
 FINAL_WEIGHT: Final = 3
@@ -34,12 +34,10 @@ def term_average(regular: ArrayLike, midterm: ArrayLike, final: ArrayLike, requi
     exist. A final of ``NOT_TAKEN`` gives ``NOT_TAKEN``.
     """
     tx, gk, ck = marks(regular), marks(midterm), marks(final)
-    present = tx >= 0
-    count = present.sum(axis=-1, dtype=np.int32)
-    total = np.where(present, tx, 0).sum(axis=-1, dtype=np.int32)
-    weighted = total + MIDTERM_WEIGHT * gk.astype(np.int32) + FINAL_WEIGHT * ck
-    complete = (count >= np.asarray(required)) & (count > 0) & (gk >= 0) & (ck >= 0)
-    average = half_up(np.where(complete, weighted, 0), count + MIDTERM_WEIGHT + FINAL_WEIGHT)
+    number = count(tx >= 0)
+    weighted = np.einsum("...i->...", np.maximum(tx, 0)) + MIDTERM_WEIGHT * gk + FINAL_WEIGHT * ck
+    complete = (number >= np.asarray(required)) & (number > 0) & (gk >= 0) & (ck >= 0)
+    average = half_up(marks(np.where(complete, weighted, 0)), number + MIDTERM_WEIGHT + FINAL_WEIGHT)
     return marks(np.where(complete, average, np.where(ck == NOT_TAKEN, NOT_TAKEN, MISSING)))
 
 
@@ -50,13 +48,9 @@ def year_average(term1: ArrayLike, term2: ArrayLike) -> Marks:
     """
     first, second = marks(term1), marks(term2)
     both = (first >= 0) & (second >= 0)
-    total = np.where(both, first.astype(np.int32) + 2 * second.astype(np.int32), 0)
-    return marks(np.where(both, half_up(total, 3), _one_or_none(first, second)))
-
-
-def _one_or_none(first: Marks, second: Marks) -> Marks:
-    lone = np.where(first == NOT_TAKEN, second, np.where(second == NOT_TAKEN, first, MISSING))
-    return marks(lone)
+    total = marks(np.where(both, first + 2 * second, 0))
+    only = np.where(first == NOT_TAKEN, second, np.where(second == NOT_TAKEN, first, MISSING))
+    return marks(np.where(both, half_up(total, 3), only))
 
 
 def term_pass(assessments: ArrayLike, required: ArrayLike = PASS_FAIL_ASSESSMENTS, *, closed: bool = False) -> Codes:
@@ -67,10 +61,11 @@ def term_pass(assessments: ArrayLike, required: ArrayLike = PASS_FAIL_ASSESSMENT
     All ``NOT_TAKEN`` gives ``NOT_TAKEN``.
     """
     given = codes(assessments)
-    enough = (given >= 0).sum(axis=-1) >= np.asarray(required)
-    result = np.where((given != FAILED).all(axis=-1), PASSED, FAILED)
-    unfinished = np.where((given == NOT_TAKEN).all(axis=-1), NOT_TAKEN, FAILED if closed else MISSING)
-    return codes(np.where(enough, result, unfinished))
+    failed = count(given == FAILED)
+    enough = count(given == PASSED) + failed >= np.asarray(required)
+    exempt = count(given == NOT_TAKEN) == given.shape[-1]
+    unfinished = np.where(exempt, NOT_TAKEN, FAILED if closed else MISSING)
+    return codes(np.where(enough, np.where(failed == 0, PASSED, FAILED), unfinished))
 
 
 def year_pass(term1: ArrayLike, term2: ArrayLike) -> Codes:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..values import FAILED, MISSING, Codes, Marks, Mask, marks, rows
+from ..values import FAILED, MISSING, Codes, Marks, Mask, count, marks, rows
 
 
 class Level(IntEnum):
@@ -89,8 +89,8 @@ def level(scored: ArrayLike, passes: ArrayLike, rules: LevelRules = DEFAULT) -> 
     raw = np.full(len(averages), Level.CD, dtype=np.int8)
     for bar in reversed(rules.bars):
         raw[_Against(bar, averages, results).reached] = bar.level
-    incomplete = (averages == MISSING).any(axis=1) | (results == MISSING).any(axis=1)
-    untaken = (averages < 0).all(axis=1) & (results < 0).all(axis=1)
+    incomplete = count(averages == MISSING) + count(results == MISSING) > 0
+    untaken = count(averages >= 0) + count(results >= 0) == 0
     raw[incomplete | untaken] = MISSING
 
     final, adjusted_by = raw.copy(), np.full(len(raw), MISSING, dtype=np.int8)
@@ -121,9 +121,9 @@ class _Against:
         self.below = self.taken & (averages < bar.floor)
         self.strong = averages >= bar.strong
         self.failed = results == FAILED
-        self.n_below = self.below.sum(axis=1)
-        self.n_strong = self.strong.sum(axis=1)
-        self.n_failed = self.failed.sum(axis=1)
+        self.n_below = count(self.below)
+        self.n_strong = count(self.strong)
+        self.n_failed = count(self.failed)
 
     @property
     def reached(self) -> Mask:
