@@ -99,9 +99,7 @@ def _load(hint: Any, value: Any) -> Any:
     if origin in (types.UnionType, typing.Union):
         return None if value is None else _load(_only_choice(hint), value)
     if origin is tuple:
-        return tuple(
-            _load(item, part) for item, part in zip(_tuple_items(hint, len(value)), value, strict=True)
-        )
+        return tuple(_load(item, part) for item, part in zip(_tuple_items(hint, len(value)), value, strict=True))
     if hint is UUID:
         return UUID(value)
     if hint in (date, datetime):
