@@ -19,9 +19,10 @@ def ids(setting: str) -> str:
     return f"(select string_to_array(nullif(current_setting('khuevan.{setting}', true), ''), ',')::bigint[])"
 
 
-def policy(table: str, name: str, role: str, using: str, command: str = "ALL") -> list[str]:
-    """One policy; ``using`` also guards what is written."""
-    check = "" if command == "SELECT" else f" WITH CHECK ({using})"
+def policy(table: str, name: str, role: str, using: str, command: str = "ALL", check: str = "") -> list[str]:
+    """One policy; ``using`` also guards what is written, together with ``check``."""
+    guard = f"({using}) and {check}" if check else using
+    check = "" if command == "SELECT" else f" WITH CHECK ({guard})"
     where = "" if command == "INSERT" else f" USING ({using})"
     return [
         f'DROP POLICY IF EXISTS {name} ON "{table}"',
@@ -41,7 +42,7 @@ def isolation_sql(model: type[models.Model], rules: Isolation) -> list[str]:
     sql += policy(table, "owner", OWNER, "true")
     writes = "INSERT" if rules.append_only else "INSERT, UPDATE, DELETE"
     sql += [f'GRANT SELECT, {writes} ON "{table}" TO {STAFF}']
-    sql += policy(table, "staff", STAFF, _filled(rules.through) or school)
+    sql += policy(table, "staff", STAFF, _filled(rules.through) or school, check=rules.check)
     sql += _family_sql(table, rules, school)
     if rules.province:
         allowed = f"SELECT, {writes}" if rules.province == "write" else "SELECT"

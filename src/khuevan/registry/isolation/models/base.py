@@ -15,7 +15,7 @@ class Isolation:
     ``province``: "read", "write" or "". ``public``: a column compared with the token of a shared link, or "".
     ``append_only`` takes update and delete away from every role. ``through`` and ``family_through``: SQL in place of
     the comparison of ``school_id`` and ``student_id``, for tables that have neither; ``{schools}`` and ``{students}``
-    stand for the arrays.
+    stand for the arrays. ``check`` must hold, beside the scope, for what staff write.
     """
 
     family: Literal["", "student", "school"] = ""
@@ -24,6 +24,7 @@ class Isolation:
     public: str = ""
     append_only: bool = False
     through: str = ""
+    check: str = ""
     family_through: str = ""
 
 

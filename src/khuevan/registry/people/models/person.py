@@ -101,7 +101,8 @@ class ExternalId(models.Model):
 class Affiliation(SchoolModel):
     """A person is or was known at a school, as what, from when to when."""
 
-    isolation = Isolation(family="student", family_through="person_id = any({students})")
+    # One may only tie to the own school whom one sees already; otherwise knowing an id would open a stranger.
+    isolation = Isolation(family="student", family_through="person_id = any({students})", check=_SEEN_WITH_PERSON)
 
     class Kind(models.TextChoices):
         PUPIL = "pupil", "Học sinh"
