@@ -1,35 +1,69 @@
 """The door of the gradebook."""
 
 from .actions.conduct import save_conduct
+from .actions.locks import lock_term, unlock_term
 from .actions.marks import preview_marks, save_marks
 from .actions.primary import save_primary, save_traits
+from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
+from .actions.submissions import forget_submissions
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, TermLock
 from .policies import may, visible
+from .queries import computing
+from .queries.books import open_book, open_class
+from .queries.class_progress import ClassProgress, class_progress
+from .queries.computing import PrimaryTable, YearTable, compute, compute_primary
+from .queries.evaluating import result_rows
+from .queries.grids import book_grid, class_grid
+from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
+from .queries.progress import BookProgress, progress
+from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
 from .queries.results import TermResult, term_results
-from .rules import tt22_2021, tt27_2020
+from .rules import tt22_2021, tt27_2020, values
 from .rules.rule_sets import RuleSet, rule_set
 
 __all__ = [
+    "BookProgress",
+    "ClassProgress",
     "Conduct",
     "Edit",
     "GradebookLocked",
     "GradebookUnlocked",
+    "Loaded",
     "MarkRow",
     "MarksChanged",
     "PrimaryMark",
+    "PrimaryTable",
     "PrimaryTraits",
+    "PupilYear",
     "Result",
     "RuleSet",
+    "SubjectMarks",
     "TermLock",
     "TermResult",
+    "YearTable",
+    "book_grid",
+    "class_grid",
+    "class_progress",
+    "compute",
+    "compute_primary",
+    "computing",
+    "forget_submissions",
+    "lock_term",
+    "marks_of_student",
     "may",
+    "open_book",
+    "open_class",
     "open_lock",
     "open_locks",
     "preview_marks",
+    "progress",
+    "pupil_by_uid",
     "read_edits",
+    "recompute",
+    "result_rows",
     "rule_set",
     "save_conduct",
     "save_marks",
@@ -38,5 +72,8 @@ __all__ = [
     "term_results",
     "tt22_2021",
     "tt27_2020",
+    "unlock_term",
+    "values",
     "visible",
+    "years_of_pupil",
 ]

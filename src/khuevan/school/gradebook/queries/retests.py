@@ -7,13 +7,20 @@ from ..rules.tt22_2021 import YearRules
 from .sheets import YEAR
 
 
+def may_retest(by_score: bool, average: int | None, retest: int | None, outcome: str) -> bool:
+    """Whether a pupil's re-test may be entered: the year asks for it and the subject is too low, or it was given."""
+    bar = YearRules().retest_below if by_score else 1
+    return retest is not None or (outcome == "retest" and average is not None and average < bar)
+
+
 def asked_again(book: ClassSubject) -> set[int]:
-    """Students who may get a re-test in a subject: the year asks for it and the subject is too low, or it was given."""
-    bar = YearRules().retest_below if book.subject.form == Subject.Form.SCORE else 1
+    """Student ids whose re-test in a subject may be entered."""
     years = MarkRow.objects.filter(school_id=book.school_id, class_subject_id=book.pk, term=YEAR)
-    found = list(years.values_list("student_id", "average", "retest"))
     results = Result.objects.filter(school_id=book.school_id, school_class_id=book.school_class_id, term=YEAR)
-    asked = set(results.filter(outcome="retest").values_list("student_id", flat=True))
-    low = {student for student, average, _retest in found if average is not None and average < bar}
-    given = {student for student, _average, retest in found if retest is not None}
-    return (low & asked) | given
+    outcomes = dict(results.values_list("student_id", "outcome"))
+    by_score = book.subject.form == Subject.Form.SCORE
+    return {
+        student
+        for student, average, retest in years.values_list("student_id", "average", "retest")
+        if may_retest(by_score, average, retest, outcomes.get(student, ""))
+    }

@@ -1,0 +1,85 @@
+"""Compute everything again from the marks: after an import, or when a rule set has changed."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from khuevan.kernel.clock import now
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
+
+from ..models import MarkRow, Result
+from ..queries.computing import YearResults, compute
+from ..queries.evaluating import primary_rows, result_rows, term_averages
+from ..queries.loading import Loaded, load
+from ..queries.sheets import YEAR, MarkSheet
+from ..rules.rule_sets import RULE_SETS, RuleSet, rule_set
+from .holding import hold_year
+from .saving import RESULT_KEY
+from .upsert import upsert
+
+_ROW_KEY = ("school_id", "class_subject_id", "student_id", "term")
+
+
+def recompute(school_id: int, year: int, class_ids: Iterable[int] | None = None) -> int:
+    """Averages, levels, conduct of the year, awards and promotion of a school's year, or of some classes of it.
+
+    Returns how many rows changed. Runs in the caller's transaction and scope; nobody saves meanwhile.
+    """
+    hold_year(school_id, year)
+    classes = SchoolClass.objects.filter(school_id=school_id, year=year, grade__range=(1, 12))
+    if class_ids is not None:
+        classes = classes.filter(pk__in=list(class_ids))
+    by_rules: dict[str, list[int]] = {}
+    for pk, grade in classes.values_list("id", "grade"):
+        by_rules.setdefault(rule_set(grade, year).code, []).append(pk)
+    sets = {one.code: one for one in RULE_SETS}
+    return sum(_one_set(school_id, pks, sets[code]) for code, pks in by_rules.items())
+
+
+def _one_set(school_id: int, class_ids: list[int], rules: RuleSet) -> int:
+    if rules.is_primary:
+        return _write_results(school_id, primary_rows(school_id, class_ids, None, rules).values())
+    changed = _term_averages(school_id, class_ids)
+    loaded = load(school_id, class_ids)
+    computed = compute(loaded.table, rules.params)  # type: ignore[arg-type]
+    changed += _year_averages(school_id, loaded, computed)
+    return changed + _write_results(school_id, result_rows(loaded, computed, rules).values())
+
+
+def _term_averages(school_id: int, class_ids: list[int]) -> int:
+    """Averages of terms 1 and 2 from their marks; books with as many marks are computed together."""
+    books = ClassSubject.objects.filter(school_id=school_id, school_class_id__in=class_ids)
+    kinds = {
+        pk: (form == Subject.Form.SCORE, count)
+        for pk, form, count in books.values_list("id", "subject__form", "regular_count")
+    }
+    rows = MarkRow.objects.filter(school_id=school_id, class_subject_id__in=list(kinds), term__lt=YEAR)
+    changed = 0
+    for (by_score, count), group in groupby(
+        sorted(rows, key=lambda row: kinds[row.class_subject_id]), lambda row: kinds[row.class_subject_id]
+    ):
+        sheet, held = MarkSheet(count, by_score, 1), {row.pk: row for row in group}
+        fields = {pk: sheet.fields(sheet.cells(row)) for pk, row in held.items()}
+        averages = term_averages(sheet, fields)
+        wrong = [(held[pk], average) for pk, average in averages.items() if held[pk].average != average]
+        for row, row.average in wrong:
+            row.updated_at = now()
+        changed += MarkRow.objects.bulk_update([row for row, _average in wrong], ["average", "updated_at"], 1000)
+    return changed
+
+
+def _year_averages(school_id: int, loaded: Loaded, computed: YearResults) -> int:
+    books: dict[tuple[int, int], int] = {(loaded.class_of[pk], column): pk for pk, column in loaded.column.items()}
+    common: dict[str, Any] = {"school_id": school_id, "term": YEAR, "regular": [], "updated_at": now()}
+    rows = []
+    for number, (class_id, student) in enumerate(loaded.places):
+        for column, average in enumerate(computed.year[number].tolist()):
+            if book := books.get((class_id, column)):
+                value = average if average >= 0 else None
+                rows.append({**common, "class_subject_id": book, "student_id": student, "average": value})
+    return upsert(MarkRow, rows, _ROW_KEY, "updated_at")
+
+
+def _write_results(school_id: int, rows: Iterable[dict[str, Any]]) -> int:
+    common = {"school_id": school_id, "computed_at": now()}
+    return upsert(Result, [{**common, **row} for row in rows], RESULT_KEY, "computed_at")

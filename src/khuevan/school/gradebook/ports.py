@@ -1,0 +1,83 @@
+"""What the gradebook asks of rooms that stand on it: who has signed, and what else belongs on its pages."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from khuevan.kernel.panels import Panel
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature that holds: by whom, when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClassSignatures:
+    """Signatures of a class's year: of its subjects by class subject id, and of its homeroom teacher."""
+
+    subjects: Mapping[int, Signed] = field(default_factory=dict)
+    homeroom: Signed | None = None
+
+
+class SignatureBoard(Protocol):
+    """Knows who has signed what; the transcripts room registers itself."""
+
+    def of_classes(self, school_id: int, class_ids: Sequence[int]) -> Mapping[int, ClassSignatures]:
+        """Signatures by class id, for all classes in a constant number of queries."""
+        ...
+
+
+class _NoBoard:
+    def of_classes(self, school_id: int, class_ids: Sequence[int]) -> Mapping[int, ClassSignatures]:
+        return {}
+
+
+PagePanels = Callable[[Any, Any], Iterable[Panel]]
+"""``(actor, class subject or class) -> panels``: cards for the page of one book or one class."""
+
+_board: SignatureBoard = _NoBoard()
+_book_panels: list[PagePanels] = []
+_class_panels: list[PagePanels] = []
+
+
+def register_board(board: SignatureBoard) -> None:
+    """Ask ``board`` who has signed, from now on."""
+    global _board
+    _board = board
+
+
+def signatures(school_id: int, class_ids: Sequence[int]) -> Mapping[int, ClassSignatures]:
+    """Signatures of classes; empty where nobody keeps them."""
+    return _board.of_classes(school_id, class_ids)
+
+
+def register_book_panels(provider: PagePanels) -> None:
+    """Offer cards for the page of a class subject (e.g. to sign it). Registering twice changes nothing."""
+    if provider not in _book_panels:
+        _book_panels.append(provider)
+
+
+def register_class_panels(provider: PagePanels) -> None:
+    """Offer cards for the homeroom page of a class. Registering twice changes nothing."""
+    if provider not in _class_panels:
+        _class_panels.append(provider)
+
+
+def book_panels(actor: Any, book: Any) -> list[Panel]:
+    """Cards for the page of a class subject, by order."""
+    return _collect(_book_panels, actor, book)
+
+
+def class_panels(actor: Any, school_class: Any) -> list[Panel]:
+    """Cards for the homeroom page of a class, by order."""
+    return _collect(_class_panels, actor, school_class)
+
+
+def _collect(providers: Iterable[PagePanels], actor: Any, thing: Any) -> list[Panel]:
+    offered = [panel for provider in providers for panel in provider(actor, thing)]
+    return sorted(offered, key=lambda panel: (panel.order, panel.title))

@@ -1,0 +1,84 @@
+"""How far the homeroom teachers' parts are: conduct and absences, or qualities and competences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from ..rules.tt27_2020 import traits
+from .sheets import LAST_PRIMARY_GRADE
+
+_SQL = """
+SELECT c.id, c.uid, c.name, c.grade, coalesce(h.full_name, ''), count(e.student_id),
+  count(nullif(k.level, '')) + count(k.absences),
+  coalesce(sum(cardinality(array_remove(q.qualities || q.general || q.specific, ''))), 0),
+  coalesce(array_agg(e.student_id ORDER BY e.number)
+    FILTER (WHERE nullif(k.level, '') IS NULL OR k.absences IS NULL), '{}'),
+  coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE q.id IS NULL), '{}')
+FROM enrolment_schoolclass c
+LEFT JOIN people_person h ON h.id = c.homeroom_id
+LEFT JOIN enrolment_enrolment e ON e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
+LEFT JOIN gradebook_conduct k ON k.school_id = c.school_id AND k.school_class_id = c.id
+  AND k.student_id = e.student_id AND k.term = %(term)s
+LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_class_id = c.id
+  AND q.student_id = e.student_id AND q.period = %(period)s
+WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 12
+  AND (%(classes)s::bigint[] IS NULL OR c.id = any(%(classes)s))
+GROUP BY c.id, h.id
+ORDER BY c.grade, c.name"""
+
+
+@dataclass(frozen=True)
+class ClassProgress:
+    """The homeroom teacher's part of a class in a term or period, counted in cells."""
+
+    id: int
+    uid: UUID
+    name: str
+    grade: int
+    homeroom: str
+    pupils: int
+    expected: int
+    filled: int
+    lacking: tuple[int, ...]
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, 100 only when nothing is missing."""
+        return 100 * self.filled // self.expected if self.expected else 100
+
+    @property
+    def state(self) -> str:
+        """empty, draft or done."""
+        return "done" if self.filled >= self.expected else "draft" if self.filled else "empty"
+
+
+def class_progress(
+    school_id: int, year: int, term: int, period: int, class_ids: Sequence[int] | None = None
+) -> list[ClassProgress]:
+    """All classes of a school's year that have books, or some of them; one query. As ``progress``."""
+    given = {"school": school_id, "year": year, "term": term, "period": period}
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, given | {"classes": None if class_ids is None else list(class_ids)})
+        return [_of(*row) for row in cursor.fetchall()]
+
+
+def _of(
+    pk: int,
+    uid: UUID,
+    name: str,
+    grade: int,
+    homeroom: str,
+    pupils: int,
+    conduct: int,
+    levels: int,
+    lacking_conduct: list[int],
+    lacking_traits: list[int],
+) -> ClassProgress:
+    primary = grade <= LAST_PRIMARY_GRADE
+    expected = pupils * (len(traits(grade)) if primary else 2)
+    lacking = lacking_traits if primary else lacking_conduct
+    return ClassProgress(
+        pk, uid, name, grade, homeroom, pupils, expected, levels if primary else conduct, tuple(lacking)
+    )

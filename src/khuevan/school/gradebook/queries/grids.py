@@ -1,0 +1,144 @@
+"""Sheets as ``<mark-grid>`` takes them: columns, pupils, values; two queries beside the one that opened the book."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+
+from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
+from ..policies import may
+from ..rules.tt27_2020 import PERIODS, Period
+from .books import Opened
+from .evaluating import show_average, show_level
+from .locks import TERM_NAMES
+from .results import show_results
+from .retests import may_retest
+from .roster import Listed, roster
+from .sheets import YEAR, ConductSheet, MarkSheet, PrimarySheet, Sheet, TraitSheet, is_primary, term_of
+
+Grid = dict[str, Any]
+Say = Callable[[Listed], dict[str, str]]
+Closed = Callable[[Listed], bool]
+
+
+def part_name(primary: bool, part: int) -> str:
+    """``Học kì I``, ``Cả năm``; in primary classes ``Giữa học kì I``."""
+    return PERIODS[Period(part)] if primary else TERM_NAMES[part]
+
+
+def book_grid(actor: Actor, opened: Opened) -> Grid:
+    """The book of a class subject in a term or period."""
+    book: ClassSubject = opened.thing
+    primary = is_primary(book.school_class)
+    title = f"{book.subject.name} {book.school_class.name} · {part_name(primary, opened.part)}"
+    head = _head(actor, opened, title, f"marks:{book.uid}", may(actor, "write", book))
+    if primary:
+        return _primary_book(head, book, opened.part)
+    return _year_book(head, book) if opened.part == YEAR else _term_book(head, book, opened.part)
+
+
+def class_grid(actor: Actor, opened: Opened) -> Grid:
+    """The homeroom teacher's part: conduct in a term, or qualities and competences in a primary period."""
+    school_class: SchoolClass = opened.thing
+    primary = is_primary(school_class)
+    name = "Phẩm chất, năng lực" if primary else "Rèn luyện"
+    title = f"{name} {school_class.name} · {part_name(primary, opened.part)}"
+    head = _head(actor, opened, title, f"class:{school_class.uid}", may(actor, "judge", school_class))
+    return _traits(head, school_class, opened.part) if primary else _conduct(head, school_class, opened.part)
+
+
+def _head(actor: Actor, opened: Opened, title: str, key: str, writable: bool) -> Grid:
+    return {
+        "book": title,
+        "storage_key": f"{actor.user_id}:{key}:{opened.part}",
+        "locked": opened.lock.as_json() if opened.lock else None,
+        "ask_reason": True,
+        "writable": writable,
+    }
+
+
+def _fill(
+    head: Grid, sheet: Sheet, listed: list[Listed], rows: Mapping[int, Any], say: Say, closed: Any = None
+) -> Grid:
+    columns = [column.as_json() for column in sheet.columns]
+    if not head["writable"]:
+        columns = [column | {"editable": False} for column in columns]
+    head["columns"], head["rows"] = columns, []
+    for pupil in listed:
+        row = {"id": str(pupil.uid), "name": pupil.name, "code": pupil.code, "cells": sheet.cells(rows.get(pupil.id))}
+        if said := say(pupil):
+            row["computed"] = said
+        if pupil.remark:
+            row["note"] = pupil.remark
+        if pupil.left_on or (closed and closed(pupil)):
+            row["readonly"] = True
+        head["rows"].append(row)
+    head["students"] = [pupil.id for pupil in listed]
+    return head
+
+
+def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:
+    sheet, listed = MarkSheet.of(book, term), roster(book.school_class, term)
+    found = MarkRow.objects.filter(school_id=book.school_id, class_subject_id=book.pk, term=term)
+    rows = {row.student_id: row for row in found}
+
+    def say(pupil: Listed) -> dict[str, str]:
+        row = rows.get(pupil.id)
+        return {"average": show_average(sheet, row.average if row else None), "level": show_level(pupil.results())}
+
+    return _fill(head, sheet, listed, rows, say)
+
+
+def _year_book(head: Grid, book: ClassSubject) -> Grid:
+    sheet, listed = MarkSheet.of(book, YEAR), roster(book.school_class, YEAR)
+    found = MarkRow.objects.filter(school_id=book.school_id, class_subject_id=book.pk)
+    rows = {(row.student_id, row.term): row for row in found}
+    years = {student: row for (student, term), row in rows.items() if term == YEAR}
+
+    def average(pupil: Listed, term: int) -> int | None:
+        row = rows.get((pupil.id, term))
+        return row.average if row else None
+
+    def say(pupil: Listed) -> dict[str, str]:
+        names = {"term1": 1, "term2": 2, "average": YEAR}
+        said = {name: show_average(sheet, average(pupil, term)) for name, term in names.items()}
+        return said | {"level": show_level(pupil.results())}
+
+    def closed(pupil: Listed) -> bool:
+        row = years.get(pupil.id)
+        return row is None or not may_retest(sheet.by_score, row.average, row.retest, pupil.outcome)
+
+    return _fill(head, sheet, listed, years, say, closed)
+
+
+def _primary_book(head: Grid, book: ClassSubject, period: int) -> Grid:
+    found = PrimaryMark.objects.filter(school_id=book.school_id, class_subject_id=book.pk, period=period)
+    rows = {row.student_id: row for row in found}
+    return _fill(head, PrimarySheet.of(book, period), roster(book.school_class, term_of(period)), rows, _nothing)
+
+
+def _traits(head: Grid, school_class: SchoolClass, period: int) -> Grid:
+    found = PrimaryTraits.objects.filter(
+        school_id=school_class.school_id, school_class_id=school_class.pk, period=period
+    )
+    rows = {row.student_id: row for row in found}
+    return _fill(head, TraitSheet.of(school_class, period), roster(school_class, YEAR), rows, _nothing)
+
+
+def _conduct(head: Grid, school_class: SchoolClass, term: int) -> Grid:
+    found = Conduct.objects.filter(school_id=school_class.school_id, school_class_id=school_class.pk, term=term)
+    rows = {row.student_id: row for row in found}
+
+    def say(pupil: Listed) -> dict[str, str]:
+        said = show_results(pupil.results(), term)
+        if term == YEAR:
+            row = rows.get(pupil.id)
+            said["absences"] = str(row.absences) if row and row.absences is not None else ""
+        return said
+
+    return _fill(head, ConductSheet(term), roster(school_class, term), rows, say)
+
+
+def _nothing(_pupil: Listed) -> dict[str, str]:
+    return {}

@@ -1,0 +1,28 @@
+"""Background work of the gradebook."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+from procrastinate.contrib.django import app
+
+from khuevan.registry.isolation.api import Scope, acting
+
+from .api import forget_submissions
+from .api import recompute as recompute_year
+
+KEPT = timedelta(days=7)
+
+
+@app.task(name="gradebook.recompute", pass_context=False)
+def recompute(school_id: int, year: int) -> None:
+    """Compute a school's year again; safe to run twice."""
+    with acting(Scope("staff", frozenset({school_id}))):
+        recompute_year(school_id, year)
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(name="gradebook.forget_submissions", pass_context=False)
+def forget(timestamp: int) -> None:
+    """Forget the answers to saves of more than a week ago."""
+    with acting(Scope("province")):
+        forget_submissions(now() - KEPT)
