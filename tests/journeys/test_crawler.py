@@ -1,0 +1,110 @@
+"""Nobody finds anything of another school or another family, by any address, call or guess."""
+
+import json
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.journeys import addresses, canaries
+from tests.personas import EVERYBODY, actor, client_as
+
+pytestmark = pytest.mark.django_db
+METHODS = ["get", "post", "put", "patch", "delete"]
+PUBLIC_PAGES = ("/verify/", "/s/", "/design/")
+
+
+@pytest.fixture
+def planted():
+    canaries.plant()
+    return {school: canaries.addresses_of(school) for school in canaries.schools()}
+
+
+def ask(client: Client, method: str, address: str):
+    """One request in a transaction of its own, as in the real server."""
+    with transaction.atomic():
+        if method == "get":
+            response = client.get(address)
+        else:
+            response = getattr(client, method)(address, data=json.dumps({}), content_type="application/json")
+        transaction.set_rollback(True)
+    return response
+
+
+def body(response) -> str:
+    """What the browser received, with JSON's escapes undone."""
+    raw = b"".join(response.streaming_content) if response.streaming else response.content
+    text = raw.decode("utf-8", "replace")
+    return text + text.encode().decode("unicode_escape", "replace") if "\\u2691" in text else text
+
+
+def seen(name: str):
+    """Schools and, for families, people that the persona may meet."""
+    who = actor(name)
+    if who.kind == "authority":
+        return frozenset(canaries.schools()), None
+    if who.kind == "guardian":
+        return who.school_ids, who.student_ids | {who.person_id} | canaries.staff_ids()
+    return who.school_ids, None
+
+
+@pytest.mark.parametrize("name", ["", *EVERYBODY])
+def test_no_canary_is_seen(planted, name):
+    client = client_as(name)
+    schools, people = seen(name) if name else (frozenset(), None)
+    guesses = [(school, uid) for school, uids in planted.items() for uid in uids]
+    for route, converters in addresses.patterns():
+        tries = guesses if converters else guesses[:1]
+        for school, uid in tries:
+            address = addresses.fill(route, converters, uid, 1, "an")
+            response = ask(client, "get", address)
+            assert response.status_code < 500, address
+            assert canaries.foreign(body(response), schools, people) == set(), address
+            opened = response.status_code == 200 and converters and school not in schools
+            assert not opened or address.startswith(PUBLIC_PAGES), address
+
+
+@pytest.mark.parametrize("name", ["", "co-lan", "thay-khac", "chi-hoa"])
+def test_no_call_changes_or_shows_what_is_foreign(planted, name):
+    client = client_as(name)
+    schools, people = seen(name) if name else (frozenset(), None)
+    foreign = {school: uids for school, uids in planted.items() if school not in schools}
+    for route, converters in addresses.patterns():
+        for school_uids in list(foreign.values())[:2] if converters else [[next(iter(foreign.values()))[0]]]:
+            for uid in school_uids:
+                for method in METHODS[1:]:
+                    address = addresses.fill(route, converters, uid, 1, "an")
+                    response = ask(client, method, address)
+                    assert response.status_code < 500, (method, address)
+                    assert canaries.foreign(body(response), schools, people) == set(), (method, address)
+                    done = response.status_code == 200 and converters
+                    assert not done or address.startswith(PUBLIC_PAGES), (method, address)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_following_every_link_stays_at_home(planted, name):
+    client = client_as(name)
+    schools, people = seen(name)
+    waiting, known = ["/"], {"/"}
+    while waiting and len(known) < 150:
+        response = ask(client, "get", waiting.pop())
+        assert response.status_code in (200, 302)
+        text = body(response)
+        assert canaries.foreign(text, schools, people) == set()
+        for link in links(text) - known:
+            known.add(link)
+            waiting.append(link)
+    assert len(known) > 3
+
+
+def links(text: str) -> set[str]:
+    """Addresses on this site that a page links to."""
+    import re
+
+    found = {match.split("#")[0] for match in re.findall(r'href="(/[^"]*)"', text)}
+    return {link for link in found if not link.lstrip("/").startswith((*addresses.LEFT_OUT, "favicon"))}
+
+
+def test_search_finds_nobody_elsewhere(planted):
+    text = body(ask(client_as("thay-khac"), "get", "/search/?q=⚑"))
+    assert canaries.foreign(text, actor("thay-khac").school_ids) == set()
