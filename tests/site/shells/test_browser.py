@@ -1,0 +1,167 @@
+"""The frame and the components in a real browser: accessibility, keyboard, theme, content security policy.
+
+The server is left out: a page is drawn here and the browser gets it, with the policy of the settings, in place of one.
+"""
+
+import json
+import mimetypes
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import resolve
+from playwright.sync_api import sync_playwright
+
+from khuevan.kernel import panels, search
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[3]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS += ["--disable-component-update", "--disable-sync"]
+SITE = "http://khuevan.test"
+RULES = "axe.run(document).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))"
+SIZES = {"phone": (360, 780), "desk": (1440, 900)}
+PAGES = [("design/", "teacher"), ("design/", "guardian"), ("design/", ""), ("", "leader"), ("", "guardian")]
+PAGES += [("search/?q=an", "authority"), ("404.html", "teacher"), ("404.html", ""), ("403.html", "teacher")]
+PAGES += [("500.html", ""), ("400.html", ""), ("403_csrf.html", "")]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser, request_as, monkeypatch):
+    """Open a page as a kind of actor; it keeps what the browser complained about in ``page.complaints``."""
+    monkeypatch.setattr(panels, "_providers", [])
+    monkeypatch.setattr(search, "_sources", [])
+    contexts = []
+
+    def draw(kind, path):
+        if path.endswith(".html"):
+            return render_to_string(path, request=request_as(kind, "/lost/"))
+        request = request_as(kind, f"/{path}")
+        return resolve(request.path).func(request).content.decode()
+
+    def answer(route, kind):
+        address = route.request.url.removeprefix(f"{SITE}/")
+        if address.startswith("static/"):
+            file = settings.STATICFILES_DIRS[0] / address.removeprefix("static/")
+            return route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file)[0] or "font/woff2")
+        return route.fulfill(body=draw(kind, address), content_type="text/html; charset=utf-8", headers=policy())
+
+    def open_page(path="design/", kind="teacher", size="desk", theme="light"):
+        width, height = SIZES[size]
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, color_scheme=theme, is_mobile=size == "phone")
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.route("**/*", lambda route: answer(route, kind))
+        page.goto(f"{SITE}/{path}", wait_until="load")
+        page.evaluate("document.fonts.ready")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def policy():
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return {"Content-Security-Policy": "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())}
+
+
+def violations(page):
+    """What axe finds; it is put in by the debugger, because the page's policy would refuse it."""
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": AXE})
+    asked = {"expression": f"{RULES}.then(JSON.stringify)", "awaitPromise": True, "returnByValue": True}
+    return json.loads(debugger.send("Runtime.evaluate", asked)["result"]["value"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("path", "kind"), PAGES)
+def test_pages_are_accessible_and_fit(opened, path, kind, size, theme):
+    page = opened(path, kind, size, theme)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.complaints == []
+
+
+def test_axe_would_find_a_mistake(opened):
+    page = opened()
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    assert [name for name, _targets in violations(page)] == ["label"]
+
+
+def test_targets_are_large_enough_for_a_finger(opened):
+    page = opened("design/", "guardian", "phone")
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, a.btn, .bottom__link, summary, .toast__close, .row-link')]"
+        ".filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect())"
+        ".filter(r => r.width < 24 || r.height < 24).length"
+    )
+    assert small == 0
+
+
+def test_the_first_tab_skips_to_the_content(opened):
+    page = opened()
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_chosen_theme_stays(opened):
+    page = opened("design/", "")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("[data-theme-choice=dark]").first.click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
+    assert {cookie["name"]: cookie["value"] for cookie in page.context.cookies()} == {"kv_theme": "dark"}
+
+
+def test_a_confirmation_opens_with_the_safe_answer_in_focus(opened):
+    page = opened()
+    page.get_by_role("button", name="Khoá học kì II").first.click()
+    dialog = page.get_by_role("dialog", name="Khoá điểm học kì II của toàn trường?")
+    assert dialog.is_visible()
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Không, quay lại"
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+
+
+def test_the_slash_goes_to_the_search_box(opened):
+    page = opened()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    assert page.locator("#find").input_value() == ""
+
+
+def test_motion_stops_for_those_who_ask(browser, opened):
+    page = opened()
+    page.emulate_media(reduced_motion="reduce")
+    duration = page.evaluate("getComputedStyle(document.querySelector('[data-state=running] .icon')).animationDuration")
+    assert float(duration.removesuffix("s")) < 0.001
+
+
+def test_on_paper_only_the_content_is_left(opened):
+    page = opened()
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "['.topbar', '.sidebar', '.bottom', '.btn'].filter(s => document.querySelector(s).checkVisibility())"
+    )
+    assert hidden == []
+    assert page.locator(".print-head").is_visible()

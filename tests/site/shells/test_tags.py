@@ -1,0 +1,71 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Engine, TemplateSyntaxError
+
+from khuevan.site.templatetags.khuevan import initials, tint
+
+
+@pytest.fixture
+def say(draw):
+    return lambda source, **context: draw(source, **context).strip()
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "expected"),
+    [
+        ("{{ value|mark }}", 85, "8,5"),
+        ("{{ value|mark }}", 100, "10,0"),
+        ("{{ value|mark }}", None, ""),
+        ("{{ value|day }}", date(2026, 5, 21), "21/05/2026"),
+        ("{{ value|day }}", datetime(2026, 5, 21, 18, 30, tzinfo=UTC), "22/05/2026"),
+        ("{{ value|day }}", None, ""),
+        ("{{ value|moment }}", datetime(2026, 5, 21, 7, 5, tzinfo=UTC), "21/05/2026 14:05"),
+        ("{{ value|year }}", 2025, "2025–2026"),
+        ("{{ value|level }}", "CD", "Chưa đạt"),
+        ('{{ value|level:"tt27" }}', "H", "Hoàn thành"),
+        ("{{ value|level }}", None, "Chưa có"),
+        ("{{ value|state }}", "issued", "Đã phát hành"),
+        ("{{ value|state }}", "của phòng khác", "của phòng khác"),
+    ],
+)
+def test_values_are_written_as_people_write_them(say, source, value, expected):
+    assert say(source, value=value) == expected
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Lê Thị Lan", "TL"), ("Đỗ Hà", "ĐH"), ("Y", "Y"), ("", "?")])
+def test_initials_are_of_the_middle_and_given_name(name, letters):
+    assert initials(name) == letters
+
+
+def test_a_person_keeps_the_tint():
+    assert tint("Lê Thị Lan") == tint("Lê Thị Lan")
+    assert {tint(f"Nguyễn Văn {n}") for n in range(100)} == {1, 2, 3, 4, 5, 6}
+
+
+def test_an_icon_is_decoration_unless_it_says_what_it_means(say):
+    assert 'aria-hidden="true"' in say('{% icon "lock" %}')
+    assert 'role="img" aria-label="Đã &quot;khoá&quot;"' in say('{% icon "lock" label=words %}', words='Đã "khoá"')
+
+
+@pytest.mark.parametrize("name", ["no-such-icon", "../../../settings"])
+def test_a_missing_icon_says_how_to_add_it(name):
+    engine = Engine(builtins=["khuevan.site.templatetags.khuevan"])
+    with pytest.raises(TemplateSyntaxError, match="Copy it once"):
+        engine.from_string(f'{{% icon "{name}" %}}').render(Context())
+
+
+def test_a_kept_part_is_drawn_once_for_each_key():
+    engine = Engine(builtins=["khuevan.site.templatetags.khuevan"])
+    template = engine.from_string("{% keep place %}{{ drawn }}{% endkeep %}")
+    shown = [template.render(Context({"place": p, "drawn": d})) for p, d in [("a", 1), ("a", 2), ("b", 3), ("a", 4)]]
+    assert shown == ["1", "1", "3", "1"]
+
+
+def test_kept_parts_are_forgotten_one_by_one():
+    engine = Engine(builtins=["khuevan.site.templatetags.khuevan"])
+    template = engine.from_string("{% keep place %}{{ drawn }}{% endkeep %}")
+    for place in range(65):
+        template.render(Context({"place": place, "drawn": "old"}))
+    shown = [template.render(Context({"place": place, "drawn": "new"})) for place in (64, 0)]
+    assert shown == ["old", "new"]
