@@ -28,6 +28,8 @@ export function startHtmx(): void {
   htmx.config.allowEval = false;
   htmx.config.includeIndicatorStyles = false;
   htmx.config.selfRequestsOnly = true;
+  // Pages with pupils' data are not kept in the browser: the way back asks the server again.
+  htmx.config.historyCacheSize = 0;
   // A form that comes back with its errors has status 422 and is shown like any answer.
   htmx.config.responseHandling = [
     { code: "204", swap: false },

@@ -7,7 +7,8 @@ import type { GridSay } from "./texts";
 import type { Column, Row } from "./types";
 
 export function isEditable(row: Row, column: Column): boolean {
-  return column.editable === true && column.kind !== "computed" && !row.readonly;
+  const open = !row.readonly && row.closed?.[column.key] === undefined;
+  return open && column.editable === true && column.kind !== "computed";
 }
 
 /** Fills `td` from the store. */

@@ -15,7 +15,7 @@ export interface Naming {
 
 /** A list of the cells in conflict with two buttons each; with more than one also two buttons for all. */
 export function conflictList(kept: Kept[], naming: Naming, choose: Choose, say: GridSay): HTMLElement {
-  const title = el("h3", { class: "mg-conflict-title" }, say("conflict.title"));
+  const title = el("p", { class: "mg-conflict-title" }, say("conflict.title"));
   const list = el("ul", {}, ...kept.map((item) => line(item, naming, choose, say)));
   const box = el("section", { "class": "alert alert--warning mg-notice", "aria-label": say("conflict.title") }, title, list);
   if (kept.length > 1) {

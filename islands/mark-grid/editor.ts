@@ -69,6 +69,6 @@ function build(column: Column, label: string): Field {
     return el("select", attributes, el("option", { value: "" }), ...options);
   }
   if (column.kind === "text") return el("textarea", { ...attributes, rows: 1 });
-  const inputmode = column.kind === "integer" ? "numeric" : "decimal";
+  const inputmode = column.kind === "score" ? "decimal" : "numeric";
   return el("input", { ...attributes, type: "text", inputmode, autocomplete: "off", spellcheck: "false" });
 }

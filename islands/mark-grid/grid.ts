@@ -59,7 +59,9 @@ export class Grid {
     const found = this.at(place);
     const td = this.sheet.cellAt(place);
     if (!found || !td || this.editor.isOpen) return;
-    if (this.locked || !isEditable(found.row, found.column)) return this.notices.announce(this.say("cell.readonly"));
+    if (this.locked || !isEditable(found.row, found.column)) {
+      return this.notices.announce(found.row.closed?.[found.column.key] ?? this.say("cell.readonly"));
+    }
     if (this.store.draft(found.cell)?.conflict) return this.conflictOpened(found.cell);
     this.sheet.activate(place);
     this.editor.open(td, place, found.row, found.column, this.store.shown(found.cell), empty);

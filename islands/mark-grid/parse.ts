@@ -17,6 +17,8 @@ export function parse(typed: string, column: Column, say: GridSay): Parsed {
       return parseScore(text.normalize("NFKC"), say);
     case "integer":
       return parseInteger(text.normalize("NFKC"), say);
+    case "count":
+      return parseCount(text.normalize("NFKC"), column.max_length ?? 3, say);
     case "choice":
       return parseChoice(text, column.options ?? [], say);
     case "text":
@@ -61,6 +63,11 @@ function parseInteger(text: string, say: GridSay): Parsed {
   const mark = Number(text);
   if (mark === 0) return bad(say("bad.zero"));
   return mark <= 10 ? good(mark) : bad(say("bad.whole"));
+}
+
+/** Days, times: digits, kept as text without zeros in front. */
+function parseCount(text: string, digits: number, say: GridSay): Parsed {
+  return /^\d+$/.test(text) && text.length <= digits ? good(String(Number(text))) : bad(say("bad.count", { digits }));
 }
 
 function parseChoice(text: string, options: Choice[], say: GridSay): Parsed {

@@ -1,5 +1,6 @@
 /** A block of cells copied from Excel, LibreOffice or another table. */
 
+import { isEditable } from "./cell";
 import { parse } from "./parse";
 import type { Place } from "./navigate";
 import type { Shown } from "./history";
@@ -46,7 +47,7 @@ export function pasteBlock(
     if (text.trim() === "") return;
     const row = rows[at.r + down];
     const column = columns[at.c + right];
-    if (!row || !column || row.readonly || !column.editable) {
+    if (!row || !column || !isEditable(row, column)) {
       pasted.outside += 1;
       return;
     }

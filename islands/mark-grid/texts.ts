@@ -3,12 +3,13 @@ import { type Say, texts } from "../texts";
 const VIETNAMESE = {
   // Why an entry is refused, shown in its cell.
   "bad.score": "Chỉ gõ số, ví dụ 85 hoặc 8,5",
-  "bad.range": "Điểm phải từ 0 đến 10",
+  "bad.range": "Điểm từ 0 đến 10",
   "bad.decimals": "Chỉ một chữ số sau dấu phẩy",
   "bad.unfinished": "Thiếu chữ số sau dấu phẩy",
   "bad.leading": "Gõ {tenths} hay {whole}?",
   "bad.whole": "Chỉ gõ số nguyên từ 1 đến 10",
   "bad.zero": "Điểm từ 1 đến 10, không có điểm 0",
+  "bad.count": "Chỉ gõ số nguyên, tối đa {digits} chữ số",
   "bad.choice": "Chỉ nhận: {options}",
   "bad.long": "Dài {length} ký tự, tối đa {max}",
   // Bar

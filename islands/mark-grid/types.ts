@@ -1,9 +1,9 @@
 /** The data that the page gives the grid, and what travels between the grid and the server. */
 
-/** A score in tenths (85 = 8,5), a whole mark, the code of a choice, a comment, or nothing. */
+/** A score in tenths (85 = 8,5), a whole mark, a count as digits ("3"), the code of a choice, a comment, or nothing. */
 export type Value = number | string | null;
 
-export type Kind = "score" | "integer" | "choice" | "text" | "computed";
+export type Kind = "score" | "integer" | "count" | "choice" | "text" | "computed";
 
 export interface Choice {
   value: string;
@@ -22,7 +22,7 @@ export interface Column {
   editable?: boolean;
   /** Whether an empty cell counts as missing; where no column says so, every editable one does. */
   required?: boolean;
-  /** Characters, counted as Unicode code points. */
+  /** Characters of a comment, counted as Unicode code points; digits of a count. */
   max_length?: number;
 }
 
@@ -35,6 +35,8 @@ export interface Row {
   note?: string;
   /** A pupil who left, or who is exempt: shown, never edited. */
   readonly?: boolean;
+  /** Cells that nobody may edit, by column, each with the reason. */
+  closed?: Record<string, string>;
 }
 
 export interface Lock {

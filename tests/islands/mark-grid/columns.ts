@@ -5,6 +5,7 @@ export const say = gridTexts();
 
 export const midterm: Column = { key: "gk", label: "GK", title: "Điểm giữa kỳ", kind: "score", editable: true };
 export const test: Column = { key: "kt", label: "KT", title: "Điểm kiểm tra", kind: "integer", editable: true };
+export const absences: Column = { key: "absences", label: "Vắng", title: "Số buổi vắng", kind: "count", editable: true };
 export const comment: Column = {
   key: "comment", label: "Nhận xét", title: "Nhận xét", kind: "text", editable: true, max_length: 12,
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { format, givenName, moment } from "../../../islands/mark-grid/format";
 import { parse } from "../../../islands/mark-grid/parse";
 import type { Column, Value } from "../../../islands/mark-grid/types";
-import { comment, level, midterm, say, test } from "./columns";
+import { absences, comment, level, midterm, say, test } from "./columns";
 
 const value = (typed: string, column: Column): Value => {
   const parsed = parse(typed, column, say);
@@ -24,7 +24,7 @@ describe("a score in tenths", () => {
 
   it.each([
     ["8,25", "Chỉ một chữ số sau dấu phẩy"], ["8,50", "Chỉ một chữ số sau dấu phẩy"],
-    ["10,5", "Điểm phải từ 0 đến 10"], ["101", "Điểm phải từ 0 đến 10"], ["-1", "Điểm phải từ 0 đến 10"],
+    ["10,5", "Điểm từ 0 đến 10"], ["101", "Điểm từ 0 đến 10"], ["-1", "Điểm từ 0 đến 10"],
     ["8,", "Thiếu chữ số sau dấu phẩy"], ["05", "Gõ 0,5 hay 5?"],
     ["tám", "Chỉ gõ số, ví dụ 85 hoặc 8,5"], ["8/10", "Chỉ gõ số, ví dụ 85 hoặc 8,5"], ["1e1", "Chỉ gõ số, ví dụ 85 hoặc 8,5"],
   ])("refuses %j: %s", (typed, why) => {
@@ -46,6 +46,16 @@ describe("a whole mark of primary school", () => {
     ["11", "Chỉ gõ số nguyên từ 1 đến 10"], ["-1", "Chỉ gõ số nguyên từ 1 đến 10"],
   ])("refuses %j: %s", (typed, why) => {
     expect(reason(typed, test)).toBe(why);
+  });
+});
+
+describe("a count", () => {
+  it("is kept as digits", () => {
+    expect([value("03", absences), value("0", absences), value("", absences)]).toEqual(["3", "0", null]);
+  });
+
+  it.each(["1,5", "-1", "1000", "hai"])("refuses %j", (typed) => {
+    expect(reason(typed, absences)).toBe("Chỉ gõ số nguyên, tối đa 3 chữ số");
   });
 });
 

@@ -24,7 +24,7 @@ describe("a block from a spreadsheet", () => {
     expect(pasted.entries).toEqual([
       { row: "an", column: "gk", shown: { value: 85 } },
       { row: "an", column: "kt", shown: { value: 9 } },
-      { row: "binh", column: "gk", shown: { value: null, bad: { text: "11,5", reason: "Điểm phải từ 0 đến 10" } } },
+      { row: "binh", column: "gk", shown: { value: null, bad: { text: "11,5", reason: "Điểm từ 0 đến 10" } } },
       { row: "binh", column: "kt", shown: { value: 10 } },
     ]);
     expect([pasted.bad, pasted.outside]).toEqual([1, 1]);
@@ -32,6 +32,12 @@ describe("a block from a spreadsheet", () => {
 
   it("counts what falls on pupils who are not edited or beyond the table", () => {
     expect(pasteBlock([["8"], ["9"], ["7"]], { r: 1, c: 0 }, rows, columns, say).outside).toBe(2);
+  });
+
+  it("leaves cells alone that nobody may edit", () => {
+    const exempt = { ...pupil("dung"), closed: { gk: "Em được miễn học" } };
+    const pasted = pasteBlock([["8", "", "9"]], { r: 0, c: 0 }, [exempt], columns, say);
+    expect([pasted.entries.map(({ column }) => column), pasted.outside]).toEqual([["kt"], 1]);
   });
 
   it("leaves marks where the block is empty", () => {

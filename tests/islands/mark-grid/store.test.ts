@@ -4,7 +4,7 @@ import type { SaveReply, Value } from "../../../islands/mark-grid/types";
 
 const an = { row: "an", column: "gk" };
 const binh = { row: "binh", column: "gk" };
-const bad = { text: "11,5", reason: "Điểm phải từ 0 đến 10" };
+const bad = { text: "11,5", reason: "Điểm từ 0 đến 10" };
 
 const book = () => new Store({
   rows: [{ id: "an", name: "An", cells: { gk: null } }, { id: "binh", name: "Bình", cells: { gk: 70 } }],

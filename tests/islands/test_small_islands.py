@@ -1,0 +1,78 @@
+"""What every page carries, whatever it shows."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.islands.conftest import PHONE, violations
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_theme_is_chosen_and_remembered(page, school):
+    page.goto("/small")
+    page.get_by_role("button", name="Tối").click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(page.get_by_role("button", name="Tối")).to_have_attribute("aria-pressed", "true")
+    (cookie,) = page.context.cookies()
+    assert (cookie["name"], cookie["value"], cookie["path"]) == ("kv_theme", "dark", "/")
+
+
+def test_search_by_keyboard(page):
+    page.goto("/small")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Tìm")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Bình")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Tìm")).to_be_focused()
+    expect(page.get_by_role("link", name="Bình")).to_have_count(0)
+
+
+def test_menus_close_by_themselves(page):
+    page.goto("/small")
+    page.get_by_text("Tài khoản").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Thoát")).to_be_hidden()
+    page.get_by_text("Tài khoản").click()
+    page.get_by_role("heading").click()
+    expect(page.get_by_role("link", name="Thoát")).to_be_hidden()
+
+
+def test_copying_says_so_and_the_message_can_be_closed(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/small")
+    page.get_by_role("button", name="Chép").click()
+    expect(page.get_by_text("Đã chép vào bộ nhớ tạm.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "https://khuevan.test/v/abc"
+    page.get_by_role("button", name="Đóng thông báo").click()
+    expect(page.get_by_text("Đã chép vào bộ nhớ tạm.")).to_have_count(0)
+
+
+def test_a_form_that_was_sent_is_empty_afterwards(page):
+    page.goto("/small")
+    page.get_by_label("Nhận xét").fill("Em tiến bộ rõ.")
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.get_by_text("Đã nhận.")).to_be_visible()
+    page.goto("/small")
+    expect(page.get_by_label("Nhận xét")).to_have_value("")
+
+
+def test_a_form_whose_session_ended_gets_its_words_back(page, school):
+    school.form_answers = "/login?next=/small"
+    page.goto("/small")
+    page.get_by_label("Nhận xét").fill("Em tiến bộ rõ.")
+    page.get_by_role("button", name="Gửi").click()
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_label("Nhận xét")).to_have_value("Em tiến bộ rõ.")
+    expect(page.get_by_text("Đã khôi phục nội dung gõ lúc")).to_be_visible()
+    page.get_by_role("button", name="Bỏ nội dung này").click()
+    expect(page.get_by_label("Nhận xét")).to_have_value("")
+
+
+@pytest.mark.parametrize("path", ["/small", "/verify"])
+def test_everyone_can_use_them(page, path):
+    page.set_viewport_size(PHONE)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
