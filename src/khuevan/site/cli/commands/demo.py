@@ -39,18 +39,16 @@ def run(options: argparse.Namespace) -> int:
             )
         program = web(options.port)
         with postgres.running():
-            _step("Chuẩn bị cơ sở dữ liệu", "migrate", "--quiet")
-            size = [f"--schools={options.schools}", f"--seed={options.seed}"]
-            _step("Tỉnh giả lập", "province", "--if-absent", *size)
+            _prepare(f"--schools={options.schools}", f"--seed={options.seed}")
             return keep_running([program, jobs()], when_started=lambda: _welcome(options.port))
 
 
-def _step(title: str, *command: str) -> None:
-    """Run another subcommand in a process of its own: it connects as the owner, this one never does."""
-    print(f"• {title}…", flush=True)
-    report = subprocess.run([sys.executable, "-m", "khuevan.site.cli", *command], check=False)  # noqa: S603
-    if report.returncode:
-        raise DomainError(f"{title}: không xong.", hint="Xem thông báo ở trên, rồi chạy khuevan doctor.", code="step")
+def _prepare(*options: str) -> None:
+    """In a process of its own: it connects as the owner, this one never does."""
+    command = [sys.executable, "-m", "khuevan.site.cli.prepare", *options]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603 - our own program, no shell
+        hint = "Xem thông báo ở trên, rồi chạy khuevan doctor."
+        raise DomainError("Chưa chuẩn bị xong dữ liệu.", hint=hint, code="prepare")
 
 
 def _welcome(port: int) -> None:

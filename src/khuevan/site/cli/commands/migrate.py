@@ -1,9 +1,9 @@
 """``khuevan migrate``: roles, tables and static files of this version."""
 
 import argparse
-import os
 
 from khuevan.site import postgres
+from khuevan.site.cli.owner import act_as_owner
 
 HELP = "Cập nhật vai trò, bảng và tệp tĩnh theo phiên bản này."
 
@@ -15,12 +15,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Migrate as the owner. Safe to repeat; changes nothing where all is in place."""
-    os.environ["KHUEVAN_DB_ROLE"] = "owner"
     with postgres.running():
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        act_as_owner()
+        update(verbosity=0 if options.quiet else 1)
     return 0
+
+
+def update(verbosity: int = 0) -> None:
+    """Bring tables and static files up to this version."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=verbosity)
+    call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,41 +1,53 @@
 """``khuevan province``: make a synthetic province."""
 
 import argparse
-import os
 
 from khuevan.site import postgres
+from khuevan.site.cli.owner import act_as_owner
 
 HELP = "Tạo một tỉnh giả lập: trường, lớp, thầy cô, học sinh, điểm và học bạ."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """--schools, --seed, --if-absent"""
+    """--schools, --seed"""
     add_size(parser)
-    parser.add_argument("--if-absent", action="store_true", help="không làm gì nếu đã có dữ liệu")
 
 
 def add_size(parser: argparse.ArgumentParser) -> None:
     """The two options that decide what the province looks like."""
-    parser.add_argument("--schools", type=int, default=6, metavar="N", help="số trường (mặc định: 6)")
+    parser.add_argument("--schools", type=_count, default=6, metavar="N", help="số trường (mặc định: 6)")
     parser.add_argument(
         "--seed", type=int, default=2026, metavar="S", help="cùng một số cho cùng một tỉnh (mặc định: 2026)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Load the province as the owner into an empty database."""
-    os.environ["KHUEVAN_DB_ROLE"] = "owner"
+    """Load the province as the owner into a database without schools."""
     with postgres.running():
-        import django
-
-        django.setup()
-        from khuevan.site.province import make_province, province_exists
-
-        if options.if_absent and province_exists():
-            return 0
-        make_province(schools=options.schools, seed=options.seed, progress=_say)
+        act_as_owner()
+        make(options.schools, options.seed)
     return 0
+
+
+def is_absent() -> bool:
+    """Whether the database has no schools yet."""
+    from khuevan.site.province import province_exists
+
+    return not province_exists()
+
+
+def make(schools: int, seed: int) -> None:
+    """Make the province and say which school is done."""
+    from khuevan.site.province import make_province
+
+    make_province(schools=schools, seed=seed, progress=_say)
 
 
 def _say(done: int, total: int, label: str) -> None:
     print(f"  {done}/{total} {label}", flush=True)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 2000:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải số trường; dùng một số từ 1 đến 2000")
+    return int(text)
