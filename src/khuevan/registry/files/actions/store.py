@@ -19,7 +19,7 @@ def store(
     return File.objects.create(
         school_id=school_id,
         student_id=student_id,
-        digest=digest,
+        sha256=digest,
         size=len(content),
         media_type=media_type,
         name=name,

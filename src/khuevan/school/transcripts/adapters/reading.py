@@ -48,6 +48,8 @@ def _heading(content: etree._Element, info: etree._Element) -> Heading:
         place=_text(info, "diadanhphathanh"),
         rules="" if rules is None else rules.get("ma", ""),
         legal_basis=_text(info, "canculuat"),
+        province=_text(info, "tentinh"),
+        governed_by=_text(info, "coquanquanly"),
         reason=_text(info, "lydo"),
         decision_no=_text(info, "soquyetdinh"),
     )

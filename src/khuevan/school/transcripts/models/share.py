@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from khuevan.kernel.ids import uuid7
 from khuevan.registry.isolation.api import Isolation, SchoolLink, StudentModel
 
 
@@ -12,6 +13,7 @@ class Share(StudentModel):
     isolation = Isolation(family="student", family_writes=True, public="token_hash")
 
     id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     version = SchoolLink("transcripts.Version")
     token_hash = models.CharField(max_length=64, unique=True)
     verify_code = models.CharField(max_length=14)

@@ -2,7 +2,7 @@
 
 Names follow the national feed (rulebook 2.3): marks ``8.1``, levels T, K, D, CD (TT 22/2021) or T, H, C (TT 27/2020),
 dates ``2014-05-07``, ``2014-05`` or ``2014``, flags ``1`` and ``0``. Terms: 1, 2, and 3 for the whole year; in primary
-schools 1 to 4 are the times of periodic assessment.
+schools 1 is the end of term I and 3 the end of the year.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 class Heading:
     """Of which pupil, school, year and version this is the transcript.
 
-    ``code`` madinhdanhhocba, ``authority`` masogd, ``stage`` macaphoc (02, 03, 04), ``place`` diadanhphathanh.
+    ``code`` madinhdanhhocba, ``authority`` masogd, ``stage`` macaphoc (02, 03, 04), ``place`` diadanhphathanh,
+    ``governed_by`` the body above the school.
     """
 
     code: str
@@ -28,6 +29,8 @@ class Heading:
     place: str
     rules: str
     legal_basis: str
+    province: str = ""
+    governed_by: str = ""
     reason: str = ""
     decision_no: str = ""
 

@@ -1,0 +1,141 @@
+"""Keep signatures, find those that no longer fit, and take them back visibly."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from khuevan.kernel.clock import now
+from khuevan.platform.approvals.api import PROGRAM, advance
+from khuevan.platform.signing.ports import Signer
+
+from ..models import SectionSignature, Version
+from ..policies import SIGNED, TRANSCRIPT
+from ..rules.document import HOMEROOM, homeroom_section, info_section, subject_part, subject_section
+from .drafts import Desk, edition_of
+
+Held = dict[int, dict[str, SectionSignature]]
+"""Valid signatures by version and section."""
+Role = SectionSignature.Role
+
+
+def digest_of(*parts: str) -> str:
+    """SHA-256 in hex of sections."""
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def held_by(versions: Iterable[Version], *roles: str) -> Held:
+    """The valid signatures of versions, of some roles or of all; one query."""
+    rows = SectionSignature.objects.filter(version_id__in=[one.pk for one in versions], stale_at=None)
+    held: Held = defaultdict(dict)
+    for row in rows.filter(role__in=roles) if roles else rows:
+        held[row.version_id][row.section] = row
+    return held
+
+
+def kept(
+    version: Version, role: str, section: str, signer: Signer, person: int | None, at: datetime, **content: str
+) -> SectionSignature:
+    """The record of a signature, unsaved; ``content`` has ``digest`` and may have ``content`` and ``fragment``."""
+    said = signer.certificate
+    return SectionSignature(
+        school_id=version.school_id,
+        student_id=version.student_id,
+        version=version,
+        role=role,
+        section=section,
+        signer_id=person,
+        signer_name=said.name,
+        signer_title=said.title,
+        serial=said.serial,
+        at=at,
+        **content,
+    )
+
+
+def subject_sections(desk: Desk, version: Version) -> dict[str, str]:
+    """How the subjects of a version read now: section → canonical XML."""
+    composer = desk.composer
+    heading = composer.heading(edition_of(version))
+    records = (composer.subject(book, version.student_id) for book in composer.sources.books)
+    return {subject_part(record.code): subject_section(heading, record) for record in records}
+
+
+def general_sections(desk: Desk, version: Version) -> tuple[str, str]:
+    """How the pupil's data and the homeroom teacher's part of a version read now."""
+    composer = desk.composer
+    heading = composer.heading(edition_of(version))
+    info = info_section(heading, composer.pupil(version.student_id))
+    return info, homeroom_section(heading, composer.homeroom(version.student_id))
+
+
+def refresh(desk: Desk) -> Held:
+    """Let signatures lapse whose content reads differently now, and return those that hold.
+
+    What was signed on top of them lapses too, and the transcript goes back to its first state with the reason.
+    """
+    open_ones = desk.in_state("draft", *SIGNED)
+    held = held_by(open_ones.values())
+    changed: dict[int, list[SectionSignature]] = {}
+    for version in open_ones.values():
+        if lapsed := _lapsed(desk, version, held.get(version.pk, {})):
+            changed[version.pk] = lapsed
+    if changed:
+        _let_lapse(desk, [one for one in open_ones.values() if one.pk in changed], changed, held)
+    return held
+
+
+def _lapsed(desk: Desk, version: Version, held: dict[str, SectionSignature]) -> list[SectionSignature]:
+    if not held:
+        return []
+    now_reads = {part: digest_of(text) for part, text in subject_sections(desk, version).items()}
+    if HOMEROOM in held:
+        now_reads[HOMEROOM] = digest_of(*general_sections(desk, version))
+    return [
+        row for part, row in held.items() if row.role in ("subject", "homeroom") and row.digest != now_reads.get(part)
+    ]
+
+
+def _let_lapse(desk: Desk, versions: Sequence[Version], changed: dict[int, list[SectionSignature]], held: Held) -> None:
+    names = {subject_part(book.subject_id): book.subject.name for book in desk.composer.sources.books}
+    moment = now()
+    reopened: dict[str, list[Version]] = defaultdict(list)
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for version in versions:
+        parts = [names.get(row.section, "Phần chủ nhiệm") for row in changed[version.pk]]
+        reason = f"Nội dung đã thay đổi sau khi ký: {', '.join(parts)}"[:200]
+        gone = {row.section for row in changed[version.pk]} | _on_top(held[version.pk])
+        for section in gone:
+            by_reason[reason].append(held[version.pk].pop(section).pk)
+        if version.case.state in SIGNED:
+            reopened[reason].append(version)
+    for reason, rows in by_reason.items():
+        SectionSignature.objects.filter(pk__in=rows).update(stale_at=moment, stale_reason=reason)
+    for reason, these in reopened.items():
+        reopen(these, reason)
+
+
+def let_lapse(version: Version, parts: Sequence[str], reason: str) -> None:
+    """Signatures given as role and first part (``subject-mon-TOAN``) do not hold: they and those on top lapse.
+
+    Nothing happens where only the seal is at fault, which has not been kept yet.
+    """
+    rows = SectionSignature.objects.filter(version=version, stale_at=None)
+    bad = [row for row in rows if f"{row.role}-{row.section}" in parts or f"{row.role}-thongtin" in parts]
+    if bad:
+        gone = {row.pk for row in bad} | {row.pk for row in rows if row.role != Role.SUBJECT}
+        SectionSignature.objects.filter(pk__in=gone).update(stale_at=now(), stale_reason=reason[:200])
+        reopen([version], reason[:200])
+
+
+def _on_top(held: dict[str, SectionSignature]) -> set[str]:
+    """Sections of the signatures that cover others: they lapse with any of those."""
+    return {section for section, row in held.items() if row.role != Role.SUBJECT}
+
+
+def reopen(versions: Sequence[Version], reason: str) -> None:
+    """Put versions back to their first state; the document that was being signed is taken apart."""
+    Version.objects.filter(pk__in=[one.pk for one in versions]).update(xml="")
+    advance(PROGRAM, TRANSCRIPT, [one.case_id for one in versions], "reopen", reason=reason, system=True)
+    for version in versions:
+        version.xml, version.case.state = "", TRANSCRIPT.start
