@@ -100,11 +100,25 @@ def test_primary_form_tells_everything(tmp_path):
     assert [words for words in wanted if words not in told] == []
 
 
-def test_draft_says_so_on_every_page(tmp_path):
-    path = tmp_path / "draft.pdf"
-    path.write_bytes(render("transcript_tt22", replace(SECONDARY, draft="BẢN XEM TRƯỚC")))
-    told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
-    assert [("BẢN XEM TRƯỚC" in page) for page in told.split("\f")[:-1]] == [True] * 4
+def red_pixels(path, folder):
+    """How many reddish points each page has, at 20 dots an inch."""
+    folder.mkdir()
+    subprocess.run(["pdftoppm", "-r", "20", path, folder / "page"], check=True)
+    found = []
+    for page in sorted(folder.iterdir()):
+        points = page.read_bytes().split(b"\n255\n", 1)[1]
+        found.append(sum(red - green > 6 for red, green in zip(points[::3], points[1::3], strict=True)))
+    return found
+
+
+def test_draft_is_marked_across_every_page(tmp_path):
+    marked = {}
+    for name, draft in (("plain", ""), ("draft", "BẢN XEM TRƯỚC")):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(render("transcript_tt22", replace(SECONDARY, draft=draft)))
+        marked[name] = red_pixels(path, tmp_path / name)
+    assert len(marked["draft"]) == 4
+    assert all(more > less + 100 for more, less in zip(marked["draft"], marked["plain"], strict=True)), marked
 
 
 def test_long_words_flow_on_without_loss(tmp_path):
