@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from itertools import count
 
 from khuevan.school.enrolment.api import curriculum
@@ -10,11 +11,12 @@ from .dice import Dice
 from .people import Human, name_keys
 from .plans import PRESCHOOL, UPPER, grade_of
 from .pupils import Pupil, Stay, rosters
-from .records import ClassRow, ClassSubjectRow, EnrolmentRow, SchoolYearRow, TermRow
-from .school_years import PRESENT, YearDates
+from .records import ClassRow, ClassSubjectRow, EnrolmentRow, SchoolYearRow, TermLockRow, TermRow
+from .school_years import PRESENT, ZONE, YearDates
 from .schools import School
 from .staff import Staff, class_subjects, slot_in
 
+_LOCKED = "Hoàn tất nhập điểm theo kế hoạch năm học"
 _KINDERGARTEN = {-2: "Mầm", -1: "Chồi", 0: "Lá"}
 
 
@@ -101,3 +103,12 @@ def year_rows(school: School, dates: YearDates) -> Iterator[tuple]:
     yield SchoolYearRow(school.id, dates.year, dates.starts_on, dates.ends_on, dates.closed_at)
     for number, (first, last) in enumerate(dates.terms, start=1):
         yield TermRow(school.id, dates.year, number, first, last)
+
+
+def lock_rows(school: School, dates: YearDates, user_id: int, name: str) -> Iterator[TermLockRow]:
+    """Terms that the principal has closed: all of last year, the first of this year."""
+    over = (1, 2, 3) if dates.closed_at else (1,)
+    for term in over:
+        last = dates.terms[min(term, 2) - 1][1]
+        moment = dates.closed_at if term == 3 and dates.closed_at else datetime.combine(last, time(16, 30), ZONE)
+        yield TermLockRow(school.id, dates.year, term, user_id, name, moment, _LOCKED)

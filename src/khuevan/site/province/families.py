@@ -55,7 +55,9 @@ class Families:
     def _family(self, years: list[int]) -> Family:
         dice = self.dice
         ethnicity = draw_ethnicity(dice)
-        mother = self.adult(FEMALE, years[0] - dice.py.randint(21, 33), draw_ethnicity(dice) if dice.chance(0.05) else ethnicity)
+        mother = self.adult(
+            FEMALE, years[0] - dice.py.randint(21, 33), draw_ethnicity(dice) if dice.chance(0.05) else ethnicity
+        )
         father = self.adult(MALE, mother.birth[0] - dice.py.randint(-2, 7), ethnicity)
         guardians = [(mother, "mother"), (father, "father")]
         if dice.chance(0.07):
@@ -79,7 +81,9 @@ class Families:
         phone = f"{PHONE}{self.registrar.next % 10**6:06d}"
         return Human(self.registrar.number(), name, sex, (born, month, day), ethnicity, phone=phone)
 
-    def child(self, family_name: str, born: int, ethnicity: str, place: str, full_name: str = "", sex: int = 0) -> Human:
+    def child(
+        self, family_name: str, born: int, ethnicity: str, place: str, full_name: str = "", sex: int = 0
+    ) -> Human:
         """A pupil; of a few, day or month of birth are not known."""
         dice = self.dice
         sex = sex or (MALE if dice.chance(0.515) else FEMALE)

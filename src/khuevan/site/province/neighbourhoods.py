@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator
 
 from .accounts import Accounts
-from .classes import ClassMaker, year_rows
+from .classes import ClassBook, ClassMaker, lock_rows, year_rows
 from .copying import Loader
 from .dice import Dice
-from .families import Families, Family
+from .families import Families
+from .marks.histories import History, history
 from .people import Human, Registrar
 from .plans import SchoolPlan
 from .pupils import Population, Pupil
 from .records import GuardianshipRow
-from .school_years import PAST, PRESENT, YEARS
+from .school_years import PAST, PRESENT, YEARS, YearDates
 from .schools import PROVINCE, Places, School
 from .staff import Hiring, Staff
 
 Told = Callable[[str], None]
+Year = tuple[list[ClassBook], History | None]
+HELD_BACK = "held_back"
 
 
 class World:
@@ -32,8 +35,8 @@ class World:
 class Neighbourhood:
     """Up to six schools whose pupils move up from one to another."""
 
-    def __init__(self, world: World, number: int, plans: tuple[SchoolPlan, ...], moves: bool) -> None:
-        self.world, self.number = world, number
+    def __init__(self, world: World, number: int, plans: tuple[SchoolPlan, ...], marks: bool) -> None:
+        self.world, self.number, self.marks = world, number, marks
         self.dice = Dice(world.seed, "neighbourhood", number)
         communes = world.places.communes(number)
         self.schools = [world.places.school(p, communes[n % 2], self.dice) for n, p in enumerate(plans)]
@@ -41,23 +44,39 @@ class Neighbourhood:
         self.staff: dict[int, Staff] = {}
         for place, school in enumerate(self.schools):
             self.staff[school.id] = Hiring(school, -1 if number else place, self.families, self.dice).fill()
-        self.population = Population(self.schools, number == 0, moves, self.dice)
+        self.population = Population(self.schools, number == 0, marks, self.dice)
         self.made = self.population.settle(self.families)
 
     def load(self, tell: Told) -> None:
-        """Everything but marks goes into the database."""
-        loader, world = self.world.loader, self.world
+        """Everything goes into the database; last year decides who is where this year."""
         self.population.move_some(PAST)
-        self.population.promote(lambda pupil: False)
+        past = [self._year(school, PAST) for school in self.schools]
+        held_back = {
+            pupil for _, history in past if history for pupil, said in history.outcomes().items() if said == HELD_BACK
+        }
+        self.population.promote(lambda pupil: _human(pupil).number in held_back)
         self.population.move_some(PRESENT)
-        loader.write(row for school in self.schools for row in school.rows)
+        present = [self._year(school, PRESENT) for school in self.schools]
         self._affiliate()
+        loader = self.world.loader
+        loader.write(row for school in self.schools for row in school.rows)
         loader.write(self._people())
-        for school in self.schools:
-            loader.write(self._school(school))
+        for school, *years in zip(self.schools, past, present, strict=True):
+            loader.write(self._school(school, years))
+            for _, kept in years:
+                for batch in kept.batches() if kept else ():
+                    loader.copy_lines(batch.table, batch.columns, batch.lines)
             tell(school.name)
         loader.write(self._guardianships())
-        loader.write(world.accounts.guardians(self.made, self.families))
+        loader.write(self.world.accounts.guardians(self.made, self.families))
+
+    def _year(self, school: School, dates: YearDates) -> Year:
+        staff = self.staff[school.id]
+        books = self.world.classes.classes(school, staff, self.population.pupils, dates, self.dice)
+        if not self.marks:
+            return books, None
+        home = self.number == 0 and school in self.schools[:2]
+        return books, history(school, dates, books, self.world.seed, home)
 
     def _people(self) -> Iterator[tuple]:
         rows = self.world.registrar.rows
@@ -71,14 +90,16 @@ class Neighbourhood:
             human, accounts = self.world.accounts.authority(department, self.families)
             yield from [*rows([human], self.dice), *accounts]
 
-    def _school(self, school: School) -> Iterator[tuple]:
-        yield from self.world.accounts.staff(school, self.staff[school.id], self.families)
-        for dates in YEARS:
+    def _school(self, school: School, years: list[Year]) -> Iterator[tuple]:
+        staff = self.staff[school.id]
+        yield from self.world.accounts.staff(school, staff, self.families)
+        for dates, (books, kept) in zip(YEARS, years, strict=True):
             yield from year_rows(school, dates)
-            for book in self.world.classes.classes(
-                school, self.staff[school.id], self.population.pupils, dates, self.dice
-            ):
+            for book in books:
                 yield from book.rows(dates)
+            if kept:
+                principal = staff.people[0][0]
+                yield from lock_rows(school, dates, self.world.accounts.users[principal.number], principal.full_name)
 
     def _affiliate(self) -> None:
         """Pupils belong to the schools of their stays, guardians to those of their children."""
@@ -108,6 +129,3 @@ class Neighbourhood:
 def _human(pupil: Pupil) -> Human:
     assert pupil.human, "families are settled"
     return pupil.human
-
-
-__all__ = ["Family", "Neighbourhood", "World"]

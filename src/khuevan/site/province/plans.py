@@ -65,7 +65,12 @@ def province_plan(schools: int, seed: int) -> Plan:
     return Plan(tuple(tuple(plans[n : n + step]) for n in range(0, schools, step)), marks=True)
 
 
-_SIZES = {PRESCHOOL: ((2, 4), (24, 30)), PRIMARY: ((3, 4), (29, 34)), LOWER: ((3, 5), (36, 41)), UPPER: ((4, 6), (38, 43))}
+_SIZES = {
+    PRESCHOOL: ((2, 4), (24, 30)),
+    PRIMARY: ((3, 4), (29, 34)),
+    LOWER: ((3, 5), (36, 41)),
+    UPPER: ((4, 6), (38, 43)),
+}
 
 
 def _school(level: str, dice: Dice) -> SchoolPlan:

@@ -63,7 +63,9 @@ class Population:
         return max(2, school.plan.pupils + self.dice.py.randint(-2, 2 if self.moves else 0))
 
     def _add(self, year: int, school: School, stage: int, place: int) -> Pupil:
-        pupil = Pupil(birth_year(stage, year) - self.dice.chance(0.01 if stage > 1 else 0), [Stay(year, school, stage, place)])
+        pupil = Pupil(
+            birth_year(stage, year) - self.dice.chance(0.01 if stage > 1 else 0), [Stay(year, school, stage, place)]
+        )
         self.pupils.append(pupil)
         return pupil
 
@@ -88,7 +90,11 @@ class Population:
                     self.pupils.pop()
 
     def _leavers(self, stage: int) -> list[Pupil]:
-        return [p for p in self.pupils if (s := p.at_end_of(PAST.year)) and s.stage == stage and stage + 1 not in s.school.plan.classes]
+        return [
+            p
+            for p in self.pupils
+            if (s := p.at_end_of(PAST.year)) and s.stage == stage and stage + 1 not in s.school.plan.classes
+        ]
 
     def _rivals(self, stage: int) -> int:
         return sum(stage in _entries(school) for school in self.schools)
@@ -147,7 +153,9 @@ class Population:
                 continue
             stage = stay.stage if held_back(pupil) else stay.stage + 1
             if stage in stay.school.plan.classes:
-                pupil.stays.append(Stay(PRESENT.year, stay.school, stage, min(stay.place, stay.school.plan.classes[stage] - 1)))
+                pupil.stays.append(
+                    Stay(PRESENT.year, stay.school, stage, min(stay.place, stay.school.plan.classes[stage] - 1))
+                )
             else:
                 entrants[stage].append(pupil)
         for stage, group in entrants.items():
@@ -182,9 +190,13 @@ class Population:
 
     def _in_story(self, stay: Stay) -> bool:
         """Whether it is the class of An or of Bi: nobody comes or goes there."""
-        return self.first and stay.place == 0 and (
-            (stay.school is self.schools[0] and stay.year - stay.stage == AN_BEGAN)
-            or (stay.school in self.schools[1:2] and stay.year - stay.stage == BI_BEGAN)
+        return (
+            self.first
+            and stay.place == 0
+            and (
+                (stay.school is self.schools[0] and stay.year - stay.stage == AN_BEGAN)
+                or (stay.school in self.schools[1:2] and stay.year - stay.stage == BI_BEGAN)
+            )
         )
 
 

@@ -135,6 +135,16 @@ class EnrolmentRow(NamedTuple):
     note: str
 
 
+class TermLockRow(NamedTuple):
+    school_id: int
+    year: int
+    term: int
+    locked_by_id: int
+    locked_by_name: str
+    locked_at: datetime
+    reason: str
+
+
 TABLES: dict[type, str] = {
     UnitRow: "units_unit",
     EdgeRow: "units_edge",
@@ -149,5 +159,6 @@ TABLES: dict[type, str] = {
     ClassRow: "enrolment_schoolclass",
     ClassSubjectRow: "enrolment_classsubject",
     EnrolmentRow: "enrolment_enrolment",
+    TermLockRow: "gradebook_termlock",
 }
 """In the order in which foreign keys allow them to be loaded."""

@@ -24,14 +24,34 @@ _FIRST = {
     UPPER: ("THPT Nguyễn Thông",),
 }
 _PEOPLE = (
-    "Nguyễn Trãi", "Lê Lợi", "Trần Hưng Đạo", "Nguyễn Huệ", "Lý Thường Kiệt", "Phan Bội Châu", "Phan Chu Trinh", "Chu Văn An",
-    "Nguyễn Du", "Nguyễn Thái Bình", "Trương Định", "Nguyễn Trung Trực", "Huỳnh Văn Đảnh", "Hoàng Lê Kha", "Lê Duẩn",
-    "Trần Phú", "Hùng Vương", "Nguyễn An Ninh", "Nguyễn Hữu Thọ", "Lê Anh Xuân", "Trần Văn Giàu", "Nguyễn Thị Minh Khai",
-    "Tôn Đức Thắng", "Lương Thế Vinh", "Nguyễn Khuyến", "Bùi Thị Xuân", "Lê Hồng Phong", "Võ Văn Tần", "Quang Trung",
+    "Nguyễn Trãi", "Lê Lợi", "Trần Hưng Đạo", "Nguyễn Huệ", "Lý Thường Kiệt", "Phan Bội Châu",
+    "Phan Chu Trinh", "Chu Văn An", "Nguyễn Du", "Nguyễn Thái Bình", "Trương Định", "Nguyễn Trung Trực",
+    "Huỳnh Văn Đảnh", "Hoàng Lê Kha", "Lê Duẩn", "Trần Phú", "Hùng Vương", "Nguyễn An Ninh", "Nguyễn Hữu Thọ",
+    "Lê Anh Xuân", "Trần Văn Giàu", "Nguyễn Thị Minh Khai", "Tôn Đức Thắng", "Lương Thế Vinh",
+    "Nguyễn Khuyến", "Bùi Thị Xuân", "Lê Hồng Phong", "Võ Văn Tần", "Quang Trung",
 )  # fmt: skip
-_FLOWERS = ("Hướng Dương", "Hoa Mai", "Sơn Ca", "Tuổi Thơ", "Hoạ Mi", "Măng Non", "Hoa Hồng", "Bình Minh", "Tuổi Ngọc", "Vành Khuyên")
+_FLOWERS = (
+    "Hướng Dương",
+    "Hoa Mai",
+    "Sơn Ca",
+    "Tuổi Thơ",
+    "Hoạ Mi",
+    "Măng Non",
+    "Hoa Hồng",
+    "Bình Minh",
+    "Tuổi Ngọc",
+    "Vành Khuyên",
+)
 _WORDS = {PRESCHOOL: "Trường Mầm non", PRIMARY: "Trường Tiểu học", LOWER: "THCS", UPPER: "THPT"}
-_STREETS = ("Nguyễn Đình Chiểu", "Hùng Vương", "30 Tháng 4", "Cách Mạng Tháng Tám", "Trần Hưng Đạo", "Quốc lộ 1", "Tỉnh lộ 825")
+_STREETS = (
+    "Nguyễn Đình Chiểu",
+    "Hùng Vương",
+    "30 Tháng 4",
+    "Cách Mạng Tháng Tám",
+    "Trần Hưng Đạo",
+    "Quốc lộ 1",
+    "Tỉnh lộ 825",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +99,9 @@ class Places:
         founded = date(dice.py.randint(1976, 2012), 8, dice.py.randint(1, 28))
         code = f"{PROVINCE}{commune}{plan.level}{serial:02d}"
         unit = UnitRow(number, dice.uid(number), code, "school", name, plan.level, commune, address, founded, None)
-        return School(number, name, plan.level, commune, place, plan, (unit, *self._edges(number, plan.level, commune, founded)))
+        return School(
+            number, name, plan.level, commune, place, plan, (unit, *self._edges(number, plan.level, commune, founded))
+        )
 
     def _edges(self, school: int, level: str, commune: str, founded: date) -> Iterator[EdgeRow]:
         """Upper secondary schools belong to the Sở; the others did to a Phòng and do to a commune since 1/7/2025."""

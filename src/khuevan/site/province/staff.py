@@ -21,7 +21,12 @@ WEEKS = 35
 _WEEKLY_LESSONS = {PRIMARY: 23, LOWER: 19}
 _OWN_TEACHERS_IN_PRIMARY = {"NN1", "THCN_TIN", "GDTC", "NT_AN", "NT_MT"}
 _WITH_HOMEROOM, _GUEST_OF = {"HDTNHN"}, {"GDDP": "LSDL"}
-_CHOICES = (("VL", "HH", "SH", "TIN"), ("DL", "KTPL", "CN", "TIN"), ("VL", "HH", "CN", "TIN"), ("DL", "KTPL", "SH", "MT"))
+_CHOICES = (
+    ("VL", "HH", "SH", "TIN"),
+    ("DL", "KTPL", "CN", "TIN"),
+    ("VL", "HH", "CN", "TIN"),
+    ("DL", "KTPL", "SH", "MT"),
+)
 """Four electives a class of grades 10 to 12, by its place (TT 13/2022/TT-BGDĐT)."""
 _HIRED = date(2019, 8, 1)
 _TEACHING = {"01": "Giáo viên Mầm non", "02": "Giáo viên Tiểu học"}

@@ -1,0 +1,44 @@
+"""Arrays as lines of COPY's text format (PostgreSQL manual, COPY, File Formats)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+NULL = r"\N"
+_MARKS = np.array([NULL, NULL, *map(str, range(101))], dtype=object)
+"""Text of a mark: shifted by two, so that NOT_TAKEN and MISSING are NULL."""
+_ELEMENTS = np.array(["NULL", "NULL", *map(str, range(101))], dtype=object)
+
+
+@dataclass
+class Batch:
+    """Lines of one table."""
+
+    table: str
+    columns: tuple[str, ...]
+    lines: Iterator[str]
+
+
+def text(marks: NDArray[np.int16]) -> list[str]:
+    """Marks as text, nothing as NULL."""
+    return list(_MARKS[marks.astype(np.intp) + 2])
+
+
+def array_text(marks: NDArray[np.int16], length: int) -> list[str]:
+    """Rows of marks as PostgreSQL arrays of a given length."""
+    cells = _ELEMENTS[marks[:, :length].astype(np.intp) + 2].tolist()
+    return ["{" + ",".join(row) + "}" for row in cells]
+
+
+def joined(*columns: Iterable[str] | str, count: int) -> Iterator[str]:
+    """Lines of columns; a single string stands in every line."""
+    spread = [[column] * count if isinstance(column, str) else column for column in columns]
+    return ("\t".join(row) + "\n" for row in zip(*spread, strict=True))
+
+
+def at(moment: datetime) -> str:
+    """A moment as PostgreSQL reads it."""
+    return moment.isoformat(sep=" ", timespec="seconds")
