@@ -111,7 +111,11 @@ def small(school, query):
 <button class="btn" type="button" data-copy="https://khuevan.test/v/abc">Chép</button>
 <form method="post" action="/form" data-keep="lan:conduct-7a"><label for="words">Nhận xét</label>
 <textarea class="form-control" id="words" name="words"></textarea>
-<button class="btn btn-primary">Gửi</button></form>""",
+<button class="btn btn-primary">Gửi</button></form>
+<button class="btn" type="button" hx-post="/fragment" hx-target="#here" hx-confirm="Khoá học kì II?">Khoá</button>
+<div id="here"></div>
+<dialog class="dialog" data-ask aria-labelledby="ask-title"><form method="dialog"><h2 id="ask-title" data-ask-text></h2>
+<button class="btn" value="no">Không</button><button class="btn" value="yes">Đồng ý</button></form></dialog>""",
     )
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import sleep
 from urllib.parse import parse_qs, urlsplit
 
 from tests.islands import pages
@@ -32,6 +33,7 @@ class School(ThreadingHTTPServer):
         self.answered = {}
         self.token = "first"
         self.form_answers = "/done"
+        self.forms = []
         self.locked = None
 
     @property
@@ -106,6 +108,10 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer_json(self.server.preview(json.loads(self.body)["edits"]))
         if path == "/save":
             return self.save()
+        if path == "/fragment":
+            return self.fragment()
+        self.server.forms.append(self.form)
+        sleep(0.3)
         return self.answer("", status=303, Location=self.form.get("next", self.server.form_answers))
 
     def save(self):
@@ -119,6 +125,15 @@ class Handler(BaseHTTPRequestHandler):
         if key not in self.server.answered:
             self.server.answered[key] = self.server.save(asked["edits"])
         return self.answer_json(self.server.answered[key])
+
+    def fragment(self):
+        """What htmx asks for: a piece of a page and a message, when the session's token comes with it."""
+        if self.server.troubles:
+            return self.trouble(self.server.troubles.popleft())
+        if self.headers["X-CSRFToken"] != self.server.token:
+            return self.answer("", status=403)
+        said = json.dumps({"toast": {"text": "Học kì II đã khoá.", "tone": "success"}})
+        return self.answer("<p>Khoá lúc 14:00</p>", **{"HX-Trigger": said})
 
     def trouble(self, trouble):
         if trouble == "silence":

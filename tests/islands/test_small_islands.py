@@ -76,3 +76,67 @@ def test_everyone_can_use_them(page, path):
     page.goto(path)
     page.wait_for_load_state("networkidle")
     assert violations(page) == []
+
+
+def lock(page, answer="Đồng ý"):
+    page.goto("/small")
+    page.get_by_role("button", name="Khoá").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Khoá học kì II?")
+    page.get_by_role("button", name=answer).click()
+
+
+def test_a_request_is_confirmed_and_carries_the_token(page, school):
+    lock(page)
+    expect(page.get_by_text("Khoá lúc 14:00")).to_be_visible()
+    expect(page.locator("[data-toasts]")).to_contain_text("Học kì II đã khoá.")
+
+
+def test_a_request_that_is_not_confirmed_is_not_sent(page, school):
+    school.troubles.append((409, {"message": "không được hỏi tới"}))
+    lock(page, "Không")
+    page.wait_for_load_state("networkidle")
+    assert len(school.troubles) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ((409, {"message": "Cô Mai vừa ký.", "hint": "Hãy tải lại trang."}), "Cô Mai vừa ký. Hãy tải lại trang."),
+        ((403, {}), "Thầy cô không có quyền làm việc này."),
+        ((500, {}), "Máy chủ gặp lỗi"),
+        ("silence", "Không kết nối được máy chủ."),
+    ],
+)
+def test_a_request_that_fails_says_why(page, school, trouble, words):
+    school.troubles.append(trouble)
+    lock(page)
+    expect(page.locator("[data-toasts]")).to_contain_text(words)
+    expect(page.locator("#here")).to_be_empty()
+
+
+def test_the_log_in_never_appears_inside_a_page(page, school):
+    school.troubles.append("redirect")
+    lock(page)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_have_count(0)
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].type") == "reload"
+
+
+def test_a_form_is_sent_once_however_often_the_button_is_pressed(page, school):
+    page.goto("/small")
+    page.get_by_label("Nhận xét").fill("Chăm")
+    page.evaluate("""() => {
+        const form = document.querySelector("[data-keep]");
+        form.requestSubmit();
+        setTimeout(() => form.requestSubmit(), 50);
+    }""")
+    expect(page.get_by_text("Đã nhận.")).to_be_visible()
+    assert school.forms == [{"words": "Chăm"}]
+
+
+def test_trouble_with_a_passkey_is_put_into_words(page):
+    page.goto("/small")
+    page.evaluate("""() => document.dispatchEvent(new CustomEvent("allauth.error", {
+        cancelable: true, detail: {exception: new DOMException("", "SecurityError")}}))""")
+    expect(page.locator("[data-toasts]")).to_contain_text("chỉ dùng được ở địa chỉ https hoặc localhost")
