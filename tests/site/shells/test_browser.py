@@ -55,6 +55,8 @@ def opened(browser, request_as, monkeypatch):
         address = route.request.url.removeprefix(f"{SITE}/")
         if address.startswith("static/"):
             file = settings.STATICFILES_DIRS[0] / address.removeprefix("static/")
+            if not file.is_file():
+                return route.fulfill(status=404)
             return route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file)[0] or "font/woff2")
         return route.fulfill(body=draw(kind, address), content_type="text/html; charset=utf-8", headers=policy())
 
