@@ -2,7 +2,7 @@
 
 import "./style.css";
 import { define, el } from "../dom";
-import { isEditable } from "./cell";
+import { isFilledIn } from "./cell";
 import { moment } from "./format";
 import { Grid } from "./grid";
 import { listen } from "./keyboard";
@@ -39,7 +39,8 @@ class MarkGrid extends HTMLElement {
       preview: this.getAttribute("preview-url") ?? "",
       csrf: this.getAttribute("csrf") ?? "",
     });
-    this.toolbar = new Toolbar(data.columns, !this.grid.locked, {
+    const writable = !this.grid.locked && this.grid.sheet.shape.editable.includes(true);
+    this.toolbar = new Toolbar(data.columns, writable, {
       save: () => this.save(),
       filter: () => this.filter(),
       pick: (c) => this.pick(c),
@@ -142,6 +143,7 @@ class MarkGrid extends HTMLElement {
     const edits = store.edits(true);
     this.toolbar.showCounts(edits.length, bad);
     this.toolbar.askReason(data.ask_reason === true && edits.some(({ base }) => base !== null));
+    if (this.grid.locked) this.toolbar.lock();
     if (this.sending.busy) this.toolbar.showStatus(say("status.saving"), "busy");
     else this.toolbar.showStatus(this.statusText(), unsaved > 0 ? "unsaved" : "saved");
   }
@@ -155,7 +157,7 @@ class MarkGrid extends HTMLElement {
   }
 
   private misses(row: Row): boolean {
-    const all = this.grid.data.columns.filter((column) => isEditable(row, column));
+    const all = this.grid.data.columns.filter((column) => isFilledIn(row, column));
     const picked = this.grid.data.columns[this.grid.sheet.active.c];
     const required = all.some((column) => column.required) ? all.filter((column) => column.required) : all;
     const asked = this.narrow.matches && picked && all.includes(picked) ? [picked] : required;

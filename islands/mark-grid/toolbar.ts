@@ -25,6 +25,7 @@ export class Toolbar {
   private readonly saveButton: HTMLButtonElement;
   private readonly badButton: HTMLButtonElement;
   private readonly reasonField: HTMLElement;
+  private tools: HTMLElement[] = [];
   private readonly say: GridSay;
 
   constructor(columns: Column[], editable: boolean, ports: ToolbarPorts, say: GridSay) {
@@ -60,6 +61,7 @@ export class Toolbar {
   private saveBar(): HTMLElement {
     const label = el("label", { class: "form-check mg-check" }, this.autosave,
       el("span", { class: "form-check-label" }, this.say("autosave")));
+    this.tools = [this.reasonField, label, this.saveButton];
     return el("div", { class: "mg-saving" }, this.reasonField, this.status, this.badButton, label, this.saveButton);
   }
 
@@ -89,6 +91,11 @@ export class Toolbar {
 
   askReason(wanted: boolean): void {
     this.reasonField.hidden = !wanted;
+  }
+
+  /** Nothing can be saved any more: what is unsaved is still counted. */
+  lock(): void {
+    for (const tool of this.tools) tool.hidden = true;
   }
 }
 
