@@ -1,4 +1,7 @@
-"""The small province that tests run on: ``python -m khuevan.site.province.for_tests``, as khuevan_owner."""
+"""The small province that tests run on: ``python -m khuevan.site.province.for_tests [--marks]``, as khuevan_owner."""
+
+import sys
+from dataclasses import replace
 
 import django
 
@@ -11,7 +14,7 @@ def main() -> None:
     from khuevan.site.province.making import load_plan
     from khuevan.site.province.plans import tiny_plan
 
-    load_plan(tiny_plan(), SEED)
+    load_plan(replace(tiny_plan(), marks="--marks" in sys.argv[1:]), SEED)
 
 
 if __name__ == "__main__":

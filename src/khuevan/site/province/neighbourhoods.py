@@ -18,7 +18,7 @@ from .staff import Hiring, Staff
 
 Told = Callable[[str], None]
 Year = tuple[list[ClassBook], History | None]
-HELD_BACK = "held_back"
+PROMOTED = "promoted"
 
 
 class World:
@@ -51,10 +51,8 @@ class Neighbourhood:
         """Everything goes into the database; last year decides who is where this year."""
         self.population.move_some(PAST)
         past = [self._year(school, PAST) for school in self.schools]
-        held_back = {
-            pupil for _, history in past if history for pupil, said in history.outcomes().items() if said == HELD_BACK
-        }
-        self.population.promote(lambda pupil: _human(pupil).number in held_back)
+        outcomes = {pupil: said for _, kept in past if kept for pupil, said in kept.outcomes().items()}
+        self.population.promote(lambda pupil: outcomes.get(_human(pupil).number, PROMOTED) != PROMOTED)
         self.population.move_some(PRESENT)
         present = [self._year(school, PRESENT) for school in self.schools]
         self._affiliate()

@@ -11,7 +11,7 @@ from ..pupils import Pupil, Stay
 from ..school_years import PAST, PRESENT, ZONE, YearDates
 from . import phrases, talents
 from .lines import NULL, Batch, at
-from .rulings import MISSING, NOT_TAKEN, computing, rule_set, tt27
+from .rulings import MISSING, NOT_TAKEN, PrimaryTable, compute_primary, rule_set, tt27
 
 MARKS = ("school_id", "student_id", "class_subject_id", "period", "level", "test", "comment", "updated_at")
 TRAITS = (
@@ -47,7 +47,7 @@ class PrimaryClass:
         n = len(self.codes)
         usual = talents.levels(chance, self.codes, primary=True)
         seen = usual[:, :, None] + 4.0 * chance.year[:, :n, 1:5] + np.array([-2, 0, 1, 3])
-        self.levels = ((seen < 78).astype(np.int8) + (seen < 52)).astype(np.int8)
+        self.levels = ((seen < 78).astype(np.int8) + (seen < 49)).astype(np.int8)
         tests = np.clip(np.round((seen + 4 + 5.0 * chance.year[:, :n, 5:9]) / 10), 1, 10).astype(np.int16) * 10
         self.levels = np.where(
             self.tested & (tests < 50), 2, np.where(self.tested & (tests < 70) & (self.levels == 0), 1, self.levels)
@@ -86,22 +86,14 @@ class PrimaryClass:
 
     def judge(self) -> None:
         """The level of the year by the real rules, for everybody who finished the year."""
-        table = computing.PrimaryTable(self.levels[:, :, 3], self.traits[:, :, 3], self.tests[:, :, 3], self.recognised)
+        table = PrimaryTable(self.levels[:, :, 3], self.traits[:, :, 3], self.tests[:, :, 3], self.recognised)
         self.rules = rule_set(self.book.stage, self.dates.year)
-        self.results = computing.compute_primary(table, self.rules.params)  # type: ignore[arg-type]
+        self.results = compute_primary(table, self.rules.params)  # type: ignore[arg-type]
 
     def outcomes(self) -> dict[int, str]:
-        """Person id → promoted or held_back: in a closed year the principal has decided (Art 11)."""
-        names = {}
-        for number, outcome, until in zip(self.numbers, self.results.outcome.tolist(), self.until, strict=True):
-            if until == YEAR_END:
-                names[number] = self._outcome(outcome)
-        return names
-
-    def _outcome(self, outcome: int) -> str:
-        if outcome == tt27.Outcome.SUPPORT and self.dates is PAST:
-            return tt27.Outcome.HELD_BACK.name.lower()
-        return tt27.Outcome(outcome).name.lower() if outcome >= 0 else ""
+        """Person id → promoted or support; nothing while something is missing."""
+        said = [tt27.Outcome(outcome).name.lower() if outcome >= 0 else "" for outcome in self.results.outcome.tolist()]
+        return {n: one for n, one, until in zip(self.numbers, said, self.until, strict=True) if until == YEAR_END}
 
 
 class PrimaryRows:

@@ -11,7 +11,7 @@ from ..records import ClassSubjectRow
 from ..school_years import PRESENT, ZONE
 from . import phrases
 from .lines import NULL, Batch, array_text, at, joined, text
-from .rulings import computing, judged, rule_set, tt22
+from .rulings import MISSING, Loaded, compute, result_rows, rule_set, tt22
 from .secondary import YearSheet
 from .talents import PROFILES
 
@@ -40,12 +40,19 @@ class SecondaryRows:
         self.averages = sheet.averages
         self.staying = sheet.staying()
         self.rules = rule_set(sheet.books[0].row.grade, sheet.dates.year)
-        self.results = computing.compute(sheet.table(self.staying), self.rules.params)  # type: ignore[arg-type]
+        table = sheet.table(self.staying)
+        self.results = compute(table, self.rules.params)  # type: ignore[arg-type]
+        self.loaded = Loaded(table, [self._place(row) for row in self.staying], {}, {}, {})
+
+    def _place(self, row: int) -> tuple[int, int]:
+        number, pupil, _ = self.sheet.members[row]
+        assert pupil.human
+        return self.sheet.books[number].row.id, pupil.human.number
 
     def outcomes(self) -> dict[int, str]:
         """Person id → promoted, held_back, … at the end of the year; nothing while something is missing."""
-        said = judged(self.sheet.codes, self.results, YEAR)
-        return {int(self.students[row]): verdict[-1] for row, verdict in zip(self.staying, said, strict=True)}
+        found = result_rows(self.loaded, self.results, self.rules)
+        return {student: row["outcome"] for (student, term), row in found.items() if term == YEAR}
 
     def batches(self) -> Iterator[Batch]:
         """Marks, conduct and results."""
@@ -55,7 +62,7 @@ class SecondaryRows:
 
     def _marks(self) -> Iterator[str]:
         sheet = self.sheet
-        years = np.full_like(self.averages[1], -1)
+        years = np.full_like(self.averages[1], MISSING)
         years[self.staying] = self.results.year
         for number, book in enumerate(sheet.books):
             rows = np.flatnonzero(sheet.book_of == number)
@@ -63,7 +70,7 @@ class SecondaryRows:
                 column = sheet.codes.index(subject.subject_id)
                 for term in (1, 2):
                     yield from self._term(rows[sheet.here[rows, term - 1]], subject, column, term)
-                yield from self._year(rows[years[rows, column] >= 0], subject, column, years)
+                yield from self._year(rows[sheet.here[rows, 1]], subject, column, years)
 
     def _term(self, rows: Rows, subject: ClassSubjectRow, column: int, term: int) -> Iterator[str]:
         sheet, averages = self.sheet, self.averages[term][rows, column]
@@ -127,8 +134,7 @@ class SecondaryRows:
 
     def _results(self) -> Iterator[str]:
         moment = at(self.sheet.dates.closed_at or datetime.combine(PRESENT.ends_on, time(17), ZONE))
-        students, classes = self.students[self.staying], self._classes(self.staying)
-        for term in (1, 2, YEAR):
-            said = judged(self.sheet.codes, self.results, term)
-            for student, book, verdict in zip(students, classes, said, strict=True):
-                yield "\t".join([self.school, student, book, str(term), self.rules.code, *verdict, moment]) + "\n"
+        for row in result_rows(self.loaded, self.results, self.rules).values():
+            said = [self.school, str(row["student_id"]), str(row["school_class_id"]), str(row["term"])]
+            said += [row[name] for name in RESULTS[4:-1]]
+            yield "\t".join([*said, moment]) + "\n"

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..dice import Dice
 from ..school_years import PAST
-from .rulings import MISSING, computing, rule_set, tt22
+from .rulings import MISSING, compute, rule_set, tt22
 from .secondary import YearSheet
 
 _STAGE, _PLACE = 6, 1
@@ -46,7 +46,7 @@ def spend_summer(sheet: YearSheet, dice: Dice) -> None:
     grade = sheet.books[0].row.grade
     rules = rule_set(grade, sheet.dates.year).params
     table = sheet.table(rows)
-    results = computing.compute(table, rules)  # type: ignore[arg-type]
+    results = compute(table, rules)  # type: ignore[arg-type]
     n = sheet.scored
     study = results.levels[3].final
     asked = np.hstack(tt22.retest_subjects(results.year[:, :n], results.year[:, n:], results.conduct[3], study))
