@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
@@ -65,3 +66,18 @@ def load_all(ders: Iterable[bytes]) -> list[x509.Certificate]:
 def _first(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
     found = name.get_attributes_for_oid(oid)
     return str(found[0].value) if found else ""
+
+
+def holds(certificate: bytes, algorithm: Algorithm, value: bytes, data: bytes) -> bool:
+    """Whether the certificate's key (DER) made the value (ECDSA as DER) over SHA-256 of ``data`` in this way."""
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    if algorithm_of(key) != algorithm:
+        return False
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(value, data, ec.ECDSA(SHA256()))
+        elif isinstance(key, rsa.RSAPublicKey):
+            key.verify(value, data, padding.PKCS1v15(), SHA256())
+    except (InvalidSignature, ValueError):
+        return False
+    return True

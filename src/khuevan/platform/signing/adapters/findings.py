@@ -12,6 +12,8 @@ SENTENCES = {
     "forbidden_markup": _("Tệp chứa DTD, thực thể, chú thích hoặc chỉ thị xử lý; văn bản đã ký không được có."),
     "not_canonical": _("Tệp không còn nguyên từng byte như khi ký; có thể đã được phần mềm khác mở và lưu lại."),
     "outside_scope": _("Có nội dung nằm ngoài phần được ký (%(what)s)."),
+    "appended": _("Tệp có nội dung được thêm vào sau khi ký."),
+    "many_signatures": _("Tệp có nhiều hơn một chữ ký; bản thể hiện chỉ có một, của con dấu."),
     "duplicate_id": _("Có nhiều hơn một phần mang mã “%(part)s”."),
     "unsigned": _("Tệp không có chữ ký số nào."),
     "wrong_kind": _("Đây không phải là loại văn bản cần kiểm tra: không có phần “%(part)s”."),

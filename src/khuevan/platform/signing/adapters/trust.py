@@ -59,6 +59,17 @@ def standing(trust: Trust, leaf: bytes, enclosed: tuple[bytes, ...]) -> Standing
         return Standing("certificate_unfit")
 
 
+@lru_cache(maxsize=1024)
+def is_known(trust: Trust, certificate: bytes, enclosed: tuple[bytes, ...]) -> bool:
+    """Whether an enclosed certificate (DER) is genuine: itself in ``trust`` or issued below one of its anchors."""
+    if certificate in (*trust.anchors, *trust.intermediates):
+        return True
+    try:
+        return _store(trust).leads_to_anchor(x509.load_der_x509_certificate(certificate), load_all(enclosed))
+    except (ValueError, TypeError, x509.DuplicateExtension, UnsupportedAlgorithm):
+        return False
+
+
 @lru_cache(maxsize=8)
 def _store(trust: Trust) -> "_TrustStore":
     return _TrustStore(trust)
@@ -90,6 +101,9 @@ class _TrustStore:
             revoked_at=min((entry.revocation_date_utc for entry in entries if entry), default=NEVER),
             listed_until=min(crl.next_update_utc or NEVER for crl in known),
         )
+
+    def leads_to_anchor(self, certificate: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> bool:
+        return self._path(certificate, [*self.intermediates, *enclosed]) is not None
 
     def _path(self, leaf: x509.Certificate, candidates: Sequence[x509.Certificate]) -> list[x509.Certificate] | None:
         path = [leaf]

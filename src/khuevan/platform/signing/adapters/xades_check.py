@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256
 
 from khuevan.kernel import clock
 
@@ -30,7 +27,7 @@ from ..ports import (
     Trust,
     UnfitDocument,
 )
-from .certificates import algorithm_of, describe
+from .certificates import describe, holds
 from .document import MAX_BYTES, SignedDocument
 from .findings import problem
 from .order import Entry, Order
@@ -204,17 +201,13 @@ def _who(found: _Read) -> str:
 def _value_holds(found: _Read, statement: Statement) -> bool:
     """Whether the certificate's key made the value over SignedInfo, by the algorithm that the key is for."""
     assert found.signer is not None
-    key = x509.load_der_x509_certificate(found.signer.der).public_key()
-    if algorithm_of(key) != statement.algorithm:
+    if statement.properties_digest != statement.own_properties_digest:
         return False
     try:
-        if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(_der_signature(found.value), statement.signed_info, ec.ECDSA(SHA256()))
-        elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(found.value, statement.signed_info, padding.PKCS1v15(), SHA256())
-    except (InvalidSignature, ValueError):
+        value = _der_signature(found.value) if statement.algorithm == "ecdsa-sha256" else found.value
+    except ValueError:
         return False
-    return True
+    return holds(found.signer.der, statement.algorithm, value, statement.signed_info)
 
 
 def _der_signature(value: bytes) -> bytes:

@@ -1,0 +1,168 @@
+"""Checking a sealed PDF, as strictly as XML: one signature over the whole file in exactly the form that we write.
+
+The gap in the file that holds the signature is covered by nothing; so its content is taken apart, written again
+and compared, and every enclosed certificate must be genuine. No byte of the file can change unseen.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import cms, core
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from khuevan.kernel import clock
+
+from ..ports import (
+    Algorithm,
+    Certificate,
+    Covered,
+    DocumentVerdict,
+    Problem,
+    SignatureVerdict,
+    Trust,
+    UnfitDocument,
+)
+from .certificates import describe, holds
+from .document import MAX_BYTES
+from .findings import problem, unfit
+from .order import CLOCK_SKEW
+from .pades import MECHANISMS
+from .trust import is_known, standing
+
+PART = "pdf"
+PAPER = "Bản thể hiện PDF"
+SEAL = "Con dấu số"
+SEQUENCE, SET, CONTEXT_0 = 0x30, 0x31, 0xA0
+VERSION_1 = core.Integer(1).dump()
+DATA, SIGNED_DATA = (cms.ContentType(kind).dump() for kind in ("data", "signed_data"))
+ALGORITHMS: dict[str, Algorithm] = {mechanism: name for name, mechanism in MECHANISMS.items()}
+
+
+def verify_pdf(
+    pdf: bytes, trust: Trust, *, now: datetime | None = None, limit: int = MAX_BYTES, name: str = PAPER
+) -> DocumentVerdict:
+    """The verdict on a sealed PDF. Never raises on bad input. ``name``: what the paper is called in sentences."""
+    digest = hashlib.sha256(pdf).hexdigest()
+    try:
+        signature = _only_signature(pdf, limit)
+    except UnfitDocument as refusal:
+        found = Problem(refusal.code, refusal.message)
+        return DocumentVerdict(digest, problems=(found,), missing=(SEAL,))
+    try:
+        verdict = _Check(pdf, signature, trust, now or clock.now(), name).verdict()
+    except Exception:  # any part of a signature from outside may be garbage, found only when it is read
+        garbage = problem("malformed", part="ky-pdf", name=f"chữ ký {SEAL}")
+        verdict = SignatureVerdict("ky-pdf", "seal", SEAL, None, None, (), (garbage,))
+    return DocumentVerdict(digest, (verdict,))
+
+
+def _only_signature(pdf: bytes, limit: int) -> EmbeddedPdfSignature:
+    if len(pdf) > limit:
+        raise unfit("too_large", limit=f"{limit / 1_000_000:g} MB")
+    try:
+        found = list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
+    except Exception:  # whatever a broken file makes of its reader
+        raise unfit("not_pdf") from None
+    if len(found) != 1:
+        raise unfit("many_signatures" if found else "unsigned")
+    return found[0]
+
+
+class _Check:
+    def __init__(self, pdf: bytes, signature: EmbeddedPdfSignature, trust: Trust, now: datetime, name: str) -> None:
+        self.pdf = pdf
+        self.trust = trust
+        self.now = now
+        self.name = name
+        self.byte_range = [int(number) for number in signature.byte_range]
+        self.content = cms.ContentInfo.load(signature.pkcs7_content)
+        data = self.content["content"]
+        self.info = data["signer_infos"][0]
+        certificates = [item.chosen.dump() for item in data["certificates"]]
+        self.own = signature.signer_cert.dump()
+        self.enclosed = tuple(der for der in certificates if der != self.own)
+        self.signer: Certificate = describe(x509.load_der_x509_certificate(self.own))
+        self.attributes: dict[str, Any] = {item["type"].native: item["values"] for item in self.info["signed_attrs"]}
+        self.algorithm = ALGORITHMS[self.info["signature_algorithm"]["algorithm"].native]
+        self.digest = hashlib.sha256(self._covered()).digest()
+        self.at = signature.self_reported_timestamp
+
+    def verdict(self) -> SignatureVerdict:
+        problems = tuple(dict.fromkeys(self._problems()))
+        covers = (Covered(PART, self.name, not {"altered", "appended"} & {found.code for found in problems}),)
+        return SignatureVerdict("ky-pdf", "seal", SEAL, self.signer, self.at, covers, problems)
+
+    def _problems(self) -> Iterable[Problem]:
+        who, seal = self.signer.name, {"part": "ky-pdf", "name": f"chữ ký {SEAL}"}
+        if not self._covers_all():
+            yield problem("appended", part=PART, name=self.name)
+        elif self.attributes["message_digest"].native != [self.digest]:
+            yield problem("altered", part=PART, name=self.name, who=who)
+        if not self._value_holds():
+            yield problem("bad_signature", who=who, **seal)
+        if not self._names_its_certificate() or not self._in_our_form():
+            yield problem("malformed", **seal)
+        if not all(is_known(self.trust, der, self.enclosed) for der in self.enclosed):
+            yield problem("certificate_swapped", who=who, **seal)
+        if not self.signer.seal:
+            yield problem("key_kind", stage=SEAL, what="con dấu số của đơn vị")
+        yield from self._about_time(who)
+
+    def _about_time(self, who: str) -> Iterable[Problem]:
+        if self.at is None or self.at > self.now + CLOCK_SKEW:
+            yield problem("wrong_time", who=who, what="không có hoặc ở tương lai")
+            return
+        flaw = standing(self.trust, self.own, self.enclosed).flaw_at(self.at, self.now)
+        if flaw:
+            yield problem(flaw, who=who)
+
+    def _covered(self) -> bytes:
+        first, length, second, rest = self.byte_range
+        return self.pdf[first : first + length] + self.pdf[second : second + rest]
+
+    def _covers_all(self) -> bool:
+        first, length, second, rest = self.byte_range
+        return first == 0 and 0 < length < second and second + rest == len(self.pdf)
+
+    def _value_holds(self) -> bool:
+        signed = self.info["signed_attrs"].untag().dump()
+        return holds(self.own, self.algorithm, self.info["signature"].native, signed)
+
+    def _names_its_certificate(self) -> bool:
+        named = self.attributes["signing_certificate_v2"][0]["certs"][0]
+        return named["cert_hash"].native == hashlib.sha256(self.own).digest()
+
+    def _in_our_form(self) -> bool:
+        """Whether the gap holds the signature written as we write it, and nothing else."""
+        _first, length, second, _rest = self.byte_range
+        gap = self.pdf[length:second]
+        written = self._rewritten().hex().upper().encode().ljust(len(gap) - 2, b"0")
+        return gap == b"<" + written + b">"
+
+    def _rewritten(self) -> bytes:
+        """CMS SignedData (RFC 5652 §5) with one signer and no unsigned attributes, in DER."""
+        own = asn1.Certificate.load(self.own)
+        sha256 = cms.DigestAlgorithm({"algorithm": "sha256"}).dump()
+        mechanism = cms.SignedDigestAlgorithm({"algorithm": MECHANISMS[self.algorithm]}).dump()
+        signer = _der(SEQUENCE, own.issuer.dump(), own["tbs_certificate"]["serial_number"].dump())
+        value = core.OctetString(self.info["signature"].native).dump()
+        attributes = _der(CONTEXT_0, self.info["signed_attrs"].contents)
+        info = _der(SEQUENCE, VERSION_1, signer, sha256, attributes, mechanism, value)
+        certificates = [item.chosen.dump() for item in self.content["content"]["certificates"]]
+        data = [VERSION_1, _der(SET, sha256), _der(SEQUENCE, DATA), _der(CONTEXT_0, *certificates), _der(SET, info)]
+        return _der(SEQUENCE, SIGNED_DATA, _der(CONTEXT_0, _der(SEQUENCE, *data)))
+
+
+def _der(tag: int, *parts: bytes) -> bytes:
+    """One value in DER (X.690): tag, shortest length, content."""
+    body = b"".join(parts)
+    if len(body) < 0x80:
+        return bytes([tag, len(body)]) + body
+    length = len(body).to_bytes((len(body).bit_length() + 7) // 8)
+    return bytes([tag, 0x80 | len(length)]) + length + body
