@@ -27,7 +27,7 @@ demo-reset: .venv/.runtime ## Stop the demo and remove its data
 	@$(BIN)/khuevan reset
 
 test: .venv/.dev node_modules/.dev $(DIST) system-tools ## Run all tests (ARGS= is passed to pytest)
-	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 lint: .venv/.dev node_modules/.dev ## Check style, types, import contracts, settings, TypeScript
 	@$(BIN)/ruff check .
@@ -100,7 +100,7 @@ node_modules/.dev: package.json package-lock.json | .venv/.node
 	@$(NPM) ci >/dev/null
 	@touch $@ node_modules/.runtime
 
-$(DIST): node_modules/.runtime vite.config.ts tsconfig.json $(shell find islands -type f 2>/dev/null)
+$(DIST): node_modules/.runtime vite.config.ts tsconfig.json $(shell find islands -type f 2>/dev/null) $(shell find src/khuevan -name "*.html")
 	@echo "• Dựng giao diện…"
 	@$(NPM) run --silent build -- --logLevel warn
 	@touch $@

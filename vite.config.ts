@@ -1,10 +1,12 @@
 import { defineConfig } from "vite";
+import { prune } from "./islands/styles/prune.js";
 
 // Entries keep their source path as the key in manifest.json, which is the name templates give to django-vite.
 // The lazy islands are entries too, so that a page may preload the one it shows.
 export default defineConfig({
   base: "/static/dist/",
   publicDir: false,
+  css: { postcss: { plugins: [prune()] } },
   build: {
     outDir: "src/khuevan/site/static/dist",
     emptyOutDir: true,
