@@ -5,6 +5,8 @@ export interface Entry {
   fields: [name: string, value: string][];
   /** Sent, with an outcome that is not known yet. */
   sent: boolean;
+  /** The page that sent it; the page that follows names it as its referrer, a page after the log-in does not. */
+  from?: string;
 }
 
 /** How this page came: after a submit that worked, to a log-in or error page, or again (reload, back). */
@@ -44,13 +46,13 @@ export function clear(shelf: Shelf): void {
 /**
  * Settles what was sent before this page came, and returns the keys that may be put back into their forms.
  *
- * Arrived means sent for good, except for forms that came back with errors (`failed`): those show the server's copy.
+ * Arriving straight from the form means sent for good, except for forms that came back with errors (`failed`).
  */
-export function after(shelf: Shelf, landing: Landing, failed: Set<string>): string[] {
+export function after(shelf: Shelf, landing: Landing, referrer: string, failed: Set<string>): string[] {
   for (const key of keys(shelf)) {
     const entry = read(shelf, key);
     if (!entry?.sent) continue;
-    if (landing === "arrived" && !failed.has(key)) shelf.removeItem(key);
+    if (landing === "arrived" && entry.from === referrer && !failed.has(key)) shelf.removeItem(key);
     else write(shelf, key, { ...entry, sent: false });
   }
   return keys(shelf);

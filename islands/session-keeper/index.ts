@@ -1,8 +1,8 @@
 /**
  * Ordinary forms that lose nothing: `<form data-keep="key">` keeps its fields in this tab until they were sent.
  *
- * The key names the user and the form. A submit counts as done when the next page is a page of the application that
- * does not show the form with errors; the log-in page, an error page, a reload and the way back do not count.
+ * The key names the user and the form. A submit counts as done when a page of the application follows it that does not
+ * show the form with errors; the log-in page and what follows it, an error page, a reload and the way back do not count.
  */
 
 import { button, el } from "../dom";
@@ -16,7 +16,7 @@ const say = texts("session-keeper", {
 
 export function startSessionKeeper(): void {
   const landing = landed();
-  for (const key of after(sessionStorage, landing, failedKeys())) restore(key);
+  for (const key of after(sessionStorage, landing, document.referrer, failedKeys())) restore(key);
   document.addEventListener("htmx:load", (event) => {
     const root = event.target as HTMLElement;
     for (const form of root.querySelectorAll<HTMLFormElement>("form[data-keep]")) restore(form.dataset.keep ?? "");
@@ -29,7 +29,7 @@ export function startSessionKeeper(): void {
     if (!(event.target instanceof HTMLFormElement)) return;
     if (/\/logout\/?$/.test(new URL(event.target.action).pathname)) return clear(sessionStorage);
     const entry = event.target.matches("form[data-keep]") ? read(sessionStorage, keyOf(event.target)) : null;
-    if (entry) write(sessionStorage, keyOf(event.target), { ...entry, sent: true });
+    if (entry) write(sessionStorage, keyOf(event.target), { ...entry, sent: true, from: thisPage() });
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const { successful, elt } = (event as CustomEvent<{ successful?: boolean; elt?: Element }>).detail;
@@ -41,6 +41,8 @@ const PREFIX = "khuevan:form:";
 const keyOf = (form: HTMLFormElement) => PREFIX + (form.dataset.keep ?? "");
 const formOf = (key: string) =>
   [...document.querySelectorAll<HTMLFormElement>("form[data-keep]")].find((form) => keyOf(form) === key);
+
+const thisPage = () => location.href.replace(/#.*/, "");
 
 /** What kind of page this is, and how one came here. */
 function landed(): Landing {
