@@ -16,6 +16,8 @@ SECRET_KEY = env.str("KHUEVAN_SECRET_KEY", "") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.list("KHUEVAN_HOSTS", ["127.0.0.1", "localhost", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("KHUEVAN_ORIGINS", [])
 HTTPS = env.bool("KHUEVAN_HTTPS", False)
+# What QR codes lead to; papers carry it for ever.
+PUBLIC_URL = env.str("KHUEVAN_URL", f"http://127.0.0.1:{env.str('PORT', '') or 8000}").rstrip("/")
 
 ROOMS = [
     "khuevan.registry.units",
@@ -159,6 +161,12 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"  # their names carry a hash of their content
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}  # Vite hashes the names
 DJANGO_VITE = {"default": {"manifest_path": HERE / "static" / "dist" / "manifest.json", "static_url_prefix": "dist"}}
 
 LOGGING = {
