@@ -68,9 +68,13 @@ def _fill_secondary(school_class: SchoolClass) -> None:
             said = {"level": "T", "absences": place % 4, "comment": "Chăm ngoan."}
             conduct.append(
                 Conduct(
-                    school_id=school_class.school_id, school_class=school_class, student_id=student, term=term,
-                    updated_at=moment, **said,
-                )  # fmt: skip
+                    school_id=school_class.school_id,
+                    school_class=school_class,
+                    student_id=student,
+                    term=term,
+                    updated_at=moment,
+                    **said,
+                )
             )
     MarkRow.objects.bulk_create(rows)
     Conduct.objects.bulk_create(conduct)
@@ -86,9 +90,7 @@ def _fill_primary(school_class: SchoolClass) -> None:
                 given = {"level": "T", "test": 90 if tested else None, "comment": "Em học tốt."}
                 marks.append(PrimaryMark(class_subject=book, student_id=student, period=period, **given, **common))
             held = {"qualities": ["T"] * 5, "general": ["T"] * 3, "specific": ["T"] * 7, "comment": "Em ngoan."}
-            traits.append(
-                PrimaryTraits(school_class=school_class, student_id=student, period=period, **held, **common)
-            )
+            traits.append(PrimaryTraits(school_class=school_class, student_id=student, period=period, **held, **common))
     PrimaryMark.objects.bulk_create(marks)
     PrimaryTraits.objects.bulk_create(traits)
 

@@ -2,14 +2,9 @@
 
 import pytest
 
-from khuevan.kernel.errors import NotFound
-from khuevan.platform.signing.ports import KeyUnusable, WrongPin
-from khuevan.registry.audit.api import Entry
 from khuevan.school.enrolment.api import ClassSubject
-from khuevan.school.gradebook.api import MarkRow
 from khuevan.school.transcripts.api import SectionSignature, Version, sign_subject
-from khuevan.school.transcripts.ports import Incomplete, NothingToDo
-from tests.school.transcripts.school import PIN, books_of, pupils_of
+from tests.school.transcripts.school import PIN, pupils_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from khuevan.kernel.clock import now
 from khuevan.kernel.errors import Conflict, DomainError
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.documents.api import render
-from khuevan.platform.signing.api import sign_pdf, sign_stage, trust_anchors, verify
+from khuevan.platform.signing.api import seal_pdf, sign_stage, trust_anchors, verify
 from khuevan.platform.signing.ports import DocumentVerdict, Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
@@ -101,7 +101,7 @@ def _paper(version: Version, content: Content, seal: Signer, moment: datetime) -
     rows = SectionSignature.objects.filter(version=version, stale_at=None)
     sheet = sheet_of(content, rows, verify_url(version.verify_code), version.digest, moment)
     pdf = render(template_of(content), sheet)
-    return sign_pdf(pdf, seal, at=moment, reason=f"Học bạ số {version.verify_code}", location=content.heading.place)
+    return seal_pdf(pdf, seal, at=moment)
 
 
 def _refuse_invalid(xml: bytes, content: Content) -> None:

@@ -52,11 +52,15 @@ def share(actor: Actor, version_id: int, days: int, purpose: str = "") -> tuple[
     return made, token
 
 
-def withdraw(actor: Actor, uid: UUID) -> None:
+def withdraw(actor: Actor, uid: UUID) -> Share:
     """Let a link lead nowhere from now on. Raises ``NotFound`` for somebody else's."""
-    own = Share.objects.filter(uid=uid, student_id__in=actor.student_ids)
-    if not own.filter(withdrawn_at=None).update(withdrawn_at=now()) and not own.exists():
+    found = Share.objects.filter(uid=uid, student_id__in=actor.student_ids).select_related("student").first()
+    if found is None:
         raise NotFound(_("Không tìm thấy liên kết này."))
+    if found.withdrawn_at is None:
+        found.withdrawn_at = now()
+        found.save(update_fields=["withdrawn_at"])
+    return found
 
 
 def opened(link: Share, device: str) -> None:

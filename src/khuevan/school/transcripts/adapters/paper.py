@@ -34,7 +34,11 @@ def sheet_of(
     label = year_label(heading.year)
     return paper.TranscriptSheet(
         school=paper.School(
-            heading.school_name, heading.governed_by, STAGES.get(heading.stage, ""), heading.place, heading.province
+            heading.school_name,
+            heading.governed_by,
+            STAGES.get(heading.stage, ""),
+            _place(heading.place),
+            _place(heading.province),
         ),
         pupil=paper.Pupil(
             full_name=pupil.full_name,
@@ -152,9 +156,11 @@ def _at(moment: datetime) -> str:
     return f"{local:%d-%m-%Y %H:%M:%S} +07:00"
 
 
-def _place(commune: str) -> str:
-    """The commune without its kind: ``Phường Tân An`` → Tân An."""
-    return commune.split(" ", 1)[1] if commune.startswith(("Phường ", "Xã ")) else commune
+def _place(name: str) -> str:
+    """A commune or province without its kind: ``Phường Tân An`` → Tân An."""
+    for kind in ("Phường ", "Xã ", "Đặc khu ", "Tỉnh ", "Thành phố "):
+        name = name.removeprefix(kind)
+    return name
 
 
 def _is_primary(content: Content) -> bool:

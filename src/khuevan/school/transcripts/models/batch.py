@@ -57,3 +57,13 @@ class Batch(SchoolModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.done}/{self.total}"
+
+    @property
+    def worked(self) -> int:
+        """Transcripts that were taken up, done or not."""
+        return self.done + self.failed
+
+    @property
+    def look(self) -> str:
+        """The state as the design system names it: a batch that waits is shown as running."""
+        return "running" if self.state == self.State.WAITING else self.state

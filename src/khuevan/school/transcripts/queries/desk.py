@@ -1,0 +1,66 @@
+"""What came in at the Sở: by school, and one by one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from khuevan.kernel.text import fold
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.units.api import Unit
+
+from ..models import Version
+from ..policies import visible
+
+SHOWN = ("submitted", "accepted", "returned")
+
+
+@dataclass
+class SchoolLine:
+    """A school and how many of its current transcripts are in which state at the Sở."""
+
+    id: int
+    code: str
+    name: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All that came in."""
+        return sum(self.counts.values())
+
+
+def school_lines(actor: Actor, year: int | None = None) -> list[SchoolLine]:
+    """Schools that have sent something, those with something waiting first; two queries."""
+    found = _current(actor, year).order_by().values_list("school_id", "case__state").annotate(Count("pk"))
+    counts: dict[int, dict[str, int]] = {}
+    for school_id, state, n in found:
+        counts.setdefault(school_id, {})[state] = n
+    schools = Unit.objects.filter(pk__in=list(counts)).order_by("name")
+    lines = [SchoolLine(one.pk, one.code, one.name, counts[one.pk]) for one in schools]
+    return sorted(lines, key=lambda line: (not line.counts.get("submitted"), line.name))
+
+
+def incoming(actor: Actor, **wanted: Any) -> QuerySet[Version]:
+    """Transcripts at the Sở with pupil, class and school, narrowed by ``year``, ``school``, ``state``, ``text``."""
+    found = _current(actor, wanted.get("year"))
+    if school := wanted.get("school"):
+        found = found.filter(school_id=school)
+    if state := wanted.get("state"):
+        found = found.filter(case__state=state)
+    for word in fold(wanted.get("text") or "").split():
+        found = found.filter(student__search_key__contains=word)
+    linked = found.select_related("transcript__school_class", "student", "school", "case")
+    order = ("school__name", "transcript__school_class__grade", "transcript__school_class__name", "student__sort_key")
+    return linked.defer("xml").order_by(*order)
+
+
+def years(actor: Actor) -> list[int]:
+    """School years of which something came in, the latest first."""
+    found = Version.objects.filter(visible(actor), case__state__in=SHOWN).order_by()
+    return sorted(set(found.values_list("transcript__year", flat=True).distinct()), reverse=True)
+
+
+def _current(actor: Actor, year: int | None) -> QuerySet[Version]:
+    found = Version.objects.filter(visible(actor), case__state__in=SHOWN, superseded_at=None)
+    return found if year is None else found.filter(transcript__year=year)

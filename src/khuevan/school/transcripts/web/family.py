@@ -1,0 +1,112 @@
+"""What families see of their children, and the links by which they show a transcript to others."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from khuevan.kernel.clock import now
+from khuevan.kernel.dates import year_label
+from khuevan.platform.documents.api import qr_svg
+from khuevan.registry.audit.api import Access, log_access
+from khuevan.school.gradebook.api import marks_of_student
+
+from ..actions.sharing import DAYS, share, withdraw
+from ..queries.family import Child, child_by_uid, children, links_of
+from ..queries.versions import version_by_uid
+from .family_marks import marks_table
+from .parts import Crumb, Tab, actor_of, state
+
+LOOKED_DAYS, LOOKED = 90, 8
+MADE = "transcripts.shared"
+
+
+@require_GET
+@login_required
+def family(request: HttpRequest) -> HttpResponse:
+    """The children, with what is new; a family with one child goes straight to it."""
+    actor = actor_of(request, "guardian")
+    found = children(actor)
+    if len(found) == 1:
+        return redirect("transcripts:child", uid=found[0].person.uid)
+    context = {"children": [(child, _newest(child)) for child in found]}
+    return render(request, "transcripts/family.html", context)
+
+
+@require_GET
+@login_required
+def child(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One child: marks of a year by term, comments, transcripts, links, and who has looked."""
+    actor = actor_of(request, "guardian")
+    one = child_by_uid(actor, uid)
+    years = sorted({version.transcript.year for version in one.versions} | _place_year(one), reverse=True)
+    wanted = request.GET.get("year", "")
+    year = next((known for known in years if str(known) == wanted), years[0] if years else None)
+    marks = marks_of_student(actor, one.person.pk, year) if year else None
+    if one.place:
+        log_access(actor, one.place.school_id, [one.person.pk], _("Kết quả học tập của con"))
+    context = {
+        "child": one,
+        "year": year,
+        "tabs": [Tab(year_label(other), f"?year={other}", other == year) for other in years],
+        "marks": marks_table(marks) if marks else None,
+        "versions": [(version, state(version.case.state)) for version in one.versions],
+        "links": links_of(one.person.pk),
+        "made": _made(request),
+        "days": DAYS,
+        "looked": _looked(one.person.pk),
+        "crumbs": [Crumb(_("Các con"), reverse("transcripts:family")), Crumb(one.person.full_name)],
+    }
+    return render(request, "transcripts/child.html", context)
+
+
+@require_POST
+@login_required
+def make_link(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Make a link to a transcript; its token is shown once."""
+    actor = actor_of(request, "guardian")
+    version = version_by_uid(actor, uid, "share")
+    days = request.POST.get("days", "")
+    _link, token = share(actor, version.pk, int(days) if days in map(str, DAYS) else 0, request.POST.get("purpose", ""))
+    request.session[MADE] = token
+    return redirect(reverse("transcripts:child", args=[version.student.uid]) + "#links")
+
+
+@require_POST
+@login_required
+def withdraw_link(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Let a link lead nowhere."""
+    actor = actor_of(request, "guardian")
+    link = withdraw(actor, uid)
+    messages.success(request, _("Đã thu hồi liên kết. Ai mở lại cũng không thấy gì nữa."))
+    return redirect(reverse("transcripts:child", args=[link.student.uid]) + "#links")
+
+
+def _made(request: HttpRequest) -> dict[str, str] | None:
+    """The link that was just made, once."""
+    token = request.session.pop(MADE, None)
+    if not token:
+        return None
+    url = request.build_absolute_uri(reverse("transcripts:shared", args=[token]))
+    return {"url": url, "qr": qr_svg(url).decode()}
+
+
+def _looked(student_id: int) -> list[Access]:
+    """Who has opened the child's data lately."""
+    since = now() - timedelta(days=LOOKED_DAYS)
+    return list(Access.objects.filter(student_id=student_id, at__gte=since).order_by("-at")[:LOOKED])
+
+
+def _place_year(one: Child) -> set[int]:
+    return {one.place.year} if one.place and one.place.school_class.grade in range(1, 13) else set()
+
+
+def _newest(one: Child) -> tuple[object, object] | None:
+    version = next(iter(one.current), None)
+    return (version, state(version.case.state)) if version else None

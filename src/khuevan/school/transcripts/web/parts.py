@@ -1,0 +1,98 @@
+"""Small things that the pages of transcripts are made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.accounts.api import Actor
+
+from ..models import SectionSignature
+from ..policies import STATES
+from ..rules.document import part_names
+from ..rules.records import Content
+
+LOOKS = {
+    "draft": "draft",
+    "subject_signed": "partly_signed",
+    "homeroom_signed": "partly_signed",
+    "principal_signed": "approved",
+    "issued": "issued",
+    "submitted": "submitted",
+    "returned": "returned",
+    "accepted": "accepted",
+    "superseded": "superseded",
+    "revoked": "revoked",
+}
+"""State of a transcript → look of the design system."""
+
+
+class Crumb(NamedTuple):
+    """One step of the way to a page."""
+
+    label: str
+    url: str = ""
+
+
+class Tab(NamedTuple):
+    """One view of a thing."""
+
+    label: str
+    url: str
+    active: bool
+    count: int | None = None
+
+
+class State(NamedTuple):
+    """A state as ``c-state`` shows it: the look's code and the room's own words."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """A signature in a list: what was signed, by whom, when, and whether it counts."""
+
+    row: SectionSignature
+    part: str
+    role: str
+
+
+def way(*crumbs: Crumb) -> list[Crumb]:
+    """The way from the first page of transcripts."""
+    return [Crumb(_("Học bạ"), reverse("transcripts:index")), *crumbs]
+
+
+def state(code: str) -> State:
+    """A state of a transcript for ``c-state``."""
+    return State(LOOKS.get(code, "draft"), STATES.get(code, code))
+
+
+def signature_lines(rows: Iterable[SectionSignature], content: Content | None) -> list[SignatureLine]:
+    """Signatures with the names of what they cover."""
+    names = part_names((one.code, one.name) for one in content.subjects) if content else part_names(())
+    roles = dict(SectionSignature.Role.choices)
+    return [SignatureLine(row, names.get(row.section, row.section), str(roles[row.role])) for row in rows]
+
+
+def actor_of(request: HttpRequest, *kinds: str) -> Actor:
+    """Who asks, in one of ``kinds`` of roles; for others the page does not exist."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if kinds and actor.kind not in kinds:
+        raise NotFound(_("Không có trang này trong vai trò hiện tại."))
+    return actor
+
+
+def numbers(request: HttpRequest, name: str) -> list[int]:
+    """Ids that a form carries; what is not a number is left out."""
+    return [int(text) for text in request.POST.getlist(name) if text.isascii() and text.isdigit() and len(text) < 19]
+
+
+def pin(request: HttpRequest) -> str:
+    """The PIN of a form."""
+    return request.POST.get("pin", "").strip()[:32]

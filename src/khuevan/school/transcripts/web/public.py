@@ -1,0 +1,127 @@
+"""Pages for everybody: check a transcript by code, link or file; open a shared one."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from khuevan.kernel.clock import now
+from khuevan.kernel.errors import DomainError, Invalid, NotFound
+from khuevan.kernel.ids import parse_verify_code
+from khuevan.registry.accounts.api import scope_of
+from khuevan.registry.audit.api import log_access
+from khuevan.registry.isolation.api import Scope
+
+from ..actions.sharing import hash_of, opened
+from ..models import Share, Version
+from ..queries.register import looking_as
+from ..queries.verification import MAX_BYTES, Verdict, verify_code, verify_file
+from .limits import refuse_flood
+from .versions import pdf_response, xml_response
+
+BODY_LIMIT = MAX_BYTES + 1_000_000
+IN_LINK = re.compile(r"/verify/([0-9A-Za-z-]{12,16})/?$")
+SHARED_LINK = re.compile(r"/s/([0-9A-Za-z_-]{20,40})/?$")
+
+
+@csrf_exempt  # changes nothing; and the form is read only after its size is known
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """The form, or the verdict on what it brought."""
+    if request.method != "POST":
+        return render(request, "transcripts/verify.html", {"code": request.GET.get("code", "")[:200]})
+    refuse_flood(request, "verify")
+    if _size(request) > BODY_LIMIT:
+        error = Invalid(
+            _("Tệp lớn hơn 5 MB nên không được kiểm tra."), hint=_("Chọn đúng tệp học bạ số (XML hoặc PDF).")
+        )
+        return render(request, "transcripts/verify.html", {"error": error}, status=413)
+    brought = request.FILES.get("file")
+    if brought is None:
+        return _by_code(request, request.POST.get("code", ""))
+    data = b" " * (MAX_BYTES + 1) if (brought.size or 0) > MAX_BYTES else brought.read()
+    return _show(request, verify_file(data, scope_of(request.actor)), (brought.name or "")[:120])  # type: ignore[attr-defined]
+
+
+@require_GET
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The verdict on the transcript behind the code of a QR."""
+    refuse_flood(request, "code")
+    try:
+        verdict = verify_code(code, scope_of(request.actor))  # type: ignore[attr-defined]
+    except Invalid as error:
+        return render(request, "transcripts/verify.html", {"error": error, "code": code}, status=404)
+    return _show(request, verdict, status=200 if verdict.entry else 404)
+
+
+@require_GET
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """The transcript to which a family's link leads, with its files."""
+    link = _link(request, token)
+    back = scope_of(request.actor)  # type: ignore[attr-defined]
+    verdict = verify_code(link.verify_code, back)
+    with looking_as(Scope("staff", frozenset({link.school_id})), back):
+        opened(link, request.headers.get("User-Agent", ""))
+        log_access(request.actor, link.school_id, [link.student_id], _("Học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
+    return _page(request, {"verdict": verdict, "link": link, "token": token, "private": True})
+
+
+@require_GET
+def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    """The document or the paper behind a family's link."""
+    if kind not in ("xml", "pdf"):
+        raise NotFound(_("Không có tệp này."))
+    link = _link(request, token)
+    with looking_as(Scope("staff", frozenset({link.school_id})), scope_of(request.actor)):  # type: ignore[attr-defined]
+        version = Version.objects.select_related("pdf").get(pk=link.version_id)
+        log_access(request.actor, link.school_id, [link.student_id], _("Tải học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
+    return xml_response(version) if kind == "xml" else pdf_response(version)
+
+
+def _by_code(request: HttpRequest, text: str) -> HttpResponse:
+    """A typed code, or the address of a verification page or of a shared link."""
+    text = text.strip()[:2000]
+    if found := SHARED_LINK.search(text):
+        return redirect("transcripts:shared", token=found[1])
+    found = IN_LINK.search(text)
+    try:
+        return redirect("transcripts:verify_code", code=parse_verify_code(found[1] if found else text))
+    except DomainError as error:
+        return render(request, "transcripts/verify.html", {"error": error, "code": text}, status=422)
+
+
+def _show(request: HttpRequest, verdict: Verdict, name: str = "", status: int = 200) -> HttpResponse:
+    """A verdict as a page; that it was asked for is noted for the pupil's family."""
+    known = verdict.entry
+    if known:
+        actor = request.actor  # type: ignore[attr-defined]
+        with looking_as(Scope("staff", frozenset({known.school_id})), scope_of(actor)):
+            log_access(actor, known.school_id, [known.student_id], _("Xác minh học bạ"))
+    return _page(request, {"verdict": verdict, "file_name": name, "private": False}, status)
+
+
+def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    response = render(request, "transcripts/verdict.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _link(request: HttpRequest, token: str) -> Share:
+    """A link that is neither expired nor withdrawn. Others do not exist."""
+    refuse_flood(request, "shared")
+    digest = hash_of(token)
+    with looking_as(Scope("public", token=digest), scope_of(request.actor)):  # type: ignore[attr-defined]
+        link = Share.objects.filter(token_hash=digest, withdrawn_at=None, expires_at__gt=now()).first()
+    if link is None:
+        raise NotFound(_("Liên kết này không còn dùng được."), hint=_("Hãy xin gia đình học sinh một liên kết mới."))
+    return link
+
+
+def _size(request: HttpRequest) -> int:
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isdigit() else 0

@@ -1,0 +1,134 @@
+"""Pages on which teachers sign, and on which a school sees how far its transcripts are."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from khuevan.platform.signing.api import key_of
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.audit.api import log_access
+from khuevan.school.enrolment.api import SchoolClass, working_year
+
+from ..actions.homeroom import sign_homeroom as do_sign_homeroom
+from ..actions.subjects import Signed
+from ..actions.subjects import sign_subjects as do_sign_subjects
+from ..models import Batch
+from ..policies import ISSUED, may, visible
+from ..queries.classes import class_by_uid, open_class
+from ..queries.progress import ClassLine, class_lines, tasks_of
+from .parts import Crumb, actor_of, numbers, pin, state, way
+
+STAFF = ("teacher", "leader", "clerk")
+SHOWN = ("homeroom_signed", "principal_signed", "issued", "submitted", "returned", "accepted")
+
+
+@require_GET
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Everybody's first page about transcripts: teachers sign, the school's office sees progress, others go on."""
+    actor = actor_of(request)
+    if actor.kind == "authority":
+        return redirect("transcripts:desk")
+    if actor.kind == "guardian":
+        return redirect("transcripts:family")
+    actor = actor_of(request, *STAFF)
+    year = working_year(actor.unit_id or 0)
+    classes = SchoolClass.objects.filter(visible(actor, "read", SchoolClass), school_id=actor.unit_id, year=year)
+    lines = class_lines(classes)
+    context = {
+        "year": year,
+        "tasks": tasks_of(lines, actor.person_id),
+        "key": key_of(actor.unit_id or 0, actor.person_id),
+    }
+    if actor.kind == "teacher":
+        return render(request, "transcripts/teacher.html", context)
+    return render(request, "transcripts/school.html", context | _of_school(actor, lines, year))
+
+
+def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, object]:
+    """What leaders and clerks see and may do for the whole school."""
+    batches = Batch.objects.filter(school_id=actor.unit_id, year=year).order_by("-pk")
+    return {
+        "lines": lines,
+        "totals": totals(lines),
+        "batches": [one for one in batches[:4] if one.state in ("waiting", "running")] or batches[:1],
+        "class_ids": [line.id for line in lines],
+        "signs": actor.kind == "leader",
+    }
+
+
+def totals(lines: list[ClassLine]) -> dict[str, int]:
+    """Pupils, and how many transcripts of all classes are in which state; ``released`` counts issued and later."""
+    counts = {name: sum(line.states[name] for line in lines) for name in (*SHOWN, "subject_signed")}
+    counts["pupils"] = sum(line.pupils for line in lines)
+    return counts | {"released": sum(counts[name] for name in ISSUED)}
+
+
+@require_GET
+@login_required
+def class_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A class pupil by pupil: state, what lacks, and the buttons of whoever may sign here."""
+    actor = actor_of(request, *STAFF)
+    opened = open_class(actor, uid)
+    log_access(actor, opened.line.school_id, [pupil.id for pupil in opened.pupils], _("Học bạ của lớp"))
+    task = next(iter(tasks_of([opened.line], actor.person_id)), None)
+    context = {
+        "opened": opened,
+        "line": opened.line,
+        "pupils": [(pupil, state(pupil.state)) for pupil in opened.pupils],
+        "task": task,
+        "totals": totals([opened.line]),
+        "class_ids": [opened.line.id],
+        "signs": may(actor, "sign_principal", opened.school_class),
+        "office": may(actor, "issue", opened.school_class),
+        "key": key_of(opened.line.school_id, actor.person_id),
+        "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": opened.line.name})),
+    }
+    return render(request, "transcripts/class.html", context)
+
+
+@require_POST
+@login_required
+def sign_subjects(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Sign the actor's subjects of one class for all its pupils."""
+    actor = actor_of(request, "teacher", "leader")
+    class_by_uid(actor, uid)
+    done = do_sign_subjects(actor, numbers(request, "subject"), pin(request), only_complete=_partly(request))
+    messages.success(request, _signed(done, _("chữ ký môn học")))
+    return redirect(_back(request, uid))
+
+
+@require_POST
+@login_required
+def sign_homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Sign the general part of the actor's own class."""
+    actor = actor_of(request, "teacher", "leader")
+    school_class = class_by_uid(actor, uid, "sign_homeroom")
+    done = do_sign_homeroom(actor, school_class.pk, pin(request), only_complete=_partly(request))
+    messages.success(request, _signed(done, _("chữ ký chủ nhiệm")))
+    return redirect(_back(request, uid))
+
+
+def _partly(request: HttpRequest) -> bool:
+    return request.POST.get("only_complete") == "1"
+
+
+def _signed(done: Signed, what: str) -> str:
+    said = _("Đã ký: %(n)d %(what)s.") % {"n": done.count, "what": what}
+    if not done.left_out:
+        return said
+    left = len(done.left_out)
+    return f"{said} {ngettext('Còn %(n)d chỗ chưa đủ, ký sau.', 'Còn %(n)d chỗ chưa đủ, ký sau.', left) % {'n': left}}"
+
+
+def _back(request: HttpRequest, uid: UUID) -> str:
+    if request.POST.get("from") == "class":
+        return reverse("transcripts:class", args=[uid])
+    return reverse("transcripts:index")
