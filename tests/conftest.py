@@ -39,34 +39,38 @@ def admin(statement: str) -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
-def make_template(name: str) -> None:
-    """The database with all tables and the small province; kept for the next run."""
+def make_template(name: str, *options: str) -> None:
+    """The database with all tables and the small province; kept for the next run. Older ones of its kind go."""
     if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
         return
-    for (old,) in admin("SELECT datname FROM pg_database WHERE datname LIKE 'khuevan_test_%'"):
+    for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{name.rpartition('_')[0]}_%'"):
         admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
         admin(f'DROP DATABASE "{old}" WITH (FORCE)')
     admin(f'CREATE DATABASE "{name}" OWNER khuevan_owner TEMPLATE template0')
     environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner"}
     environment |= {"DJANGO_SETTINGS_MODULE": "khuevan.site.settings", "PYTHONPATH": str(SOURCES.parent)}
-    for command in (["-m", "django", "migrate", "-v0"], ["-m", "khuevan.site.province.for_tests"]):
+    for command in (["-m", "django", "migrate", "-v0"], ["-m", "khuevan.site.province.for_tests", *options]):
         subprocess.run([sys.executable, *command], env=environment, check=True)
     admin(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
+
+
+def prepared(name: str, *options: str) -> str:
+    """The name of a template that is there, made by one process while the others wait."""
+    from khuevan.site.postgres import data_dir, ensure_roles, ensure_running
+    from khuevan.site.postgres.locks import exclusive
+
+    data_dir().mkdir(parents=True, exist_ok=True)
+    with exclusive(data_dir() / "template.lock"):
+        ensure_running()
+        ensure_roles()
+        make_template(name, *options)
+    return name
 
 
 @pytest.fixture(scope="session")
 def template_database() -> str:
     """Name of the prepared database; clone it where a test must commit."""
-    from khuevan.site.postgres import data_dir, ensure_roles, ensure_running
-    from khuevan.site.postgres.locks import exclusive
-
-    data_dir().mkdir(parents=True, exist_ok=True)
-    name = f"khuevan_test_{fingerprint()}"
-    with exclusive(data_dir() / "template.lock"):
-        ensure_running()
-        ensure_roles()
-        make_template(name)
-    return name
+    return prepared(f"khuevan_test_{fingerprint()}")
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""One running product and one browser for the journeys: real server, worker, database, Chromium."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import admin, fingerprint, prepared
+from tests.journeys.stack import installation
+from tests.journeys.visits import Visits
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever needs the running product or the browser stays in one worker, so that there is one of each."""
+    for item in items:
+        if {"stack", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def story_database():
+    """A province with two years of marks; Toán and conduct of 7A are left to the people of the story."""
+    from khuevan.site.postgres.connections import connection_parameters, connection_url
+
+    template = prepared(f"khuevan_story_{fingerprint()}", "--marks")
+    name = f"{template}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
+    roles = {f"KHUEVAN_{role.upper()}_PASSWORD": connection_parameters(role)["password"] for role in ("app", "owner")}
+    yield {"DATABASE_URL": connection_url("admin", name), **roles}
+    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def stack(story_database):
+    """The product, running on the story's province."""
+    with installation(**story_database) as running:
+        running.run("-m", "django", "collectstatic", "--noinput", "-v0")
+        running.start()
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium. Not longer than a module: while Playwright runs, Django refuses to use the database here."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visits(browser, stack):
+    """Opens the product as anybody; at the end the browser has complained of nothing and the server has not failed."""
+    before = len(stack.said())
+    with Visits(browser, stack.url) as opened:
+        yield opened
+    assert opened.faults == []
+    assert "Traceback" not in stack.said()[before:], stack.said()[before:]

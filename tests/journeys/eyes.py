@@ -1,0 +1,65 @@
+"""What must hold on every page, whoever sees it: accessible, fitting, light."""
+
+import json
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}}).then(r => JSON.stringify("
+RUN += "r.violations.map(v => v.nodes.map(n => [v.id, n.target.join(' '), n.failureSummary, v.help])).flat()))"
+WIDTHS, THEMES = (360, 1440), ("light", "dark")
+PICTURES = os.environ.get("KHUEVAN_PICTURES", "")
+"""A directory: every page looked at is photographed there."""
+
+
+def look(page: Page, name: str = "") -> None:
+    """Check the page as it stands on a phone and on a desk, light and dark; it is left as it was."""
+    before = page.viewport_size
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740 if width == 360 else 900})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            settle(page)
+            found += [f"{width} px, {theme}: {fault}" for fault in faults(page)]
+            if PICTURES and name:
+                page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{theme}.png", full_page=True)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(before)
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def settle(page: Page) -> None:
+    """Wait for fonts and until nothing moves."""
+    page.evaluate(
+        "async () => { await document.fonts.ready;"
+        " await Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 2000)"
+        ".map(a => a.finished)) }"
+    )
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, with the rule, the element and how to mend it; and whether the page is wider than the window."""
+    debugger = page.context.new_cdp_session(page)
+    if not _evaluate(debugger, "typeof axe === 'object'"):
+        _evaluate(debugger, AXE.read_text(encoding="utf-8") + ";0")
+    found = [" | ".join(one) for one in json.loads(_evaluate(debugger, RUN))]
+    if _evaluate(debugger, "document.documentElement.scrollWidth > innerWidth"):
+        found.append("the page is wider than the window: " + str(_evaluate(debugger, WIDE)))
+    debugger.detach()
+    return found
+
+
+WIDE = """[...document.querySelectorAll('main *, header *, nav *')].filter(e => e.getBoundingClientRect().right >
+innerWidth + 1).slice(0, 4).map(e => e.outerHTML.slice(0, 90)).join(' ; ')"""
+
+
+def _evaluate(debugger, expression: str) -> object:
+    """By the debugger: the page's own policy forbids scripts put into it."""
+    asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer = debugger.send("Runtime.evaluate", asked)
+    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+    return answer["result"].get("value")
