@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from khuevan.site.api import api
+
 urlpatterns = [
     path("", include("khuevan.site.shells.urls")),
     path("account/", include("khuevan.registry.accounts.web.urls")),
     path("audit/", include("khuevan.registry.audit.web.urls")),
+    path("api/v1/", api.urls),
+    path("gradebook/", include("khuevan.school.gradebook.web.urls")),
 ]

@@ -4,7 +4,7 @@ from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, T
 from .policies import may, visible
 from .queries.classes import Pupil, class_by_uid, class_list, classes_of
 from .queries.finding import find_classes, find_pupils
-from .queries.teaching import subjects_of_class, teaching_of
+from .queries.teaching import place_of, subjects_of_class, teaching_of
 from .queries.years import terms_of, working_year, years_of
 from .rules import curriculum
 
@@ -23,6 +23,7 @@ __all__ = [
     "find_classes",
     "find_pupils",
     "may",
+    "place_of",
     "subjects_of_class",
     "teaching_of",
     "terms_of",

@@ -10,23 +10,28 @@ from .actions.submissions import forget_submissions
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, TermLock
 from .policies import may, visible
-from .queries import computing
-from .queries.books import open_book, open_class
+from .queries.books import find_books, open_book, open_class
 from .queries.class_progress import ClassProgress, class_progress
+from .queries.columns import Column
 from .queries.computing import PrimaryTable, YearTable, compute, compute_primary
 from .queries.evaluating import result_rows
-from .queries.grids import book_grid, class_grid
+from .queries.grids import book_grid, class_grid, part_name
+from .queries.history import class_history_book, history, marks_book
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
 from .queries.progress import BookProgress, progress
 from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
-from .queries.results import TermResult, term_results
+from .queries.results import TermResult, show_results, term_results
+from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, is_primary, sheet_of, term_of
+from .queries.stages import Stage, stage_of
 from .rules import tt22_2021, tt27_2020, values
 from .rules.rule_sets import RuleSet, rule_set
 
 __all__ = [
+    "LAST_PRIMARY_GRADE",
     "BookProgress",
     "ClassProgress",
+    "Column",
     "Conduct",
     "Edit",
     "GradebookLocked",
@@ -40,24 +45,31 @@ __all__ = [
     "PupilYear",
     "Result",
     "RuleSet",
+    "Stage",
     "SubjectMarks",
     "TermLock",
     "TermResult",
     "YearTable",
     "book_grid",
     "class_grid",
+    "class_history_book",
     "class_progress",
+    "class_sheet",
     "compute",
     "compute_primary",
-    "computing",
+    "find_books",
     "forget_submissions",
+    "history",
+    "is_primary",
     "lock_term",
+    "marks_book",
     "marks_of_student",
     "may",
     "open_book",
     "open_class",
     "open_lock",
     "open_locks",
+    "part_name",
     "preview_marks",
     "progress",
     "pupil_by_uid",
@@ -69,6 +81,10 @@ __all__ = [
     "save_marks",
     "save_primary",
     "save_traits",
+    "sheet_of",
+    "show_results",
+    "stage_of",
+    "term_of",
     "term_results",
     "tt22_2021",
     "tt27_2020",

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Length
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
@@ -59,4 +60,4 @@ def class_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> SchoolClass:
 def classes_of(actor: Actor, year: int, verb: str = "read") -> QuerySet[SchoolClass]:
     """The classes of a year to which the actor may do ``verb`` ("lead": those of the homeroom teacher)."""
     found = SchoolClass.objects.filter(visible(actor, verb), year=year).select_related("homeroom")
-    return found.order_by("grade", "name")
+    return found.order_by("grade", Length("name"), "name")

@@ -1,29 +1,35 @@
 """Find classes and pupils by name, without accents, within what somebody may look at."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from khuevan.kernel.text import fold
 from khuevan.registry.accounts.api import Actor
 
-from ..models import Enrolment, SchoolClass
+from ..models import Enrolment, SchoolClass, SchoolYear
 from ..policies import visible
 
 
-def find_classes(actor: Actor, text: str, limit: int) -> QuerySet[SchoolClass]:
-    """Classes whose name begins with ``text`` ("7a"), the latest year first. Only within schools."""
-    found = SchoolClass.objects.filter(visible(actor), school_id__in=actor.school_ids, name__istartswith=text.strip())
-    return found.select_related("homeroom", "school").order_by("-year", "grade", "name")[:limit]
+def find_classes(actor: Actor, text: str, limit: int, within: Q | None = None) -> QuerySet[SchoolClass]:
+    """Classes whose name begins with ``text`` ("7a"), the latest year first; those ``within`` a further condition.
+
+    Only those who work at a school find classes here.
+    """
+    found = SchoolClass.objects.filter(visible(actor), within or Q(), school_id__in=actor.school_ids)
+    found = found.filter(name__istartswith=text.strip()).select_related("homeroom", "school")
+    return found.order_by("-year", "grade", "name")[:limit]
 
 
 def find_pupils(actor: Actor, text: str, limit: int) -> QuerySet[Enrolment]:
-    """Pupils in open years whose name holds every word of ``text`` or whose code is ``text``.
+    """Pupils of open years whose name holds every word of ``text``, or whose lifetime code is ``text``.
 
-    ``name``, ``code``, ``uid`` of the pupil and ``class_name``, ``class_uid`` stand on each enrolment.
+    ``name``, ``code``, ``uid`` of the pupil and ``class_name`` stand on each enrolment.
     """
     classes = SchoolClass.objects.filter(visible(actor), school_id__in=actor.school_ids)
-    found = Enrolment.objects.filter(ends_on=None, school_class__in=classes)
+    years = SchoolYear.objects.filter(school_id__in=actor.school_ids, closed_at=None).values("year")
+    by_name = Q()
     for word in fold(text).split():
-        found = found.filter(student__search_key__contains=word)
+        by_name &= Q(student__search_key__contains=word)
+    wanted = by_name | Q(student__code=text.strip().upper())
+    found = Enrolment.objects.filter(wanted, ends_on=None, year__in=years, school_class__in=classes)
     names = {"name": F("student__full_name"), "code": F("student__code"), "uid": F("student__uid")}
-    lesson = {"class_name": F("school_class__name"), "class_uid": F("school_class__uid")}
-    return found.annotate(**names, **lesson).order_by("-year", "student__sort_key")[:limit]
+    return found.annotate(**names, class_name=F("school_class__name")).order_by("student__sort_key")[:limit]

@@ -14,6 +14,7 @@ from ..queries.evaluating import evaluate_class
 from ..queries.history import conduct_book
 from ..queries.locks import TERM_NAMES
 from ..queries.results import show_results
+from ..queries.retests import NOT_TRAINED, may_retrain
 from ..queries.sheets import YEAR, Cells, ConductSheet
 from ..rules import tt22_2021 as tt22
 from .saving import Reply, Save, Written, run, stamped
@@ -21,7 +22,6 @@ from .settling import Closed, Edit, Settled, anything
 from .upsert import upsert
 
 _KEY = ("school_id", "school_class_id", "student_id", "term")
-_NOT_TRAINED = "Chỉ nhập cho em có kết quả rèn luyện cả năm Chưa đạt."
 Rows = dict[tuple[int, int], Conduct]
 
 
@@ -63,9 +63,8 @@ def conduct_rows(school_class: SchoolClass) -> Rows:
 
 def _only_trained(held: Rows) -> Closed:
     def closed(pupil: Pupil, column: Column) -> str:
-        row = held.get((pupil.id, YEAR))
-        failed = row is not None and (row.level == tt22.Level.CD.name or row.retrained)
-        return "" if failed or column.key != "retrained" else _NOT_TRAINED
+        allowed = column.key != "retrained" or may_retrain(held.get((pupil.id, YEAR)))
+        return "" if allowed else NOT_TRAINED
 
     return closed
 

@@ -12,14 +12,13 @@ from ..policies import demand
 from ..queries.evaluating import Evaluation, evaluate, show_average, show_level
 from ..queries.history import marks_book
 from ..queries.locks import TERM_NAMES
-from ..queries.retests import asked_again
+from ..queries.retests import NOT_ASKED, asked_again
 from ..queries.sheets import YEAR, Cells, MarkSheet
 from .saving import Reply, Save, Written, run, stamped
 from .settling import Closed, Edit, Settled, anything, rows_of, settle
 from .upsert import upsert
 
 _KEY = ("school_id", "class_subject_id", "student_id", "term")
-_NOT_ASKED = "Chỉ nhập cho em phải kiểm tra lại môn này."
 
 
 def save_marks(
@@ -50,7 +49,7 @@ def save_marks(
         if term != YEAR:
             return cells, anything
         asked = asked_again(book)
-        return cells, lambda pupil, _column: "" if pupil.id in asked else _NOT_ASKED
+        return cells, lambda pupil, _column: "" if pupil.id in asked else NOT_ASKED
 
     return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled))
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
@@ -46,7 +46,8 @@ def with_state(rows: QuerySet[Any], year: str) -> QuerySet[Any]:
 def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "read") -> Opened:
     """A class subject to which the actor may do ``verb``, at a term or period; one query.
 
-    Without ``part`` it opens at what is being filled in these days. Raises ``NotFound`` as if others did not exist.
+    Without ``part`` it opens at what is being filled in these days. Raises ``NotFound`` for other people's books as
+    if they did not exist.
     """
     books = ClassSubject.objects.filter(visible(actor, ClassSubject, verb), uid=uid)
     book = with_state(books, "school_class__year").select_related("school_class", "subject", "teacher").first()
@@ -66,8 +67,10 @@ def open_class(actor: Actor, uid: UUID, part: int | None = None, verb: str = "re
 
 def _opened(thing: Any, school_class: SchoolClass, part: int | None) -> Opened:
     primary = is_primary(school_class)
-    if part is None or part not in range(1, 5 if primary else 4):
+    if part is None:
         part = current_part(primary, thing.second_from, localdate())
+    if part not in range(1, 5 if primary else 4):
+        raise NotFound("Không có học kì này.")
     term = term_of(part) if primary else part
     locks = {one["term"]: one for one in thing.open_locks or []}
     return Opened(thing, part, as_lock(locks.get(term), thing.year_closed_at))
@@ -79,3 +82,11 @@ def current_part(primary: bool, second_from: date | None, day: date) -> int:
     if primary:
         return _LATEST_PERIOD if begun else 2
     return _LATEST_TERM if begun else 1
+
+
+def find_books(actor: Actor, text: str, limit: int) -> QuerySet[ClassSubject]:
+    """Books that the actor writes whose class begins with ``text`` or whose subject does, the latest year first."""
+    wanted = Q(school_class__name__istartswith=text) | Q(subject__name__istartswith=text)
+    books = ClassSubject.objects.filter(visible(actor, ClassSubject, "write"), wanted)
+    ordered = books.order_by("-school_class__year", "school_class__grade", "school_class__name")
+    return ordered.select_related("school_class", "subject")[:limit]

@@ -15,7 +15,8 @@ SELECT c.id, c.uid, c.name, c.grade, coalesce(h.full_name, ''), count(e.student_
   coalesce(sum(cardinality(array_remove(q.qualities || q.general || q.specific, ''))), 0),
   coalesce(array_agg(e.student_id ORDER BY e.number)
     FILTER (WHERE nullif(k.level, '') IS NULL OR k.absences IS NULL), '{}'),
-  coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE q.id IS NULL), '{}')
+  coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE q.id IS NULL
+    OR cardinality(array_remove(q.qualities || q.general || q.specific, '')) < (%(traits)s::int[])[c.grade]), '{}')
 FROM enrolment_schoolclass c
 LEFT JOIN people_person h ON h.id = c.homeroom_id
 LEFT JOIN enrolment_enrolment e ON e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
@@ -26,7 +27,7 @@ LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_cl
 WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 12
   AND (%(classes)s::bigint[] IS NULL OR c.id = any(%(classes)s))
 GROUP BY c.id, h.id
-ORDER BY c.grade, c.name"""
+ORDER BY c.grade, length(c.name), c.name"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def class_progress(
     school_id: int, year: int, term: int, period: int, class_ids: Sequence[int] | None = None
 ) -> list[ClassProgress]:
     """All classes of a school's year that have books, or some of them; one query. As ``progress``."""
-    given = {"school": school_id, "year": year, "term": term, "period": period}
+    counts = [len(traits(grade)) for grade in range(1, LAST_PRIMARY_GRADE + 1)]
+    given = {"school": school_id, "year": year, "term": term, "period": period, "traits": counts}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, given | {"classes": None if class_ids is None else list(class_ids)})
         return [_of(*row) for row in cursor.fetchall()]

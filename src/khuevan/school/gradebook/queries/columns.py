@@ -43,9 +43,8 @@ class Column:
         return self.kind != "computed"
 
     def as_json(self) -> dict[str, Any]:
-        """As ``<mark-grid>`` reads it; it has no kind of its own for a count."""
-        kind = "text" if self.kind == "count" else self.kind
-        said = {"key": self.key, "label": self.label, "title": self.title, "kind": kind, "editable": self.editable}
+        """As ``<mark-grid>`` reads it."""
+        said = {"key": self.key, "label": self.label, "title": self.title, "kind": self.kind, "editable": self.editable}
         if self.options:
             said["options"] = [option.as_json() for option in self.options]
         if self.required:

@@ -13,13 +13,14 @@ from .books import Opened
 from .evaluating import show_average, show_level
 from .locks import TERM_NAMES
 from .results import show_results
-from .retests import may_retest
+from .retests import NOT_ASKED, NOT_TRAINED, may_retest, may_retrain
 from .roster import Listed, roster
 from .sheets import YEAR, ConductSheet, MarkSheet, PrimarySheet, Sheet, TraitSheet, is_primary, term_of
 
 Grid = dict[str, Any]
 Say = Callable[[Listed], dict[str, str]]
-Closed = Callable[[Listed], bool]
+Closed = Callable[[Listed], dict[str, str]]
+"""Cells of a pupil that nobody may edit, by column, with the reasons."""
 
 
 def part_name(primary: bool, part: int) -> str:
@@ -32,7 +33,7 @@ def book_grid(actor: Actor, opened: Opened) -> Grid:
     book: ClassSubject = opened.thing
     primary = is_primary(book.school_class)
     title = f"{book.subject.name} {book.school_class.name} · {part_name(primary, opened.part)}"
-    head = _head(actor, opened, title, f"marks:{book.uid}", may(actor, "write", book))
+    head = _head(actor, opened, title, f"book:{book.uid}", may(actor, "write", book))
     if primary:
         return _primary_book(head, book, opened.part)
     return _year_book(head, book) if opened.part == YEAR else _term_book(head, book, opened.part)
@@ -51,7 +52,7 @@ def class_grid(actor: Actor, opened: Opened) -> Grid:
 def _head(actor: Actor, opened: Opened, title: str, key: str, writable: bool) -> Grid:
     return {
         "book": title,
-        "storage_key": f"{actor.user_id}:{key}:{opened.part}",
+        "storage_key": f"khuevan:marks:{actor.user_id}:{key}:{opened.part}",
         "locked": opened.lock.as_json() if opened.lock else None,
         "ask_reason": True,
         "writable": writable,
@@ -71,8 +72,10 @@ def _fill(
             row["computed"] = said
         if pupil.remark:
             row["note"] = pupil.remark
-        if pupil.left_on or (closed and closed(pupil)):
+        if pupil.left_on:
             row["readonly"] = True
+        elif closed and (reasons := closed(pupil)):
+            row["closed"] = reasons
         head["rows"].append(row)
     head["students"] = [pupil.id for pupil in listed]
     return head
@@ -105,9 +108,10 @@ def _year_book(head: Grid, book: ClassSubject) -> Grid:
         said = {name: show_average(sheet, average(pupil, term)) for name, term in names.items()}
         return said | {"level": show_level(pupil.results())}
 
-    def closed(pupil: Listed) -> bool:
+    def closed(pupil: Listed) -> dict[str, str]:
         row = years.get(pupil.id)
-        return row is None or not may_retest(sheet.by_score, row.average, row.retest, pupil.outcome)
+        asked = row is not None and may_retest(sheet.by_score, row.average, row.retest, pupil.outcome)
+        return {} if asked else {"retest": NOT_ASKED}
 
     return _fill(head, sheet, listed, years, say, closed)
 
@@ -137,7 +141,10 @@ def _conduct(head: Grid, school_class: SchoolClass, term: int) -> Grid:
             said["absences"] = str(row.absences) if row and row.absences is not None else ""
         return said
 
-    return _fill(head, ConductSheet(term), roster(school_class, term), rows, say)
+    def closed(pupil: Listed) -> dict[str, str]:
+        return {} if term != YEAR or may_retrain(rows.get(pupil.id)) else {"retrained": NOT_TRAINED}
+
+    return _fill(head, ConductSheet(term), roster(school_class, term), rows, say, closed)
 
 
 def _nothing(_pupil: Listed) -> dict[str, str]:

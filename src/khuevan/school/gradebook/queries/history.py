@@ -1,13 +1,13 @@
 """Who changed what: the ledger of a book, in the words of the people who read it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+
+from django.db.models import QuerySet
 
 from khuevan.registry.audit.api import Entry
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+
+from .sheets import is_primary
 
 Cell = tuple[int, str]
 """Student id and the ledger's name of the cell."""
@@ -28,6 +28,11 @@ def traits_book(school_class: SchoolClass, period: int) -> str:
     return f"traits:{school_class.uid}:{period}"
 
 
+def class_history_book(school_class: SchoolClass, part: int) -> str:
+    """The ledger's book of the homeroom teacher's part in a term or period."""
+    return (traits_book if is_primary(school_class) else conduct_book)(school_class, part)
+
+
 def locks_book(year: int) -> str:
     """The ledger's book of a school's locks in a year."""
     return f"locks:{year}"
@@ -46,23 +51,8 @@ def last_changes(school_id: int, book: str, cells: Iterable[Cell]) -> dict[Cell,
     return {cell: found[cell] for cell in wanted if cell in found}  # type: ignore[index]
 
 
-@dataclass(frozen=True)
-class Past:
-    """One change as the history page shows it."""
-
-    at: datetime
-    by: str
-    role: str
-    student_id: int | None
-    subject: str
-    old: Any
-    new: Any
-    reason: str
-    device: str
-
-
-def history(school_id: int, book: str, student: UUID | None = None, student_id: int | None = None) -> Any:
-    """Entries of a book, the latest first, of everybody or of one pupil; a queryset for a page of them."""
+def history(school_id: int, book: str, student_id: int | None = None) -> QuerySet[Entry]:
+    """Entries of a book, the latest first, of everybody or of one pupil."""
     entries = Entry.objects.filter(school_id=school_id, book=book)
     if student_id is not None:
         entries = entries.filter(student_id=student_id)

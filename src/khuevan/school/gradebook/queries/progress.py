@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from khuevan.school.enrolment.api import place_of
+
 from ..rules.tt27_2020 import Period, has_test
 from .sheets import LAST_PRIMARY_GRADE
 
@@ -34,7 +36,7 @@ WHERE cs.school_id = %(school)s AND c.year = %(year)s
   AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
   AND (%(classes)s::bigint[] IS NULL OR c.id = any(%(classes)s))
 GROUP BY cs.id, c.id, s.code, t.id
-ORDER BY c.grade, c.name, s.position"""
+ORDER BY c.grade, length(c.name), c.name"""
 
 
 class _Row(NamedTuple):
@@ -110,7 +112,13 @@ def progress(
     given = {"school": school_id, "year": year, "term": term, "period": period, "teacher": teacher_id}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, given | {"classes": None if class_ids is None else list(class_ids)})
-        return [_of(_Row(*row), period) for row in cursor.fetchall()]
+        rows = [_of(_Row(*row), period) for row in cursor.fetchall()]
+    return sorted(rows, key=_place)
+
+
+def _place(book: BookProgress) -> tuple[int, int, str, int]:
+    """By grade, class (10A2 before 10A10), and subject as in the transcript."""
+    return book.grade, len(book.class_name), book.class_name, place_of(book.code, book.grade)
 
 
 def _of(row: _Row, period: int) -> BookProgress:

@@ -61,9 +61,7 @@ def marks_of_student(actor: Actor, student_id: int, year: int) -> PupilYear | No
     if place is None or not (own or actor.kind != "guardian"):
         return None
     school_class = place.school_class
-    books = subjects_of_class(school_class)
-    if not own:
-        books = books.filter(visible(actor))
+    books = subjects_of_class(school_class, None if own else visible(actor))
     rules = rule_set(school_class.grade, year)
     found = PupilYear(student_id, school_class, rules, [SubjectMarks(book) for book in books])
     _fill_subjects(found)

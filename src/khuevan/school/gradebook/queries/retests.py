@@ -1,10 +1,18 @@
-"""Who is assessed again after the summer (TT 22/2021 Art. 14)."""
+"""Who is assessed again after the summer (TT 22/2021 Art. 13, 14)."""
 
 from khuevan.school.enrolment.api import ClassSubject, Subject
 
-from ..models import MarkRow, Result
-from ..rules.tt22_2021 import YearRules
+from ..models import Conduct, MarkRow, Result
+from ..rules.tt22_2021 import Level, YearRules
 from .sheets import YEAR
+
+NOT_ASKED = "Chỉ nhập cho em phải kiểm tra lại môn này."
+NOT_TRAINED = "Chỉ nhập cho em có kết quả rèn luyện cả năm Chưa đạt."
+
+
+def may_retrain(year: Conduct | None) -> bool:
+    """Whether a level after the summer may be entered: conduct of the year was Chưa đạt, or one was entered."""
+    return year is not None and (year.level == Level.CD.name or bool(year.retrained))
 
 
 def may_retest(by_score: bool, average: int | None, retest: int | None, outcome: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the search box finds here: classes and pupils."""
+"""What the search box finds here: pupils, classes, and a teacher's own books."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,20 +6,9 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.dates import year_label
 from khuevan.kernel.search import Group, Hit
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import find_classes, find_pupils
+from khuevan.school.enrolment.api import SchoolClass, find_classes, find_pupils
 
-
-def classes(actor: Actor, text: str, limit: int) -> Group:
-    """Classes by the beginning of their name."""
-    hits = [
-        Hit(
-            _("Lớp %(name)s") % {"name": one.name},
-            reverse("gradebook:class", args=[one.uid]),
-            f"{year_label(one.year)} · {one.homeroom or '—'}",
-        )
-        for one in find_classes(actor, text, limit)
-    ]
-    return Group(_("Lớp"), hits, icon="users-group", order=20)
+from ..api import find_books, visible
 
 
 def pupils(actor: Actor, text: str, limit: int) -> Group:
@@ -29,3 +18,29 @@ def pupils(actor: Actor, text: str, limit: int) -> Group:
         for one in find_pupils(actor, text, limit)
     ]
     return Group(_("Học sinh"), hits, icon="user", order=10)
+
+
+def classes(actor: Actor, text: str, limit: int) -> Group:
+    """Classes by the beginning of their name, those that the actor leads or looks after."""
+    hits = [
+        Hit(
+            _("Lớp %(name)s") % {"name": one.name},
+            reverse("gradebook:homeroom", args=[one.uid]),
+            f"{year_label(one.year)} · {one.homeroom or '—'}",
+        )
+        for one in find_classes(actor, text, limit, visible(actor, SchoolClass))
+    ]
+    return Group(_("Lớp"), hits, icon="users-group", order=20)
+
+
+def books(actor: Actor, text: str, limit: int) -> Group:
+    """A teacher's own books by class or subject."""
+    hits = [
+        Hit(
+            f"{one.subject.name} {one.school_class.name}",
+            reverse("gradebook:book", args=[one.uid]),
+            year_label(one.school_class.year),
+        )
+        for one in find_books(actor, text, limit)
+    ]
+    return Group(_("Sổ điểm"), hits, icon="notebook", order=30)

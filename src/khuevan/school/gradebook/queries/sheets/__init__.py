@@ -11,6 +11,7 @@ from .marks import MarkSheet
 from .primary import PrimarySheet, TraitSheet
 
 __all__ = [
+    "LAST_PRIMARY_GRADE",
     "YEAR",
     "Cells",
     "ConductSheet",
@@ -18,6 +19,7 @@ __all__ = [
     "PrimarySheet",
     "Sheet",
     "TraitSheet",
+    "class_sheet",
     "is_primary",
     "sheet_of",
     "term_of",
@@ -38,3 +40,8 @@ def is_primary(school_class: SchoolClass) -> bool:
 def sheet_of(book: ClassSubject, part: int) -> MarkSheet | PrimarySheet:
     """The sheet of a book in a term (grades 6 to 12) or a period (grades 1 to 5)."""
     return PrimarySheet.of(book, part) if is_primary(book.school_class) else MarkSheet.of(book, part)
+
+
+def class_sheet(school_class: SchoolClass, part: int) -> ConductSheet | TraitSheet:
+    """The homeroom teacher's sheet of a class in a term or period."""
+    return TraitSheet.of(school_class, part) if is_primary(school_class) else ConductSheet(part)

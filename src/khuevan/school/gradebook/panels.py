@@ -1,0 +1,95 @@
+"""Cards on the first pages: what a teacher has to fill in next, how far the school is."""
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.panels import Panel
+from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import classes_of
+
+from .api import (
+    LAST_PRIMARY_GRADE,
+    BookProgress,
+    Stage,
+    class_progress,
+    open_locks,
+    part_name,
+    progress,
+    stage_of,
+)
+
+MOST = 6
+
+
+def panels(actor: Actor) -> list[Panel]:
+    """The cards for a teacher or a leader; nothing for others, or before the school year is set up."""
+    if actor.kind not in {"teacher", "leader"} or actor.unit_id not in actor.school_ids:
+        return []
+    try:
+        stage = stage_of(actor.unit_id or 0, localdate())
+    except NotFound:
+        return []
+    return _teacher(actor, stage) if actor.kind == "teacher" else _leader(actor, stage)
+
+
+def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
+    where = (actor.unit_id or 0, stage.year, stage.term, stage.period)
+    books = progress(*where, teacher_id=actor.person_id or 0)
+    mine = [one.pk for one in classes_of(actor, stage.year, "lead")]
+    own = class_progress(*where, mine) if mine else []
+    found = []
+    if books:
+        part = _part(books, stage)
+        gaps = sorted((book for book in books if book.missing), key=lambda book: -book.percent)
+        context = {"books": (gaps or books)[:MOST], "gaps": len(gaps), "part": part, "done": not gaps}
+        title = _("Sổ điểm %(part)s") % {"part": _part_words(books, stage)}
+        link = {"url": reverse("gradebook:index"), "link": _("Mọi sổ")}
+        found.append(Panel(title, "gradebook/panels/books.html", context, order=20, icon="notebook", **link))
+    for one in own:
+        part = stage.period if one.grade <= LAST_PRIMARY_GRADE else stage.term
+        class_books = progress(*where, class_ids=[one.id])
+        context = {
+            "one": one,
+            "part": part,
+            "primary": one.grade <= LAST_PRIMARY_GRADE,
+            "done": sum(book.state == "done" for book in class_books),
+            "all": len(class_books),
+        }
+        title = _("Lớp chủ nhiệm %(name)s") % {"name": one.name}
+        link = {"url": reverse("gradebook:homeroom", args=[one.uid]), "link": _("Mở lớp")}
+        found.append(Panel(title, "gradebook/panels/homeroom.html", context, order=30, icon="users-group", **link))
+    return found
+
+
+def _leader(actor: Actor, stage: Stage) -> list[Panel]:
+    books = progress(actor.unit_id or 0, stage.year, stage.term, stage.period)
+    if not books:
+        return []
+    expected, filled = sum(book.expected for book in books), sum(book.filled for book in books)
+    gaps = sorted((book for book in books if book.missing), key=lambda book: book.percent)
+    context = {
+        "percent": 100 * filled // expected if expected else 100,
+        "done": len(books) - len(gaps),
+        "all": len(books),
+        "books": gaps[:MOST],
+        "part": _part(books, stage),
+        "lock": open_locks(actor.unit_id or 0, stage.year).get(stage.term),
+    }
+    title = _("Tiến độ nhập điểm %(part)s") % {"part": _part_words(books, stage)}
+    link = {"url": reverse("gradebook:school"), "link": _("Xem từng lớp")}
+    return [Panel(title, "gradebook/panels/school.html", context, order=20, icon="progress-check", **link)]
+
+
+def _is_primary(books: list[BookProgress]) -> bool:
+    return any(book.grade <= LAST_PRIMARY_GRADE for book in books)
+
+
+def _part(books: list[BookProgress], stage: Stage) -> int:
+    return stage.period if _is_primary(books) else stage.term
+
+
+def _part_words(books: list[BookProgress], stage: Stage) -> str:
+    name = part_name(_is_primary(books), _part(books, stage))
+    return name[0].lower() + name[1:]

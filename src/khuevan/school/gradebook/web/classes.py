@@ -1,0 +1,133 @@
+"""Pages of a class and of a pupil: the homeroom teacher's part, who is complete, results."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from khuevan.kernel.dates import year_label
+from khuevan.registry.audit.api import log_access
+from khuevan.school.enrolment.api import class_list, classes_of
+
+from ..api import (
+    class_grid,
+    class_history_book,
+    class_progress,
+    class_sheet,
+    history,
+    is_primary,
+    marks_of_student,
+    open_class,
+    part_name,
+    progress,
+    pupil_by_uid,
+    save_conduct,
+    save_traits,
+    stage_of,
+    term_of,
+    years_of_pupil,
+)
+from ..ports import ClassSignatures, class_panels, signatures
+from .asking import asked, number, signed_in
+from .parts import Crumb, Tab, class_crumbs, class_url, part_tabs, way
+from .past import in_words
+from .report import report
+from .standing import book_standings
+
+
+@require_GET
+@login_required
+def my_homeroom(request: HttpRequest) -> HttpResponse:
+    """The way to the actor's own class, or a page that explains why there is none."""
+    actor = request.actor  # type: ignore[attr-defined]
+    year = stage_of(actor.unit_id, localdate()).year
+    mine = list(classes_of(actor, year, "lead"))
+    if len(mine) == 1:
+        return redirect("gradebook:homeroom", uid=mine[0].uid)
+    return render(request, "gradebook/no_homeroom.html", {"classes": mine, "crumbs": way(Crumb(_("Chủ nhiệm")))})
+
+
+@require_GET
+@login_required
+def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Conduct or traits of a class to fill in, and which of its books are complete and signed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    opened = open_class(actor, uid, number(request, "term"))
+    one, primary = opened.thing, is_primary(opened.thing)
+    grid = class_grid(actor, opened)
+    students = grid.pop("students")
+    log_access(actor, one.school_id, students, grid["book"])
+    term, period = _counted(primary, opened.part)
+    books = progress(one.school_id, one.year, term, period, class_ids=[one.pk])
+    signed = signatures(one.school_id, [one.pk]).get(one.pk, ClassSignatures())
+    context = {
+        "school_class": one,
+        "grid": grid,
+        "part": opened.part,
+        "lock": opened.lock,
+        "primary": primary,
+        "tabs": part_tabs(primary, opened.part),
+        "own": class_progress(one.school_id, one.year, term, period, [one.pk])[0],
+        "books": book_standings(books, dict(zip(students, (row["name"] for row in grid["rows"]), strict=True)), signed),
+        "signed": signed,
+        "panels": class_panels(actor, one),
+        "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": one.name})),
+    }
+    return render(request, "gradebook/homeroom.html", context)
+
+
+def _counted(primary: bool, part: int) -> tuple[int, int]:
+    """Term and period that progress is counted in; the year (term 3) counts like term II."""
+    if primary:
+        return term_of(part), part
+    return min(part, 2), 2 * min(part, 2)
+
+
+@require_POST
+@signed_in
+def save_class(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
+    """Save the homeroom teacher's cells."""
+    actor = request.actor  # type: ignore[attr-defined]
+    one = open_class(actor, uid, part).thing
+    edits, reason, device, key = asked(request)
+    action = save_traits if is_primary(one) else save_conduct
+    return JsonResponse(action(actor, one, part, edits, reason=reason, device=device, key=key))
+
+
+@require_GET
+@login_required
+def class_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
+    """Who changed what in the homeroom teacher's part."""
+    actor = request.actor  # type: ignore[attr-defined]
+    one = open_class(actor, uid, part).thing
+    pupils = {pupil.id: pupil for pupil in class_list(one)}
+    entries = history(one.school_id, class_history_book(one, part))
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    in_words(page, class_sheet(one, part).columns, pupils)
+    log_access(actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, _("Lịch sử lớp"))
+    back = Crumb(_("Lớp %(name)s") % {"name": one.name}, f"{class_url(one.uid)}?term={part}")
+    context = {"school_class": one, "name": part_name(is_primary(one), part), "page": page}
+    return render(request, "gradebook/history.html", context | {"crumbs": way(back, Crumb(_("Lịch sử")))})
+
+
+@require_GET
+@login_required
+def pupil(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A pupil's marks of a year, as far as the actor may see them."""
+    actor = request.actor  # type: ignore[attr-defined]
+    one = pupil_by_uid(actor, uid)
+    places = years_of_pupil(one.pk)
+    years = list(dict.fromkeys(place.year for place in places))
+    wanted = request.GET.get("year", "")
+    year = next((year for year in years if str(year) == wanted), years[0])
+    found = marks_of_student(actor, one.pk, year)
+    log_access(actor, places[0].school_id, [one.pk], _("Kết quả của học sinh"))
+    context = {"pupil": one, "sheet": report(found) if found else None, "year": year}
+    context["tabs"] = [Tab(year_label(other), f"?year={other}", other == year) for other in years]
+    crumbs = class_crumbs(actor, found.school_class) if found else []
+    return render(request, "gradebook/pupil.html", context | {"crumbs": way(*crumbs, Crumb(one.full_name))})

@@ -1,0 +1,67 @@
+"""Small things that the pages of the gradebook are made of."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+
+from ..api import may, part_name
+
+_SHORT = {1: "Học kì I", 2: "Học kì II", 3: "Cả năm"}
+
+
+class Crumb(NamedTuple):
+    """One step of the way to a page."""
+
+    label: str
+    url: str = ""
+
+
+class Tab(NamedTuple):
+    """One view of a thing."""
+
+    label: str
+    url: str
+    active: bool
+    count: int | None = None
+
+
+def part_tabs(primary: bool, part: int) -> list[Tab]:
+    """The terms, or the periods of a primary class, of a book or a class."""
+    parts: Iterable[int] = range(1, 5) if primary else range(1, 4)
+    return [Tab(part_name(primary, one), f"?term={one}", one == part) for one in parts]
+
+
+def stage_tabs(primary: bool, period: int) -> list[Tab]:
+    """The periods of a primary school, or the terms of any other, of a page about many books."""
+    if primary:
+        return [Tab(part_name(True, one), f"?period={one}", one == period) for one in range(1, 5)]
+    return [Tab(_SHORT[term], f"?term={term}", term * 2 == period) for term in (1, 2)]
+
+
+def way(*crumbs: Crumb) -> list[Crumb]:
+    """The way from the first page of the gradebook."""
+    return [Crumb(_("Sổ điểm"), reverse("gradebook:index")), *crumbs]
+
+
+def class_crumbs(actor: Actor, school_class: SchoolClass) -> list[Crumb]:
+    """The step of a class, for those who may open it."""
+    if not may(actor, "read", school_class):
+        return []
+    return [Crumb(_("Lớp %(name)s") % {"name": school_class.name}, class_url(school_class.uid))]
+
+
+def book_crumb(book: ClassSubject, part: int) -> Crumb:
+    """The step of a book."""
+    label = f"{book.subject.name} {book.school_class.name}"
+    return Crumb(label, f"{reverse('gradebook:book', args=[book.uid])}?term={part}")
+
+
+def class_url(uid: UUID) -> str:
+    """The address of a class's homeroom page."""
+    return reverse("gradebook:homeroom", args=[uid])

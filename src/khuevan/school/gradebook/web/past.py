@@ -1,0 +1,31 @@
+"""Entries of the ledger in the words of a sheet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from khuevan.kernel.marks import format_tenths
+from khuevan.registry.audit.api import Entry
+from khuevan.school.enrolment.api import Pupil
+
+from ..api import Column
+
+
+def in_words(entries: Iterable[Entry], columns: Sequence[Column], pupils: Mapping[int, Pupil]) -> None:
+    """Set ``pupil``, ``cell``, ``before`` and ``after`` on each entry."""
+    by_label = {column.label: column for column in columns}
+    for entry in entries:
+        label = entry.subject.rpartition(" · ")[2]
+        column = by_label.get(label)
+        entry.pupil = pupils.get(entry.student_id or 0)
+        entry.cell = column.title if column else label
+        entry.before, entry.after = word(column, entry.old), word(column, entry.new)
+
+
+def word(column: Column | None, value: Any) -> str:
+    """A value of a cell as people read it; nothing for an empty cell."""
+    if value is None:
+        return ""
+    if column and column.kind == "score" and isinstance(value, int):
+        return format_tenths(value)
+    shorts = {option.value: option.short for option in column.options} if column else {}
+    return shorts.get(value, str(value))

@@ -1,0 +1,32 @@
+"""Addresses of the gradebook; ``part`` is a term, or a period in primary classes."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from . import books, classes, school
+
+
+class PartConverter(IntConverter):
+    """A term or a period."""
+
+    regex = "[1-4]"
+
+
+register_converter(PartConverter, "part")
+app_name = "gradebook"
+urlpatterns = [
+    path("", school.index, name="index"),
+    path("books/<uuid:uid>/", books.book, name="book"),
+    path("books/<uuid:uid>/<part:part>/save", books.save, name="save"),
+    path("books/<uuid:uid>/<part:part>/preview", books.preview, name="preview"),
+    path("books/<uuid:uid>/<part:part>/history", books.book_history, name="history"),
+    path("books/<uuid:uid>/<part:part>/print", books.book_on_paper, name="print"),
+    path("homeroom/", classes.my_homeroom, name="homeroom"),
+    path("homeroom/<uuid:uid>/", classes.homeroom, name="homeroom"),
+    path("homeroom/<uuid:uid>/<part:part>/save", classes.save_class, name="save_class"),
+    path("homeroom/<uuid:uid>/<part:part>/history", classes.class_history, name="class_history"),
+    path("pupils/<uuid:uid>/", classes.pupil, name="pupil"),
+    path("school/", school.school, name="school"),
+    path("school/<part:term>/lock", school.lock, name="lock"),
+    path("school/<part:term>/unlock", school.unlock, name="unlock"),
+]
