@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 
 from khuevan.platform.documents.api import render
-from khuevan.platform.signing.adapters.pades import Place, seal_pdf
-from khuevan.platform.signing.adapters.pades_check import verify_pdf
-from khuevan.platform.signing.ports import UnfitDocument
+from khuevan.platform.signing.adapters.papers import seal_pdf, verify_pdf
+from khuevan.platform.signing.ports import Place, UnfitDocument
 from tests.platform.documents.sample import SECONDARY
 from tests.platform.signing.sample import ENDS, NOW, PIN, SCHOOL, SIGNED_AT, STAFF, STARTS
 

@@ -2,6 +2,7 @@
 
 from .actions import change_pin, issue_key, new_key, revoke_key
 from .adapters.document import canonical_xml
+from .adapters.papers import seal_pdf, verify_pdf
 from .adapters.store import lend_pin, lent_pin, trust_anchors
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
@@ -20,6 +21,7 @@ __all__ = [
     "new_key",
     "revoke_key",
     "seal_for",
+    "seal_pdf",
     "section_bytes",
     "sign_fragment",
     "sign_fragments",
@@ -28,4 +30,5 @@ __all__ = [
     "signer_for",
     "trust_anchors",
     "verify",
+    "verify_pdf",
 ]

@@ -150,6 +150,17 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader's program shows the signature: page (from 0), box in points from the lower left corner."""
+
+    page: int
+    left: int
+    bottom: int
+    right: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One reason for refusal. ``part`` is the Id of the altered part, ``part_name`` its Vietnamese name."""
 

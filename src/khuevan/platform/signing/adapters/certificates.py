@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -49,6 +49,14 @@ def describe(certificate: x509.Certificate) -> Certificate:
     )
 
 
+def described(der: bytes) -> Certificate | None:
+    """The same of DER bytes from outside; None where they are no certificate."""
+    try:
+        return describe(x509.load_der_x509_certificate(der))
+    except Exception:  # a broken certificate raises many things, some only when it is read
+        return None
+
+
 def algorithm_of(key: object) -> Algorithm | None:
     """The signature algorithm of a public key, or None if keys of this kind are not accepted."""
     if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1":
@@ -63,21 +71,21 @@ def load_all(ders: Iterable[bytes]) -> list[x509.Certificate]:
     return [x509.load_der_x509_certificate(der) for der in ders]
 
 
-def _first(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
-    found = name.get_attributes_for_oid(oid)
-    return str(found[0].value) if found else ""
-
-
 def holds(certificate: bytes, algorithm: Algorithm, value: bytes, data: bytes) -> bool:
     """Whether the certificate's key (DER) made the value (ECDSA as DER) over SHA-256 of ``data`` in this way."""
-    key = x509.load_der_x509_certificate(certificate).public_key()
-    if algorithm_of(key) != algorithm:
-        return False
     try:
+        key = x509.load_der_x509_certificate(certificate).public_key()
+        if algorithm_of(key) != algorithm:
+            return False
         if isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(value, data, ec.ECDSA(SHA256()))
         elif isinstance(key, rsa.RSAPublicKey):
             key.verify(value, data, padding.PKCS1v15(), SHA256())
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError):
         return False
     return True
+
+
+def _first(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
+    found = name.get_attributes_for_oid(oid)
+    return str(found[0].value) if found else ""

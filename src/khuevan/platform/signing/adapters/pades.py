@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from dataclasses import dataclass
 from datetime import datetime
 
 from asn1crypto import algos
@@ -18,23 +17,12 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from ..ports import Algorithm, Signer
+from ..ports import Algorithm, Place, Signer
 from .findings import unfit
 
 FIELD = "ConDauSo"
 RESERVED = 8192  # hexadecimal digits kept for the signature; saves pyHanko's rehearsal
 MECHANISMS: dict[Algorithm, str] = {"ecdsa-sha256": "sha256_ecdsa", "rsa-sha256": "sha256_rsa"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reader's program shows the signature: page (from 0), box in points from the lower left corner."""
-
-    page: int
-    left: int
-    bottom: int
-    right: int
-    top: int
 
 
 def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = None) -> bytes:

@@ -33,10 +33,10 @@ from .document import MAX_BYTES
 from .findings import problem, unfit
 from .order import CLOCK_SKEW
 from .pades import MECHANISMS
+from .papers import PAPER
 from .trust import is_known, standing
 
 PART = "pdf"
-PAPER = "Bản thể hiện PDF"
 SEAL = "Con dấu số"
 SEQUENCE, SET, CONTEXT_0 = 0x30, 0x31, 0xA0
 VERSION_1 = core.Integer(1).dump()

@@ -9,13 +9,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from khuevan.kernel.errors import NotFound
 
 from ..ports import Scheme, Signer, Stage, WrongOrder
-from .certificates import describe
+from .certificates import described
 from .document import (
     ID,
     SignedDocument,
@@ -62,8 +61,8 @@ def embed(xml: bytes, signatures: Iterable[bytes]) -> bytes:
             raise unfit("malformed") from None
         for part, digest in statement.references:
             if document.digest(part) != digest:
-                who = describe(x509.load_der_x509_certificate(statement.certificates[0])).name
-                raise unfit("altered", part=part, who=who)
+                signer = described(statement.certificates[0])
+                raise unfit("altered", part=part, who=signer.name if signer else statement.id)
     return document.with_signatures(*fragments)
 
 

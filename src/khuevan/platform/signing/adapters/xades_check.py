@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from khuevan.kernel import clock
@@ -27,7 +26,7 @@ from ..ports import (
     Trust,
     UnfitDocument,
 )
-from .certificates import describe, holds
+from .certificates import described, holds
 from .document import MAX_BYTES, SignedDocument
 from .findings import problem
 from .order import Entry, Order
@@ -187,11 +186,7 @@ def _read(id_: str, element: object) -> _Read:
         return _Read(id_, flaw=problem("unknown_algorithm", part=id_, name=name, what=str(unknown)))
     except Malformed:
         return _Read(id_, flaw=problem("malformed", part=id_, name=name))
-    try:
-        certificate = x509.load_der_x509_certificate(statement.certificates[0])
-        return _Read(id_, statement, value, describe(certificate))
-    except (ValueError, TypeError):
-        return _Read(id_, statement, value)
+    return _Read(id_, statement, value, described(statement.certificates[0]))
 
 
 def _who(found: _Read) -> str:
