@@ -16,7 +16,8 @@ OTHER_GROUPS = {"05": 0.012, "04": 0.006, "17": 0.004, "22": 0.002}
 """Shares of Khmer, Hoa, Chăm and Xtiêng in Tây Ninh, from the census of 2019 and rounded; the rest are Kinh."""
 _SOUTHERN = {"Huỳnh": 3.0, "Hoàng": 0.35, "Võ": 2.5, "Vũ": 0.35}
 """In the south some family names are spelt otherwise: Huỳnh for Hoàng, Võ for Vũ."""
-_TRADITIONAL = {"Thị": 2.5, "Văn": 2.0}
+_OUT_OF_FASHION = {"Thị": 0.1, "Văn": 0.2}
+"""How much rarer a middle name is among children than in the counts, which are of people born around 1998."""
 
 T = TypeVar("T")
 
@@ -47,15 +48,12 @@ def family_names(ethnicity: str) -> Urn[str]:
 
 @cache
 def given_names(sex: int, adult: bool) -> Urn[str]:
-    """Middle and given name together; Thị and Văn are twice as common among parents, half as among children."""
-    column = "male" if sex == MALE else "female"
+    """Middle and given name together; children are hardly called Thị or Văn any more."""
+    column, rare = "male" if sex == MALE else "female", {} if adult else _OUT_OF_FASHION
     rows = _rows("given_names.csv")
-    return Urn([(f"{r['middle']} {r['given']}".strip(), int(r[column]) * _habit(r["middle"], adult)) for r in rows])
-
-
-def _habit(middle: str, adult: bool) -> float:
-    factor = _TRADITIONAL.get(middle.partition(" ")[0], 1.0)
-    return factor if adult else 1 / factor
+    weights = (int(row[column]) * rare.get(row["middle"].partition(" ")[0], 1.0) for row in rows)
+    names = (f"{row['middle']} {row['given']}".strip() for row in rows)
+    return Urn(list(zip(names, weights, strict=True)))
 
 
 @cache

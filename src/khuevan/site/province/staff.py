@@ -143,4 +143,5 @@ def slot_in(school: School, stage: int, place: int, years_back: int) -> Slot:
     if school.level in (PRESCHOOL, PRIMARY):
         return stage, place
     stages = [one for one in STAGES[school.level] if one in school.plan.classes]
-    return stages[(stages.index(stage) + years_back) % len(stages)], place
+    later = stages[(stages.index(stage) + years_back) % len(stages)]
+    return later, place % school.plan.classes[later]
