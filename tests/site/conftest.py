@@ -17,14 +17,19 @@ SRC = Path(postgres.__file__).parents[3]
 FOREIGN = ("DATABASE_URL", "KHUEVAN_APP_PASSWORD", "KHUEVAN_OWNER_PASSWORD", "KHUEVAN_DB_NAME", "PORT")
 
 
-def make_installation(monkeypatch):
-    """An empty data directory that the server's account can reach (pytest's own are closed to it)."""
-    path = Path(tempfile.mkdtemp(prefix="khuevan-test-"))
-    path.chmod(0o711)
+def point_to(path, monkeypatch):
+    """Let this process and those that it starts use the installation in ``path``, whatever was set before."""
     monkeypatch.setenv("KHUEVAN_DATA", str(path))
     monkeypatch.setenv("PYTHONPATH", str(SRC))
     for name in FOREIGN:
         monkeypatch.delenv(name, raising=False)
+
+
+def make_installation(monkeypatch):
+    """An empty data directory that the server's account can reach (pytest's own are closed to it)."""
+    path = Path(tempfile.mkdtemp(prefix="khuevan-test-"))
+    path.chmod(0o711)
+    point_to(path, monkeypatch)
     yield path
     postgres.stop()
     shutil.rmtree(path)

@@ -1,21 +1,6 @@
-import subprocess
-import sys
-
 import pytest
 
-from khuevan.site import postgres
 from khuevan.site.cli import checks, database_checks
-from tests.site.conftest import make_installation
-
-
-@pytest.fixture(scope="module")
-def installed():
-    """One migrated installation for all examinations; every test puts right what it made ill."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        for path in make_installation(monkeypatch):
-            with postgres.running():
-                subprocess.run([sys.executable, "-m", "khuevan.site.cli", "migrate", "--quiet"], check=True)
-                yield path
 
 
 def test_a_new_installation_is_well(installed, khuevan):
@@ -24,12 +9,15 @@ def test_a_new_installation_is_well(installed, khuevan):
     assert report.returncode == 0
 
 
-def test_open_secrets_are_found(installed):
-    (installed / "database.json").chmod(0o644)
-    findings = checks.data_directory()
-    (installed / "database.json").chmod(0o600)
-    assert [one.advice for one in findings] == [f"Chạy: chmod go-rw '{installed / 'database.json'}'"]
+def test_open_secrets_are_found(data):
+    key = data / "keys" / "authority" / "root.key"
+    key.parent.mkdir(parents=True)
+    key.touch()
+    key.chmod(0o644)
+    key.parent.chmod(0o700)
     assert all(one.is_well for one in checks.data_directory())
+    key.parent.chmod(0o755)
+    assert [one.advice for one in checks.data_directory()] == [f"Chạy: chmod -R go-rw '{data / 'keys'}'"]
 
 
 @pytest.mark.parametrize(

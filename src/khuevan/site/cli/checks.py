@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from khuevan.kernel.clock import now
 from khuevan.site import postgres
 from khuevan.site.cli.installation import contents
 
 NEEDED_DISK = 1_000_000_000
+OTHERS = stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 SITE = Path(__file__).parents[1]
 
 
@@ -59,9 +61,9 @@ def data_directory() -> list[Finding]:
     data = postgres.data_dir()
     if not data.is_dir():
         return [Finding("Thư mục dữ liệu", f"{data} chưa có", "Chạy make demo hoặc khuevan migrate.")]
-    readable = [path for path in (data, *contents(data).ours) if _is_open(path)]
+    readable = [path for path in contents(data).ours if _is_open(path)]
     findings = [
-        Finding("Thư mục dữ liệu", f"{path} người khác đọc được", f"Chạy: chmod go-rw '{path}'") for path in readable
+        Finding("Thư mục dữ liệu", f"{path} người khác đọc được", f"Chạy: chmod -R go-rw '{path}'") for path in readable
     ]
     if not os.access(data, os.W_OK):
         findings.append(Finding("Thư mục dữ liệu", f"{data} không ghi được", "Chạy bằng chủ của nó."))
@@ -110,7 +112,24 @@ def programs() -> list[Finding]:
     return [Finding("Gói phần mềm", "đủ")]
 
 
+def signing_keys() -> list[Finding]:
+    """Whether signatures can be checked: the trust anchors can be read and have not expired."""
+    from cryptography.x509 import load_der_x509_certificate
+
+    from khuevan.platform.signing.api import trust_anchors
+
+    anchors = [load_der_x509_certificate(one) for one in trust_anchors().anchors]
+    expired = [one.subject.rfc4514_string() for one in anchors if one.not_valid_after_utc < now()]
+    advice = f"Thay chứng thư gốc trong {postgres.data_dir() / 'keys' / 'trust'}."
+    findings = [Finding("Khóa ký số", f"{name} đã hết hạn", advice) for name in expired]
+    return findings or [Finding("Khóa ký số", f"{len(anchors)} chứng thư gốc còn hạn")]
+
+
 def _is_open(path: Path) -> bool:
-    """Readable or writable by others. Being passed through, as root's directory is, is no reading."""
-    public = path.name == "static" or path.name.startswith("postgresql-")
-    return not public and bool(path.stat().st_mode & (stat.S_IRWXO | stat.S_IRWXG) & ~0o011)
+    """Whether others can read or write anything in it. Certificates, programs and static files are public."""
+    mode = path.stat().st_mode
+    if path.name in ("static", "trust") or path.name.startswith("postgresql-"):
+        return bool(mode & stat.S_IWOTH)
+    if not path.is_dir():
+        return bool(mode & OTHERS)
+    return bool(mode & 0o011) and any(_is_open(child) for child in path.iterdir())

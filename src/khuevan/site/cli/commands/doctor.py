@@ -19,6 +19,7 @@ ON_THIS_MACHINE = (
     checks.disk,
     checks.front_end,
     checks.settings,
+    checks.signing_keys,
 )
 IN_THE_DATABASE = (
     database_checks.server,
