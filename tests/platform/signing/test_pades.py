@@ -10,7 +10,7 @@ from khuevan.platform.documents.api import render
 from khuevan.platform.signing.adapters.papers import seal_pdf, verify_pdf
 from khuevan.platform.signing.ports import Place, UnfitDocument
 from tests.platform.documents.sample import SECONDARY
-from tests.platform.signing.sample import ENDS, NOW, PIN, SCHOOL, SIGNED_AT, STAFF, STARTS
+from tests.platform.signing.sample import ENDS, NOW, PIN, SCHOOL, SCHOOL_CODE, SIGNED_AT, STAFF, STARTS
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +135,11 @@ def test_second_signature_is_refused(sealed, signers, codes, monkeypatch):
 
 def test_person_cannot_stand_for_the_seal(paper, signers, codes):
     assert codes(seal_pdf(paper, signers["minh"], at=SIGNED_AT)) == ["key_kind"]
+
+
+def test_seal_of_another_school_is_refused(sealed, codes):
+    assert codes(sealed, organisation=SCHOOL_CODE) == []
+    assert codes(sealed, organisation="80-99999-03-01") == ["wrong_organisation"]
 
 
 def test_seal_of_an_unknown_authority_is_refused(paper, own_files, codes):

@@ -4,10 +4,10 @@ Every value is text exactly as it shall stand on paper ("8,5", "Đạt", "28/05/
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, get_args
 
-TEMPLATES = ("transcript_tt22", "transcript_tt27")
 TemplateName = Literal["transcript_tt22", "transcript_tt27"]
+TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +199,3 @@ class TranscriptSheet:
     opened: SignedBy | None = None
     place_date: str = ""
     draft: str = ""
-
-
-class Renderer(Protocol):
-    """Lays out a record by a template. ``render`` gives PDF/A-2b, the same bytes for the same input."""
-
-    def render(self, template: str, sheet: TranscriptSheet) -> bytes:
-        """The PDF. Raises ``LookupError`` for an unknown template."""

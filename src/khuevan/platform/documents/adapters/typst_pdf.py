@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from ..ports import TEMPLATES, SecondaryYear, TranscriptSheet
+from ..ports import TEMPLATES, SecondaryYear, TemplateName, TranscriptSheet
 from .qr import qr_svg
 
 ROOM = Path(__file__).parents[1]
@@ -20,7 +20,7 @@ STANDARD = "a-2b"
 _local = threading.local()
 
 
-def render(template: str, sheet: TranscriptSheet) -> bytes:
+def render(template: TemplateName, sheet: TranscriptSheet) -> bytes:
     """The PDF/A-2b of a sheet by the template's name; the same sheet gives the same bytes.
 
     Raises ``LookupError`` for an unknown template.

@@ -1,6 +1,7 @@
 """X.509 certificates read into plain records, and distinguished names written from them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -49,6 +50,7 @@ def describe(certificate: x509.Certificate) -> Certificate:
     )
 
 
+@lru_cache(maxsize=4096)
 def described(der: bytes) -> Certificate | None:
     """The same of DER bytes from outside; None where they are no certificate."""
     try:

@@ -74,7 +74,7 @@ class SignedDocument:
         self.sections = {self._id_of(part): part for part in self.content}
         self.signatures = {self._id_of(part): part for part in self.container}
         self._refuse_ambiguity()
-        self._digests: dict[str, bytes] = {}
+        self._canonical: dict[str, bytes] = {}
 
     @property
     def content_id(self) -> str:
@@ -83,17 +83,14 @@ class SignedDocument:
 
     def digest(self, part: str) -> bytes | None:
         """SHA-256 of a part's canonical form, or None where there is no such part."""
-        if part not in self._digests:
-            element = self._parts.get(part)
-            if element is None:
-                return None
-            self._digests[part] = hashlib.sha256(canonical(element)).digest()
-        return self._digests[part]
+        own = self.part(part)
+        return None if own is None else hashlib.sha256(own).digest()
 
     def part(self, part: str) -> bytes | None:
-        """The canonical bytes of a part."""
-        element = self._parts.get(part)
-        return None if element is None else canonical(element)
+        """The canonical bytes of a part, or None where there is no such part."""
+        if part not in self._canonical and part in self._parts:
+            self._canonical[part] = canonical(self._parts[part])
+        return self._canonical.get(part)
 
     def with_signatures(self, *signatures: bytes) -> bytes:
         """The document with more signatures, given in canonical form, at the end of its container."""

@@ -45,9 +45,10 @@ ALGORITHMS: dict[str, Algorithm] = {mechanism: name for name, mechanism in MECHA
 
 
 def verify_pdf(
-    pdf: bytes, trust: Trust, *, now: datetime | None = None, limit: int = MAX_BYTES, name: str = PAPER
-) -> DocumentVerdict:
-    """The verdict on a sealed PDF. Never raises on bad input. ``name``: what the paper is called in sentences."""
+    pdf: bytes, trust: Trust, *, organisation: str = "", now: datetime | None = None, limit: int = MAX_BYTES,
+    name: str = PAPER,
+) -> DocumentVerdict:  # fmt: skip
+    """The verdict on a sealed PDF; see ``papers.verify_pdf``."""
     digest = hashlib.sha256(pdf).hexdigest()
     try:
         signature = _only_signature(pdf, limit)
@@ -55,7 +56,7 @@ def verify_pdf(
         found = Problem(refusal.code, refusal.message)
         return DocumentVerdict(digest, problems=(found,), missing=(SEAL,))
     try:
-        verdict = _Check(pdf, signature, trust, now or clock.now(), name).verdict()
+        verdict = _Check(pdf, signature, trust, now or clock.now(), name, organisation).verdict()
     except Exception:  # any part of a signature from outside may be garbage, found only when it is read
         garbage = problem("malformed", part="ky-pdf", name=f"chữ ký {SEAL}")
         verdict = SignatureVerdict("ky-pdf", "seal", SEAL, None, None, (), (garbage,))
@@ -75,11 +76,14 @@ def _only_signature(pdf: bytes, limit: int) -> EmbeddedPdfSignature:
 
 
 class _Check:
-    def __init__(self, pdf: bytes, signature: EmbeddedPdfSignature, trust: Trust, now: datetime, name: str) -> None:
+    def __init__(
+        self, pdf: bytes, signature: EmbeddedPdfSignature, trust: Trust, now: datetime, name: str, organisation: str
+    ) -> None:
         self.pdf = pdf
         self.trust = trust
         self.now = now
         self.name = name
+        self.organisation = organisation
         self.byte_range = [int(number) for number in signature.byte_range]
         self.content = cms.ContentInfo.load(signature.pkcs7_content)
         data = self.content["content"]
@@ -110,9 +114,14 @@ class _Check:
             yield problem("malformed", **seal)
         if not all(is_known(self.trust, der, self.enclosed) for der in self.enclosed):
             yield problem("certificate_swapped", who=who, **seal)
+        yield from self._about_signer(who)
+        yield from self._about_time(who)
+
+    def _about_signer(self, who: str) -> Iterable[Problem]:
         if not self.signer.seal:
             yield problem("key_kind", stage=SEAL, what="con dấu số của đơn vị")
-        yield from self._about_time(who)
+        if self.organisation and self.signer.organisation_code != self.organisation:
+            yield problem("wrong_organisation", who=who, what=self.signer.organisation)
 
     def _about_time(self, who: str) -> Iterable[Problem]:
         if self.at is None or self.at > self.now + CLOCK_SKEW:

@@ -19,9 +19,14 @@ def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = 
 
 
 def verify_pdf(
-    pdf: bytes, trust: Trust, *, now: datetime | None = None, limit: int = MAX_BYTES, name: str = PAPER
-) -> DocumentVerdict:
-    """The verdict on a sealed PDF. Never raises on bad input. ``name``: what the paper is called in sentences."""
+    pdf: bytes, trust: Trust, *, organisation: str = "", now: datetime | None = None, limit: int = MAX_BYTES,
+    name: str = PAPER,
+) -> DocumentVerdict:  # fmt: skip
+    """The verdict on a sealed PDF. Never raises on bad input.
+
+    ``organisation``: the code that the seal's certificate must carry, where the reader knows whose paper it should
+    be. ``name``: what the paper is called in sentences. ``limit``: the most bytes that are looked at.
+    """
     from . import pades_check
 
-    return pades_check.verify_pdf(pdf, trust, now=now, limit=limit, name=name)
+    return pades_check.verify_pdf(pdf, trust, organisation=organisation, now=now, limit=limit, name=name)

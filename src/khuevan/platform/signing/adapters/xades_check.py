@@ -79,7 +79,7 @@ class _Check:
         self.trust = trust
         self.scheme = scheme
         self.now = now
-        self.found = [_read(id_, element) for id_, element in document.signatures.items()]
+        self.found = [_read(document, id_) for id_ in document.signatures]
         self.names = {part: part for part in (document.content_id, *document.sections)} | names
         self.names |= {found.id: self._signature_name(found) for found in self.found}
         self.order = Order(
@@ -178,10 +178,10 @@ class _Check:
         return ", ".join(self.names.get(part, part) for part, _digest in statement.references if stage.wants(part))
 
 
-def _read(id_: str, element: object) -> _Read:
+def _read(document: SignedDocument, id_: str) -> _Read:
     name = f"chữ ký {id_.removeprefix('ky-')}"
     try:
-        statement, value = read(element)  # type: ignore[arg-type]
+        statement, value = read(document.signatures[id_], document.part(id_))
     except UnknownAlgorithm as unknown:
         return _Read(id_, flaw=problem("unknown_algorithm", part=id_, name=name, what=str(unknown)))
     except Malformed:

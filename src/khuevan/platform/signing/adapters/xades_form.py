@@ -111,8 +111,11 @@ class Statement:
         )
 
 
-def read(element: etree._Element) -> tuple[Statement, bytes]:
-    """The statement and value of a ``ds:Signature``. Raises ``Malformed`` or ``UnknownAlgorithm``."""
+def read(element: etree._Element, own: bytes | None = None) -> tuple[Statement, bytes]:
+    """The statement and value of a ``ds:Signature``; ``own`` is its canonical form where it is known.
+
+    Raises ``Malformed`` or ``UnknownAlgorithm``.
+    """
     for name, allowed in ALLOWED.items():
         for found in element.iter(f"{{{DS}}}{name}"):
             if found.get("Algorithm") not in allowed:
@@ -121,7 +124,7 @@ def read(element: etree._Element) -> tuple[Statement, bytes]:
         statement, value = _values(element)
     except (ValueError, IndexError, TypeError, binascii.Error, OverflowError):
         raise Malformed from None
-    if statement.written(value) != canonical(element):
+    if statement.written(value) != (own or canonical(element)):
         raise Malformed
     return statement, value
 
