@@ -41,6 +41,11 @@ SENTENCES = {
 }
 
 
+def signature_of(whom: str) -> str:
+    """What a signature is called as a part of a document."""
+    return gettext("chữ ký %(whom)s") % {"whom": whom}
+
+
 def problem(code: str, *, part: str = "", name: str = "", **words: object) -> Problem:
     """A reason for refusal in the reader's language. ``part`` is given where something was altered."""
     message = gettext(SENTENCES[code]) % {"part": part, "name": name or part, **words}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from ..ports import Certificate, Problem, Scheme, Stage
 from .findings import problem
 from .xades_form import Statement
@@ -62,7 +64,7 @@ class Order:
     def _about_signer(self, entry: Entry) -> Iterable[Problem]:
         stage, signer = entry.stage, entry.signer
         if stage.seal != signer.seal:
-            kind = "con dấu số của đơn vị" if stage.seal else "chữ ký số cá nhân"
+            kind = _("con dấu số của đơn vị") if stage.seal else _("chữ ký số cá nhân")
             yield problem("key_kind", stage=stage.name, what=kind)
         if self.organisation and signer.organisation_code != self.organisation:
             yield problem("wrong_organisation", who=signer.name, what=signer.organisation)
@@ -106,10 +108,12 @@ class Order:
 
     def _about_time(self, entry: Entry, now: datetime) -> Iterable[Problem]:
         if entry.at > now + CLOCK_SKEW:
-            yield problem("wrong_time", who=entry.signer.name, what="ở tương lai")
+            yield problem("wrong_time", who=entry.signer.name, what=_("ở tương lai"))
         for other in self._before(entry.stage):
             if other.at > entry.at:
-                yield problem("wrong_time", who=entry.signer.name, what=f"trước khi {other.signer.name} ký")
+                yield problem(
+                    "wrong_time", who=entry.signer.name, what=_("trước khi %(who)s ký") % {"who": other.signer.name}
+                )
 
     def _lacking(self, stage: Stage) -> str | None:
         """The names of what a stage has not signed; empty if it has not signed at all, None if it is complete."""

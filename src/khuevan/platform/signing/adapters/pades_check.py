@@ -6,6 +6,7 @@ and compared, and every enclosed certificate must be genuine. No byte of the fil
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from asn1crypto import cms, core
 from asn1crypto import x509 as asn1
 from cryptography import x509
+from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -29,15 +31,13 @@ from ..ports import (
     UnfitDocument,
 )
 from .certificates import describe, holds
-from .document import MAX_BYTES
-from .findings import problem, unfit
+from .findings import problem, signature_of, unfit
 from .order import CLOCK_SKEW
 from .pades import MECHANISMS
-from .papers import PAPER
 from .trust import is_known, standing
 
 PART = "pdf"
-SEAL = "Con dấu số"
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # files from outside must not fill our logs
 SEQUENCE, SET, CONTEXT_0 = 0x30, 0x31, 0xA0
 VERSION_1 = core.Integer(1).dump()
 DATA, SIGNED_DATA = (cms.ContentType(kind).dump() for kind in ("data", "signed_data"))
@@ -45,22 +45,26 @@ ALGORITHMS: dict[str, Algorithm] = {mechanism: name for name, mechanism in MECHA
 
 
 def verify_pdf(
-    pdf: bytes, trust: Trust, *, organisation: str = "", now: datetime | None = None, limit: int = MAX_BYTES,
-    name: str = PAPER,
-) -> DocumentVerdict:  # fmt: skip
+    pdf: bytes, trust: Trust, *, organisation: str, now: datetime | None, limit: int, name: str
+) -> DocumentVerdict:
     """The verdict on a sealed PDF; see ``papers.verify_pdf``."""
     digest = hashlib.sha256(pdf).hexdigest()
     try:
         signature = _only_signature(pdf, limit)
     except UnfitDocument as refusal:
         found = Problem(refusal.code, refusal.message)
-        return DocumentVerdict(digest, problems=(found,), missing=(SEAL,))
+        return DocumentVerdict(digest, problems=(found,), missing=(seal_name(),))
     try:
         verdict = _Check(pdf, signature, trust, now or clock.now(), name, organisation).verdict()
     except Exception:  # any part of a signature from outside may be garbage, found only when it is read
-        garbage = problem("malformed", part="ky-pdf", name=f"chữ ký {SEAL}")
-        verdict = SignatureVerdict("ky-pdf", "seal", SEAL, None, None, (), (garbage,))
+        garbage = problem("malformed", part="ky-pdf", name=signature_of(seal_name()))
+        verdict = SignatureVerdict("ky-pdf", "seal", seal_name(), None, None, (), (garbage,))
     return DocumentVerdict(digest, (verdict,))
+
+
+def seal_name() -> str:
+    """What the one signature of a paper is called."""
+    return _("Con dấu số")
 
 
 def _only_signature(pdf: bytes, limit: int) -> EmbeddedPdfSignature:
@@ -100,10 +104,10 @@ class _Check:
     def verdict(self) -> SignatureVerdict:
         problems = tuple(dict.fromkeys(self._problems()))
         covers = (Covered(PART, self.name, not {"altered", "appended"} & {found.code for found in problems}),)
-        return SignatureVerdict("ky-pdf", "seal", SEAL, self.signer, self.at, covers, problems)
+        return SignatureVerdict("ky-pdf", "seal", seal_name(), self.signer, self.at, covers, problems)
 
     def _problems(self) -> Iterable[Problem]:
-        who, seal = self.signer.name, {"part": "ky-pdf", "name": f"chữ ký {SEAL}"}
+        who, seal = self.signer.name, {"part": "ky-pdf", "name": signature_of(seal_name())}
         if not self._covers_all():
             yield problem("appended", part=PART, name=self.name)
         elif self.attributes["message_digest"].native != [self.digest]:
@@ -119,13 +123,13 @@ class _Check:
 
     def _about_signer(self, who: str) -> Iterable[Problem]:
         if not self.signer.seal:
-            yield problem("key_kind", stage=SEAL, what="con dấu số của đơn vị")
+            yield problem("key_kind", stage=seal_name(), what=_("con dấu số của đơn vị"))
         if self.organisation and self.signer.organisation_code != self.organisation:
             yield problem("wrong_organisation", who=who, what=self.signer.organisation)
 
     def _about_time(self, who: str) -> Iterable[Problem]:
         if self.at is None or self.at > self.now + CLOCK_SKEW:
-            yield problem("wrong_time", who=who, what="không có hoặc ở tương lai")
+            yield problem("wrong_time", who=who, what=_("không có hoặc ở tương lai"))
             return
         flaw = standing(self.trust, self.own, self.enclosed).flaw_at(self.at, self.now)
         if flaw:

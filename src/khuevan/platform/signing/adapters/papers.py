@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy
+
 from ..ports import DocumentVerdict, Place, Signer, Trust
 from .document import MAX_BYTES
 
-PAPER = "Bản thể hiện PDF"
+PAPER = gettext_lazy("Bản thể hiện PDF")
 
 
 def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = None) -> bytes:
@@ -20,7 +22,7 @@ def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = 
 
 def verify_pdf(
     pdf: bytes, trust: Trust, *, organisation: str = "", now: datetime | None = None, limit: int = MAX_BYTES,
-    name: str = PAPER,
+    name: str = "",
 ) -> DocumentVerdict:  # fmt: skip
     """The verdict on a sealed PDF. Never raises on bad input.
 
@@ -29,4 +31,4 @@ def verify_pdf(
     """
     from . import pades_check
 
-    return pades_check.verify_pdf(pdf, trust, organisation=organisation, now=now, limit=limit, name=name)
+    return pades_check.verify_pdf(pdf, trust, organisation=organisation, now=now, limit=limit, name=name or str(PAPER))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 
@@ -103,7 +104,7 @@ def _add(document: SignedDocument, ids: Sequence[str], signer: Signer, role: str
     for part in ids:
         digest = document.digest(part)
         if digest is None:
-            raise NotFound(f"Văn bản không có phần “{part}” để ký.")
+            raise NotFound(_("Văn bản không có phần “%(part)s” để ký.") % {"part": part})
         references.append((part, digest))
     return document.with_signatures(_sign(references, signer, role, at))
 
@@ -136,10 +137,12 @@ def _refuse_wrong_order(document: SignedDocument, scheme: Scheme, stage: Stage) 
         wanted = set(parts_for(document, earlier))
         if not wanted <= signed.get(earlier.role, set()) or earlier.role not in signed:
             found = problem("wrong_order", stage=stage.name, what=earlier.name)
-            raise WrongOrder(found.message, hint="Hãy hoàn thành các bước ký trước.")
+            raise WrongOrder(found.message, hint=_("Hãy hoàn thành các bước ký trước."))
     for later in scheme.stages[scheme.rank(stage.role) :]:
         if later.role in signed:
-            raise WrongOrder(f"{later.name} đã ký văn bản này.", hint="Muốn sửa phải lập phiên bản mới.")
+            raise WrongOrder(
+                _("%(stage)s đã ký văn bản này.") % {"stage": later.name}, hint=_("Muốn sửa phải lập phiên bản mới.")
+            )
 
 
 def roles_signed(document: SignedDocument) -> dict[str, set[str]]:

@@ -28,7 +28,7 @@ from ..ports import (
 )
 from .certificates import described, holds
 from .document import MAX_BYTES, SignedDocument
-from .findings import problem
+from .findings import problem, signature_of
 from .order import Entry, Order
 from .trust import standing
 from .xades_form import (
@@ -167,19 +167,19 @@ class _Check:
 
     def _signature_name(self, found: _Read) -> str:
         if found.statement is None:
-            return f"chữ ký {found.id.removeprefix('ky-')}"
+            return signature_of(found.id.removeprefix("ky-"))
         stage = self.scheme.stage(found.statement.role)
         name = stage.name if stage else found.statement.role
         if stage is None or not stage.many:
-            return f"chữ ký {name}"
-        return f"chữ ký {name} ({self._sections_named(found.statement, stage)})"
+            return signature_of(name)
+        return signature_of(f"{name} ({self._sections_named(found.statement, stage)})")
 
     def _sections_named(self, statement: Statement, stage: Stage) -> str:
         return ", ".join(self.names.get(part, part) for part, _digest in statement.references if stage.wants(part))
 
 
 def _read(document: SignedDocument, id_: str) -> _Read:
-    name = f"chữ ký {id_.removeprefix('ky-')}"
+    name = signature_of(id_.removeprefix("ky-"))
     try:
         statement, value = read(document.signatures[id_], document.part(id_))
     except UnknownAlgorithm as unknown:
