@@ -11,6 +11,8 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 # .venv/node is empty where the machine's own Node is new enough.
 NPM := PATH="$(CURDIR)/.venv/node:$$PATH" npm --loglevel=error
 LINT := KHUEVAN_DATA="$(CURDIR)/build/lint"
+# Outside the home directory: root's server runs under another account, which must be able to reach it.
+TESTING := KHUEVAN_DATA="$${KHUEVAN_TEST_DATA:-/var/tmp/khuevan-test-$$(id -u)}"
 SYSTEM_TOOLS := chromium xmlsec1 pdfsig qpdf
 DEBIAN_PACKAGES := chromium xmlsec1 poppler-utils qpdf
 export PORT
@@ -27,7 +29,7 @@ demo-reset: .venv/.runtime ## Stop the demo and remove its data
 	@$(BIN)/khuevan reset
 
 test: .venv/.dev node_modules/.dev $(DIST) system-tools ## Run all tests (ARGS= is passed to pytest)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(TESTING) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 lint: .venv/.dev node_modules/.dev ## Check style, types, import contracts, settings, TypeScript
 	@$(BIN)/ruff check .
@@ -102,7 +104,7 @@ node_modules/.dev: package.json package-lock.json | .venv/.node
 
 $(DIST): node_modules/.runtime vite.config.ts tsconfig.json $(shell find islands -type f 2>/dev/null) $(shell find src/khuevan -name "*.html")
 	@echo "• Dựng giao diện…"
-	@$(NPM) run --silent build -- --logLevel warn
+	@$(NPM) run --silent build -- --logLevel error
 	@touch $@
 
 # Programs of other projects that the tests check our documents with.

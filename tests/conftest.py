@@ -18,10 +18,11 @@ SOURCES = ROOT / "src" / "khuevan"
 os.environ.setdefault("KHUEVAN_DATA", os.environ.get("KHUEVAN_TEST_DATA", "/var/tmp/khuevan-test"))
 
 
-def fingerprint() -> str:
-    """Changes whenever tables, catalogues or the making of the province change."""
+def fingerprint(*more: str) -> str:
+    """Changes whenever tables, catalogues or the making of the province change, or a source in folders of ``more``."""
     files = [*SOURCES.rglob("migrations/*.py"), *SOURCES.rglob("models/*.py"), *SOURCES.rglob("rules/*.py")]
-    files += [*(SOURCES / "site" / "province").rglob("*.py"), *(SOURCES / "registry" / "isolation").rglob("*.py")]
+    for folder in ("site/province", "registry/isolation", *more):
+        files += (SOURCES / folder).rglob("*.py")
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.read_bytes())
@@ -39,7 +40,7 @@ def admin(statement: str) -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
-def make_template(name: str, *options: str) -> None:
+def make_template(name: str, *options: str, **environment: str) -> None:
     """The database with all tables and the small province; kept for the next run. Older ones of its kind go."""
     if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
         return
@@ -47,14 +48,14 @@ def make_template(name: str, *options: str) -> None:
         admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
         admin(f'DROP DATABASE "{old}" WITH (FORCE)')
     admin(f'CREATE DATABASE "{name}" OWNER khuevan_owner TEMPLATE template0')
-    environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner"}
+    environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner", **environment}
     environment |= {"DJANGO_SETTINGS_MODULE": "khuevan.site.settings", "PYTHONPATH": str(SOURCES.parent)}
     for command in (["-m", "django", "migrate", "-v0"], ["-m", "khuevan.site.province.for_tests", *options]):
         subprocess.run([sys.executable, *command], env=environment, check=True)
     admin(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
 
 
-def prepared(name: str, *options: str) -> str:
+def prepared(name: str, *options: str, **environment: str) -> str:
     """The name of a template that is there, made by one process while the others wait."""
     from khuevan.site.postgres import data_dir, ensure_roles, ensure_running
     from khuevan.site.postgres.locks import exclusive
@@ -63,7 +64,7 @@ def prepared(name: str, *options: str) -> str:
     with exclusive(data_dir() / "template.lock"):
         ensure_running()
         ensure_roles()
-        make_template(name, *options)
+        make_template(name, *options, **environment)
     return name
 
 
