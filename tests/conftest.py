@@ -15,7 +15,8 @@ hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "khuevan"
-os.environ.setdefault("KHUEVAN_DATA", os.environ.get("KHUEVAN_TEST_DATA", "/var/tmp/khuevan-test"))
+if "KHUEVAN_DATA" not in os.environ:  # too late to set it here: the settings are read before this file
+    pytest.exit("Run `make test`, or set KHUEVAN_DATA to a directory for test data, away from your own.", returncode=4)
 
 
 def fingerprint(*more: str) -> str:
