@@ -24,8 +24,8 @@ def school_class(name: str = "7A") -> SchoolClass:
 
 
 def pupils(of):
-    """The class list of a class or a book."""
-    return class_list(getattr(of, "school_class", of))
+    """Who is in a class, or in the class of a book, now."""
+    return [pupil for pupil in class_list(getattr(of, "school_class", of)) if pupil.left_on is None]
 
 
 def edit(pupil, column, value, base=None) -> Edit:

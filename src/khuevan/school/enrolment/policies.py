@@ -12,6 +12,7 @@ from khuevan.registry.accounts.api import Actor
 from .models import ClassSubject, SchoolClass
 
 NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING
 
 
 def _taught(actor: Actor) -> Any:
@@ -37,4 +38,5 @@ def may(actor: Actor, verb: str, obj: Model) -> bool:
 
 def visible(actor: Actor, verb: str = "read", model: type[Model] = SchoolClass) -> Q:
     """The classes to which ``actor`` may do ``verb``, as a condition of a query."""
-    return reduce(or_, (Q(**conditions) for conditions in filters(BY_MODEL[model], actor, verb)), NOTHING)
+    ways = (Q(**found) if found else EVERYTHING for found in filters(BY_MODEL[model], actor, verb))
+    return reduce(or_, ways, NOTHING)

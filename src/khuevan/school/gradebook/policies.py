@@ -11,6 +11,7 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, SchoolYear
 
 NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING
 
 BOOKS: tuple[Grant, ...] = (
     grant("teacher", "read write", teacher_id="person_id"),
@@ -53,7 +54,8 @@ def may(actor: Actor, verb: str, obj: Model) -> bool:
 
 def visible(actor: Actor, model: type[Model] = ClassSubject, verb: str = "read") -> Q:
     """The objects to which ``actor`` may do ``verb``, as a condition of a query."""
-    return reduce(or_, (Q(**found) for found in filters(_BY_MODEL[model], actor, verb)), NOTHING)
+    ways = (Q(**found) if found else EVERYTHING for found in filters(_BY_MODEL[model], actor, verb))
+    return reduce(or_, ways, NOTHING)
 
 
 def demand(actor: Actor, verb: str, obj: Model) -> None:

@@ -15,7 +15,7 @@ from .sheets import LAST_PRIMARY_GRADE
 _SQL = """
 SELECT cs.id, cs.uid, c.id, c.uid, c.name, c.grade, s.code, s.name, s.short_name, s.form, cs.regular_count,
   coalesce(t.full_name, ''), count(e.student_id),
-  coalesce(sum(least(cardinality(array_remove(m.regular, NULL)), cs.regular_count)
+  coalesce(sum(least(coalesce(cardinality(array_remove(m.regular, NULL)), 0), cs.regular_count)
     + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int), 0),
   count(nullif(p.level, '')), count(p.test),
   coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE m.id IS NULL OR m.midterm IS NULL
