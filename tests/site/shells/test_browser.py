@@ -15,6 +15,7 @@ from django.urls import resolve
 from playwright.sync_api import sync_playwright
 
 from khuevan.kernel import panels, search
+from khuevan.site.shells import samples
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[3]
@@ -26,7 +27,7 @@ RULES = "axe.run(document).then(r => r.violations.map(v => [v.id, v.nodes.map(n 
 SIZES = {"phone": (360, 780), "desk": (1440, 900)}
 PAGES = [("design/", "teacher"), ("design/", "guardian"), ("design/", ""), ("", "leader"), ("", "guardian")]
 PAGES += [("search/?q=an", "authority"), ("404.html", "teacher"), ("404.html", ""), ("403.html", "teacher")]
-PAGES += [("500.html", ""), ("400.html", ""), ("403_csrf.html", "")]
+PAGES += [("account/login.html", ""), ("500.html", ""), ("400.html", ""), ("403_csrf.html", "")]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def opened(browser, request_as, monkeypatch):
 
     def draw(kind, path):
         if path.endswith(".html"):
-            return render_to_string(path, request=request_as(kind, "/lost/"))
+            return render_to_string(path, {"form": samples.form("light")}, request_as(kind, "/lost/"))
         request = request_as(kind, f"/{path}")
         return resolve(request.path).func(request).content.decode()
 
@@ -167,3 +168,13 @@ def test_on_paper_only_the_content_is_left(opened):
     )
     assert hidden == []
     assert page.locator(".print-head").is_visible()
+
+
+def test_a_print_button_opens_the_print_dialog(opened):
+    page = opened()
+    page.evaluate("window.printed = 0; window.print = () => { window.printed += 1 }")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<button data-print><b>In</b></button>')"
+    )
+    page.get_by_role("button", name="In", exact=True).click()
+    assert page.evaluate("window.printed") == 1

@@ -67,6 +67,11 @@ class Shell:
         return address("account_logout")
 
     @cached_property
+    def verify_url(self) -> str:
+        """Where anybody checks a transcript, without logging in."""
+        return address("transcripts:verify")
+
+    @cached_property
     def login_url(self) -> str:
         """Where a visitor logs in."""
         return address(str(settings.LOGIN_URL)) or str(settings.LOGIN_URL)
