@@ -2,6 +2,8 @@ import pytest
 
 from khuevan.site.cli import checks, database_checks
 
+pytestmark = pytest.mark.xdist_group("installed")
+
 
 def test_a_new_installation_is_well(installed, khuevan):
     report = khuevan("doctor")

@@ -8,6 +8,7 @@ from khuevan.platform.signing.ports import Certificate, Covered, Problem, Signat
 from khuevan.school.transcripts.api import Verdict
 from khuevan.site.cli.commands.verify import report
 
+pytestmark = pytest.mark.xdist_group("installed")
 MINH = Certificate(
     name="Lê Quang Minh",
     title="Hiệu trưởng",
