@@ -20,7 +20,7 @@ def find_classes(actor: Actor, text: str, limit: int, within: Q | None = None) -
 
 
 def find_pupils(actor: Actor, text: str, limit: int) -> QuerySet[Enrolment]:
-    """Pupils of open years whose name holds every word of ``text``, or whose lifetime code is ``text``.
+    """Pupils of open years with a name whose words begin with those of ``text``, or whose lifetime code it is.
 
     ``name``, ``code``, ``uid`` of the pupil and ``class_name`` stand on each enrolment.
     """
@@ -28,7 +28,7 @@ def find_pupils(actor: Actor, text: str, limit: int) -> QuerySet[Enrolment]:
     years = SchoolYear.objects.filter(school_id__in=actor.school_ids, closed_at=None).values("year")
     by_name = Q()
     for word in fold(text).split():
-        by_name &= Q(student__search_key__contains=word)
+        by_name &= Q(student__search_key__startswith=word) | Q(student__search_key__contains=f" {word}")
     wanted = by_name | Q(student__code=text.strip().upper())
     found = Enrolment.objects.filter(wanted, ends_on=None, year__in=years, school_class__in=classes)
     names = {"name": F("student__full_name"), "code": F("student__code"), "uid": F("student__uid")}
