@@ -49,12 +49,12 @@ def test_a_taken_port_is_named_before_anything_starts(cluster, monkeypatch, caps
     assert not cluster.directory.exists()
 
 
-def test_tables_wrap_their_last_column():
-    text = table(("Ai", "Việc"), [("cô Lan", "một hai ba bốn năm sáu bảy tám"), ("cô Mai", "")], width=30)
-    assert text.splitlines() == [
-        "Ai      Việc",
-        "──────  ────────────────────",
-        "cô Lan  một hai ba bốn năm",
+def test_tables_wrap_their_widest_columns():
+    rows = [("cô Lan", "một hai ba bốn năm sáu bảy tám", "chín"), ("cô Mai", "", "mười")]
+    assert table(("Ai", "Việc", "Số"), rows, width=34).splitlines() == [
+        "Ai      Việc                  Số",
+        "──────  ────────────────────  ────",
+        "cô Lan  một hai ba bốn năm    chín",
         "        sáu bảy tám",
-        "cô Mai",
+        "cô Mai                        mười",
     ]

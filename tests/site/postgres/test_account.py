@@ -35,10 +35,12 @@ def test_programs_that_the_account_cannot_reach_are_copied_once(data):
 
 
 def test_a_half_finished_copy_is_made_again(data):
-    whole = programs(data, STRANGER).parent
+    directory = programs(data, STRANGER)
+    (directory / "postgres").unlink()
+    (whole,) = data.glob("postgresql-*")
     whole.rename(whole.with_suffix(".new"))
-    (whole.with_suffix(".new") / "bin" / "postgres").unlink()
     assert (programs(data, STRANGER) / "postgres").exists()
+    assert len(list(data.glob("postgresql-*"))) == 1
 
 
 def test_a_data_directory_that_the_account_cannot_reach_is_refused(data, monkeypatch):

