@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 PASSWORD = "KhueVan@2026"
+PIN = "123456"
+"""Opens every signing key of the demo, the schools' seals too."""
 
 
 @dataclass(frozen=True)
