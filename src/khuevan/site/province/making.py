@@ -6,6 +6,7 @@ from . import Progress
 from .catalogue import load_subjects
 from .copying import Loader
 from .neighbourhoods import Neighbourhood, World
+from .papers import make_papers
 from .plans import Plan
 
 
@@ -23,6 +24,13 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             if progress:
                 progress(done, plan.schools, label)
 
+        first = None
         for number, plans in enumerate(plan.neighbourhoods):
-            Neighbourhood(world, number, plans, plan.marks).load(tell)
+            made = Neighbourhood(world, number, plans, plan.marks)
+            made.load(tell)
+            first = first or made
         loader.finish()
+        if first and plan.papers:
+            if progress:
+                progress(done, plan.schools, "Học bạ số năm học trước của hai lớp 6A và 1A")
+            make_papers(first)

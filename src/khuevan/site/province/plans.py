@@ -24,10 +24,11 @@ class SchoolPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """Neighbourhoods of schools, and whether they have a history of marks."""
+    """Neighbourhoods of schools, and whether they have marks and the story's classes keys and transcripts."""
 
     neighbourhoods: tuple[tuple[SchoolPlan, ...], ...]
     marks: bool
+    papers: bool = False
 
     @property
     def schools(self) -> int:
@@ -62,7 +63,7 @@ def province_plan(schools: int, seed: int) -> Plan:
     levels = [NEIGHBOURHOOD[n % len(NEIGHBOURHOOD)] for n in range(schools)]
     plans = [_school(level, dice) for level in levels]
     step = len(NEIGHBOURHOOD)
-    return Plan(tuple(tuple(plans[n : n + step]) for n in range(0, schools, step)), marks=True)
+    return Plan(tuple(tuple(plans[n : n + step]) for n in range(0, schools, step)), marks=True, papers=True)
 
 
 _SIZES = {

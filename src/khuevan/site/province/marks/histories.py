@@ -9,10 +9,11 @@ from ..plans import PRESCHOOL, PRIMARY
 from ..school_years import PAST, YearDates
 from ..schools import School
 from .lines import Batch
+from .primary import STORY as PRIMARY_STORY
 from .primary import PrimaryClass, PrimaryRows
 from .secondary import YearSheet
 from .secondary_rows import SecondaryRows
-from .unfinished import leave_gaps
+from .unfinished import STORY, in_year, leave_gaps
 from .unusual import put_cases, spend_summer
 
 
@@ -35,7 +36,7 @@ def history(school: School, dates: YearDates, books: list[ClassBook], seed: int,
     if school.level == PRIMARY:
         return _primary(dates, books, seed, dice, home)
     sheet = YearSheet.of(dates, books)
-    sheet.fill(seed, dice)
+    sheet.fill(seed, dice, sheet.find(*in_year(STORY, dates)) if home else ())
     if home:
         put_cases(sheet)
     if dates is PAST:
@@ -46,7 +47,8 @@ def history(school: School, dates: YearDates, books: list[ClassBook], seed: int,
 
 
 def _primary(dates: YearDates, books: list[ClassBook], seed: int, dice: Dice, home: bool) -> PrimaryRows:
-    classes = [PrimaryClass(book, dates, seed, dice) for book in books]
+    story = in_year(PRIMARY_STORY, dates) if home else None
+    classes = [PrimaryClass(b, dates, seed, dice, (b.stage, b.place) == story) for b in books]
     for one in classes:
         if dates is not PAST:
             one.leave_gaps(home)

@@ -34,13 +34,14 @@ _GROWN = np.array(["T", "D", "C"], dtype=object)
 class PrimaryClass:
     """One class in arrays; columns are its subjects, the last axis the four times."""
 
-    def __init__(self, book: ClassBook, dates: YearDates, seed: int, dice: Dice) -> None:
+    def __init__(self, book: ClassBook, dates: YearDates, seed: int, dice: Dice, steady: bool) -> None:
         self.book, self.dates, self.dice = book, dates, dice
         self.members: list[tuple[Pupil, Stay]] = book.members
         self.numbers = [pupil.human.number for pupil, _ in self.members if pupil.human]
         self.codes = [subject.subject_id for subject in book.subjects]
         self.until = np.array([2 if stay.ends_on else 4 for _, stay in self.members])
         self.tested = np.array([[tt27.has_test(c, book.stage, tt27.Period(p)) for p in PERIODS] for c in self.codes])
+        self.helped = 1.0 if steady else 0.75 if dates is PAST else 0.0
         self._fill(talents.draw(seed, self.numbers, dates.year, len(self.codes) + len(tt27.TRAITS), 9))
 
     def _fill(self, chance: talents.Chance) -> None:
@@ -59,12 +60,11 @@ class PrimaryClass:
         first = np.array([trait.first_grade for trait in tt27.TRAITS])
         self.traits[:, first > self.book.stage] = NOT_TAKEN
         self.recognised = self.dice.np.random(len(self.members)) < 0.35
-        if self.dates is PAST:
-            self._help_the_weak()
+        self._help_the_weak()
 
     def _help_the_weak(self) -> None:
-        """After support and a new assessment most have completed the year (Art 11)."""
-        helped = self.dice.np.random(len(self.members)) < 0.75
+        """After support and a new assessment most have completed last year (Art 11); in the story's class all."""
+        helped = self.dice.np.random(len(self.members)) < self.helped
         for values, best in ((self.levels, 1), (self.traits, 1)):
             values[helped, :, 3] = np.minimum(values[helped, :, 3], best)
         low = helped[:, None] & (self.tests[:, :, 3] >= 0) & (self.tests[:, :, 3] < 50)

@@ -17,6 +17,7 @@ from .rulings import MISSING, NOT_TAKEN, YearTable, tt22
 
 Ints = NDArray[np.int16]
 MOST_REGULAR = 4
+_STEADY = 56.0
 _MOMENTS = 1 + 2 * (MOST_REGULAR + 2) + 1
 _CONDUCT_BARS = (-1.05, -1.95, -2.75)
 _AWAY_SCALE, _OFTEN_AWAY = 1.7, 0.015
@@ -61,11 +62,13 @@ class YearSheet:
         here = np.array([(True, stay.ends_on is None) for _, _, stay in members], dtype=np.bool_)
         return cls(dates, books, codes, scored, members, book_of, taken[book_of], required[book_of], here)
 
-    def fill(self, seed: int, dice: Dice) -> None:
-        """Marks, conduct and absences of everybody, without gaps."""
+    def fill(self, seed: int, dice: Dice, steady: Sequence[int] = ()) -> None:
+        """Marks, conduct and absences of everybody, without gaps. Nobody in the rows ``steady`` fails."""
         numbers = [pupil.human.number for _, pupil, _ in self.members if pupil.human]
         chance = talents.draw(seed, numbers, self.dates.year, len(self.codes), _MOMENTS)
         usual = talents.levels(chance, self.codes)
+        sure = list(steady)
+        usual[sure] = np.maximum(usual[sure], _STEADY)
         days = chance.year[:, :, 1:-1].reshape(len(numbers), len(self.codes), 2, MOST_REGULAR + 2)
         marks = usual[:, :, None, None] + 7.0 * days
         marks[..., :MOST_REGULAR] += 3.0
@@ -76,6 +79,7 @@ class YearSheet:
         given[:, n:] = (marks[:, n:] > 30) | (days[:, n:] > -3.0)
         self.regular, self.midterm, self.final = given[..., :MOST_REGULAR], given[..., -2], given[..., -1]
         self._judge(chance, dice)
+        self.conduct[sure] = np.minimum(self.conduct[sure], tt22.Level.D)
         self._blank_what_is_not_theirs()
 
     def _judge(self, chance: talents.Chance, dice: Dice) -> None:

@@ -1,12 +1,19 @@
 """What is not done yet at the end of the second term of the working year."""
 
 from ..dice import Dice
+from ..school_years import PRESENT, YearDates
 from .rulings import MISSING
 from .secondary import YearSheet
 
 STORY = (7, 0)
 """Class 7A: cô Lan's last column and cô Mai's conduct are to be typed, everything else is there."""
 _LAST = 1
+
+
+def in_year(story: tuple[int, int], dates: YearDates) -> tuple[int, int]:
+    """Grade and place of the story's class in a year; nobody fails there, so that it can be played."""
+    grade, place = story
+    return grade - (PRESENT.year - dates.year), place
 
 
 def leave_gaps(sheet: YearSheet, dice: Dice, story: bool) -> None:
