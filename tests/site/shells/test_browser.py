@@ -172,7 +172,7 @@ def test_on_paper_only_the_content_is_left(opened):
 
 def test_a_print_button_opens_the_print_dialog(opened):
     page = opened()
-    page.evaluate("window.printed = 0; window.print = () => { window.printed += 1 }")
+    page.evaluate("() => { window.printed = 0; window.print = () => { window.printed += 1 } }")
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<button data-print><b>In</b></button>')"
     )
