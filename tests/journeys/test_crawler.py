@@ -1,6 +1,7 @@
 """Nobody finds anything of another school or another family, by any address, call or guess."""
 
 import json
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -17,7 +18,8 @@ PUBLIC_PAGES = ("/verify/", "/s/", "/design/")
 @pytest.fixture
 def planted():
     canaries.plant()
-    return {school: canaries.addresses_of(school) for school in canaries.schools()}
+    theirs = {actor(name).unit_id for name in ("co-lan", "co-thu", "thay-khac")}
+    return {school: canaries.addresses_of(school) for school in sorted(theirs)}
 
 
 def ask(client: Client, method: str, address: str):
@@ -68,17 +70,15 @@ def test_no_canary_is_seen(planted, name):
 def test_no_call_changes_or_shows_what_is_foreign(planted, name):
     client = client_as(name)
     schools, people = seen(name) if name else (frozenset(), None)
-    foreign = {school: uids for school, uids in planted.items() if school not in schools}
+    foreign = next(uids for school, uids in planted.items() if school not in schools)
     for route, converters in addresses.patterns():
-        for school_uids in list(foreign.values())[:2] if converters else [[next(iter(foreign.values()))[0]]]:
-            for uid in school_uids:
-                for method in METHODS[1:]:
-                    address = addresses.fill(route, converters, uid, 1, "an")
-                    response = ask(client, method, address)
-                    assert response.status_code < 500, (method, address)
-                    assert canaries.foreign(body(response), schools, people) == set(), (method, address)
-                    done = response.status_code == 200 and converters
-                    assert not done or address.startswith(PUBLIC_PAGES), (method, address)
+        for uid, method in product(foreign if converters else foreign[:1], METHODS[1:]):
+            address = addresses.fill(route, converters, uid, 1, "an")
+            response = ask(client, method, address)
+            assert response.status_code < 500, (method, address)
+            assert canaries.foreign(body(response), schools, people) == set(), (method, address)
+            done = response.status_code == 200 and converters
+            assert not done or address.startswith(PUBLIC_PAGES), (method, address)
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
