@@ -1,6 +1,7 @@
 """What every adapter of the port ``Signer`` must do."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from cryptography import x509
@@ -68,7 +69,7 @@ def test_certificate_tells_the_owner(signer):
 def test_chain_leads_to_the_anchor(signer, authority):
     path = [signer.certificate.der, *signer.chain, authority.trust().anchors[0]]
     certificates = [x509.load_der_x509_certificate(der) for der in path]
-    for below, issuer in zip(certificates, certificates[1:], strict=False):
+    for below, issuer in pairwise(certificates):
         below.verify_directly_issued_by(issuer)
 
 
