@@ -2,7 +2,8 @@
 
 import pytest
 
-from khuevan.school.gradebook.api import class_progress, progress, save_conduct, save_marks, save_primary
+from khuevan.school.enrolment.api import Enrolment
+from khuevan.school.gradebook.api import class_progress, lacking, progress, save_conduct, save_marks, save_primary
 from tests.personas import acting_as, actor
 
 from .fixtures import YEAR, book, edit, pupils, queries, school_class, whole_row
@@ -24,7 +25,7 @@ def test_an_empty_book(lan):
     one = of(toan)
     assert (one.filled, one.expected) == (0, 6 * len(pupils(toan)))
     assert one.state == "empty"
-    assert one.lacking == tuple(pupil.id for pupil in pupils(toan))
+    assert lacking(toan.school_class, 1)[toan.pk] == [pupil.id for pupil in pupils(toan)]
 
 
 def test_a_book_on_its_way(lan):
@@ -33,8 +34,9 @@ def test_a_book_on_its_way(lan):
     save_marks(lan, toan, 1, [*whole_row(first), edit(pupils(toan)[1], "tx1", 70)])
     one = of(toan)
     assert (one.filled, one.state) == (7, "draft")
-    assert first.id not in one.lacking
-    assert pupils(toan)[1].id in one.lacking
+    found = lacking(toan.school_class, 1)[toan.pk]
+    assert first.id not in found
+    assert pupils(toan)[1].id in found
 
 
 def test_almost_is_not_all(lan):
@@ -43,7 +45,8 @@ def test_almost_is_not_all(lan):
     save_marks(lan, toan, 1, edits[:-1])
     assert of(toan).percent < 100
     save_marks(lan, toan, 1, edits[-1:])
-    assert (of(toan).percent, of(toan).state, of(toan).lacking) == (100, "done", ())
+    assert (of(toan).percent, of(toan).state) == (100, "done")
+    assert lacking(toan.school_class, 1)[toan.pk] == []
 
 
 def test_primary_counts_levels_and_tests(db):
@@ -53,8 +56,26 @@ def test_primary_counts_levels_and_tests(db):
         save_primary(actor("co-thu"), toan, 4, [edit(first, "level", "T")])
         one = of(toan, 2, 4)
         assert (one.filled, one.expected) == (1, 2 * len(pupils(toan)))
-        assert first.id in one.lacking
+        assert first.id in lacking(toan.school_class, 4)[toan.pk]
         assert of(toan, 2, 3).expected == len(pupils(toan))
+
+
+@pytest.mark.parametrize(("period", "complete"), [(3, True), (4, False)])
+def test_primary_lacks_a_test_only_where_there_is_one(db, period, complete):
+    with acting_as("co-thu"):
+        toan = book("TOAN", "2A")
+        first = pupils(toan)[0]
+        save_primary(actor("co-thu"), toan, period, [edit(first, "level", "T")])
+        assert (first.id not in lacking(toan.school_class, period)[toan.pk]) is complete
+
+
+def test_who_left_counts_no_more(lan):
+    toan = book()
+    first = pupils(toan)[0]
+    save_marks(lan, toan, 1, whole_row(first))
+    Enrolment.objects.filter(student_id=first.id, year=YEAR).update(ends_on="2026-01-12")
+    one = of(toan)
+    assert (one.filled, one.pupils) == (0, len(pupils(toan)))
 
 
 def test_conduct_of_a_class(db):

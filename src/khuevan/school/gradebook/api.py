@@ -15,8 +15,9 @@ from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
 from .queries.computing import PrimaryTable, YearTable, compute, compute_primary
 from .queries.evaluating import result_rows
-from .queries.grids import book_grid, class_grid, part_name
+from .queries.grids import book_grid, book_title, class_grid, class_title, in_records, part_name
 from .queries.history import class_history_book, history, marks_book
+from .queries.lacking import lacking
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
 from .queries.progress import BookProgress, progress
@@ -51,16 +52,20 @@ __all__ = [
     "TermResult",
     "YearTable",
     "book_grid",
+    "book_title",
     "class_grid",
     "class_history_book",
     "class_progress",
     "class_sheet",
+    "class_title",
     "compute",
     "compute_primary",
     "find_books",
     "forget_submissions",
     "history",
+    "in_records",
     "is_primary",
+    "lacking",
     "lock_term",
     "marks_book",
     "marks_of_student",

@@ -13,30 +13,40 @@ from ..rules.tt27_2020 import Period, has_test
 from .sheets import LAST_PRIMARY_GRADE
 
 _SQL = """
-SELECT cs.id, cs.uid, c.id, c.uid, c.name, c.grade, s.code, s.name, s.short_name, s.form, cs.regular_count,
-  coalesce(t.full_name, ''), count(e.student_id),
-  coalesce(sum(least(coalesce(cardinality(array_remove(m.regular, NULL)), 0), cs.regular_count)
-    + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int), 0),
-  count(nullif(p.level, '')), count(p.test),
-  coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE m.id IS NULL OR m.midterm IS NULL
-    OR m.final IS NULL OR cardinality(array_remove(m.regular, NULL)) < cs.regular_count), '{}'),
-  coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE nullif(p.level, '') IS NULL), '{}'),
-  coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE p.test IS NULL), '{}')
+WITH size AS (
+  SELECT school_class_id, count(*) AS pupils FROM enrolment_enrolment
+  WHERE school_id = %(school)s AND year = %(year)s AND ends_on IS NULL GROUP BY 1
+), mark AS (
+  SELECT m.class_subject_id, sum(least(cardinality(array_remove(m.regular, NULL)), cs.regular_count)
+    + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int) AS filled
+  FROM gradebook_markrow m
+  JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
+  JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
+    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL
+  WHERE m.school_id = %(school)s AND m.term = %(term)s -- only
+  GROUP BY 1
+), level AS (
+  SELECT m.class_subject_id, count(nullif(m.level, '')) AS levels, count(m.test) AS tests
+  FROM gradebook_primarymark m
+  JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
+  JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
+    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL
+  WHERE m.school_id = %(school)s AND m.period = %(period)s -- only
+  GROUP BY 1
+)
+SELECT cs.id, cs.uid, c.id, c.uid, c.name, c.grade, s.code, s.name, s.short_name, coalesce(t.full_name, ''),
+  coalesce(size.pupils, 0), cs.regular_count,
+  coalesce(mark.filled, 0), coalesce(level.levels, 0), coalesce(level.tests, 0)
 FROM enrolment_classsubject cs
 JOIN enrolment_schoolclass c ON c.school_id = cs.school_id AND c.id = cs.school_class_id
 JOIN enrolment_subject s ON s.code = cs.subject_id
 LEFT JOIN people_person t ON t.id = cs.teacher_id
-LEFT JOIN enrolment_enrolment e ON e.school_id = cs.school_id AND e.school_class_id = cs.school_class_id
-  AND e.ends_on IS NULL
-LEFT JOIN gradebook_markrow m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
-  AND m.student_id = e.student_id AND m.term = %(term)s
-LEFT JOIN gradebook_primarymark p ON p.school_id = cs.school_id AND p.class_subject_id = cs.id
-  AND p.student_id = e.student_id AND p.period = %(period)s
-WHERE cs.school_id = %(school)s AND c.year = %(year)s
-  AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
-  AND (%(classes)s::bigint[] IS NULL OR c.id = any(%(classes)s))
-GROUP BY cs.id, c.id, s.code, t.id
-ORDER BY c.grade, length(c.name), c.name"""
+LEFT JOIN size ON size.school_class_id = c.id
+LEFT JOIN mark ON mark.class_subject_id = cs.id
+LEFT JOIN level ON level.class_subject_id = cs.id
+WHERE cs.school_id = %(school)s AND c.year = %(year)s -- only"""
+_OF_TEACHER = "AND cs.teacher_id = %(teacher)s"
+_OF_CLASSES = "AND cs.school_class_id = any(%(classes)s::bigint[])"
 
 
 class _Row(NamedTuple):
@@ -49,21 +59,17 @@ class _Row(NamedTuple):
     code: str
     name: str
     short_name: str
-    form: str
-    regular_count: int
     teacher: str
     pupils: int
+    regular_count: int
     marks: int
     levels: int
     tests: int
-    lacking_marks: list[int]
-    lacking_level: list[int]
-    lacking_test: list[int]
 
 
 @dataclass(frozen=True)
 class BookProgress:
-    """A class subject in a term or period: cells that must be filled, cells that are, and who lacks something."""
+    """A class subject in a term or period: cells that must be filled, and cells that are."""
 
     id: int
     uid: UUID
@@ -78,7 +84,6 @@ class BookProgress:
     pupils: int
     expected: int
     filled: int
-    lacking: tuple[int, ...]
 
     @property
     def percent(self) -> int:
@@ -109,9 +114,12 @@ def progress(
 
     Secondary classes are counted in ``term`` (1, 2), primary ones in ``period`` (1 … 4).
     """
-    given = {"school": school_id, "year": year, "term": term, "period": period, "teacher": teacher_id}
+    only = _OF_TEACHER if teacher_id is not None else _OF_CLASSES if class_ids is not None else ""
+    given = {"school": school_id, "year": year, "term": term, "period": period}
+    given |= {"teacher": teacher_id} if teacher_id is not None else {}
+    given |= {"classes": list(class_ids)} if class_ids is not None else {}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, given | {"classes": None if class_ids is None else list(class_ids)})
+        cursor.execute(_SQL.replace("-- only", only), given)
         rows = [_of(_Row(*row), period) for row in cursor.fetchall()]
     return sorted(rows, key=_place)
 
@@ -124,12 +132,7 @@ def _place(book: BookProgress) -> tuple[int, int, str, int]:
 def _of(row: _Row, period: int) -> BookProgress:
     if row.grade <= LAST_PRIMARY_GRADE:
         tested = has_test(row.code, row.grade, Period(period))
-        expected = row.pupils * (2 if tested else 1)
-        filled = row.levels + (row.tests if tested else 0)
-        lacking = {*row.lacking_level, *(row.lacking_test if tested else ())}
-        in_order = [pk for pk in dict.fromkeys([*row.lacking_level, *row.lacking_test]) if pk in lacking]
+        expected, filled = row.pupils * (1 + tested), row.levels + row.tests * tested
     else:
-        expected, filled, in_order = row.pupils * (row.regular_count + 2), row.marks, row.lacking_marks
-    return BookProgress(
-        *row[:9], teacher=row.teacher, pupils=row.pupils, expected=expected, filled=filled, lacking=tuple(in_order)
-    )
+        expected, filled = row.pupils * (row.regular_count + 2), row.marks
+    return BookProgress(*row[:11], expected=expected, filled=filled)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.dates import year_label
@@ -19,8 +20,11 @@ from ..api import (
     class_history_book,
     class_progress,
     class_sheet,
+    class_title,
     history,
+    in_records,
     is_primary,
+    lacking,
     marks_of_student,
     open_class,
     part_name,
@@ -61,10 +65,11 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
     one, primary = opened.thing, is_primary(opened.thing)
     grid = class_grid(actor, opened)
     students = grid.pop("students")
-    log_access(actor, one.school_id, students, grid["book"])
+    log_access(actor, one.school_id, students, in_records(class_title, opened))
     term, period = _counted(primary, opened.part)
     books = progress(one.school_id, one.year, term, period, class_ids=[one.pk])
     signed = signatures(one.school_id, [one.pk]).get(one.pk, ClassSignatures())
+    names = dict(zip(students, (row["name"] for row in grid["rows"]), strict=True))
     context = {
         "school_class": one,
         "grid": grid,
@@ -73,7 +78,7 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
         "primary": primary,
         "tabs": part_tabs(primary, opened.part),
         "own": class_progress(one.school_id, one.year, term, period, [one.pk])[0],
-        "books": book_standings(books, dict(zip(students, (row["name"] for row in grid["rows"]), strict=True)), signed),
+        "books": book_standings(books, lacking(one, period if primary else term), names, signed),
         "signed": signed,
         "panels": class_panels(actor, one),
         "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": one.name})),
@@ -109,7 +114,7 @@ def class_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     entries = history(one.school_id, class_history_book(one, part))
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
     in_words(page, class_sheet(one, part).columns, pupils)
-    log_access(actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, _("Lịch sử lớp"))
+    log_access(actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, gettext_noop("Lịch sử lớp"))
     back = Crumb(_("Lớp %(name)s") % {"name": one.name}, f"{class_url(one.uid)}?term={part}")
     context = {"school_class": one, "name": part_name(is_primary(one), part), "page": page}
     return render(request, "gradebook/history.html", context | {"crumbs": way(back, Crumb(_("Lịch sử")))})
@@ -126,7 +131,7 @@ def pupil(request: HttpRequest, uid: UUID) -> HttpResponse:
     wanted = request.GET.get("year", "")
     year = next((year for year in years if str(year) == wanted), years[0])
     found = marks_of_student(actor, one.pk, year)
-    log_access(actor, places[0].school_id, [one.pk], _("Kết quả của học sinh"))
+    log_access(actor, places[0].school_id, [one.pk], gettext_noop("Kết quả của học sinh"))
     context = {"pupil": one, "sheet": report(found) if found else None, "year": year}
     context["tabs"] = [Tab(year_label(other), f"?year={other}", other == year) for other in years]
     crumbs = class_crumbs(actor, found.school_class) if found else []

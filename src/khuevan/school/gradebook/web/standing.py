@@ -1,6 +1,6 @@
 """How complete books are, in words: what is missing, whose marks, and who has signed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..api import BookProgress
@@ -19,15 +19,16 @@ class Standing:
     signed: Signed | None
 
 
-def book_standings(books: Iterable[BookProgress], names: Mapping[int, str], signed: ClassSignatures) -> list[Standing]:
-    """The books of a class, the least complete first; ``names`` by student id."""
-    found = [
-        Standing(
-            book,
-            [names.get(pk, "") for pk in book.lacking[:NAMED]],
-            max(0, len(book.lacking) - NAMED),
-            signed.subjects.get(book.id),
-        )
-        for book in books
-    ]
+def book_standings(
+    books: Iterable[BookProgress],
+    lacking: Mapping[int, Sequence[int]],
+    names: Mapping[int, str],
+    signed: ClassSignatures,
+) -> list[Standing]:
+    """The books of a class, the least complete first; ``lacking`` by class subject, ``names`` by student id."""
+    found = []
+    for book in books:
+        students = lacking.get(book.id, ())
+        named = [names.get(pk, "") for pk in students[:NAMED]]
+        found.append(Standing(book, named, max(0, len(students) - NAMED), signed.subjects.get(book.id)))
     return sorted(found, key=lambda one: one.book.percent)
