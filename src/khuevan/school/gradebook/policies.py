@@ -4,6 +4,8 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from khuevan.kernel.errors import NotAllowed
 from khuevan.kernel.grants import Grant, allows, filters, grant
@@ -39,11 +41,17 @@ YEARS: tuple[Grant, ...] = (
 _BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {ClassSubject: BOOKS, SchoolClass: CLASSES, SchoolYear: YEARS}
 _REFUSALS = {
     "write": (
-        "Chỉ giáo viên dạy môn này được ghi điểm.",
-        "Nếu phân công đã đổi, hãy nhờ nhà trường cập nhật.",
+        gettext_noop("Chỉ giáo viên dạy môn này được ghi điểm."),
+        gettext_noop("Nếu phân công đã đổi, hãy nhờ nhà trường cập nhật."),
     ),
-    "judge": ("Chỉ giáo viên chủ nhiệm được ghi phần này.", "Nếu chủ nhiệm đã đổi, hãy nhờ nhà trường cập nhật."),
-    "lock": ("Chỉ lãnh đạo nhà trường được khoá và mở khoá học kì.", "Hãy đổi sang vai trò lãnh đạo nếu thầy cô có."),
+    "judge": (
+        gettext_noop("Chỉ giáo viên chủ nhiệm được ghi phần này."),
+        gettext_noop("Nếu chủ nhiệm đã đổi, hãy nhờ nhà trường cập nhật."),
+    ),
+    "lock": (
+        gettext_noop("Chỉ lãnh đạo nhà trường được khoá và mở khoá học kì."),
+        gettext_noop("Hãy đổi sang vai trò lãnh đạo nếu thầy cô có."),
+    ),
 }
 
 
@@ -62,4 +70,4 @@ def demand(actor: Actor, verb: str, obj: Model) -> None:
     """Raise ``NotAllowed`` with the reason unless the actor may do it."""
     if not may(actor, verb, obj):
         message, hint = _REFUSALS[verb]
-        raise NotAllowed(message, hint=hint)
+        raise NotAllowed(_(message), hint=_(hint))

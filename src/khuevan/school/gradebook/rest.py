@@ -13,6 +13,8 @@ from khuevan.school.enrolment.api import class_list
 from .api import (
     Edit,
     book_grid,
+    book_title,
+    in_records,
     is_primary,
     open_book,
     open_class,
@@ -143,7 +145,7 @@ def book(request: HttpRequest, uid: UUID, part: Part) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     opened = open_book(actor, uid, part)
     grid = book_grid(actor, opened)
-    log_access(actor, opened.thing.school_id, grid.pop("students"), f"API: {grid['book']}")
+    log_access(actor, opened.thing.school_id, grid.pop("students"), f"API: {in_records(book_title, opened)}")
     return grid | {"part": part}
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import Pupil, SchoolClass
 
@@ -64,7 +66,7 @@ def conduct_rows(school_class: SchoolClass) -> Rows:
 def _only_trained(held: Rows) -> Closed:
     def closed(pupil: Pupil, column: Column) -> str:
         allowed = column.key != "retrained" or may_retrain(held.get((pupil.id, YEAR)))
-        return "" if allowed else NOT_TRAINED
+        return "" if allowed else _(NOT_TRAINED)
 
     return closed
 

@@ -1,6 +1,7 @@
 """Close a term for entry, and open it again."""
 
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import Conflict, Invalid
 from khuevan.registry.accounts.api import Actor
@@ -27,7 +28,7 @@ def lock_term(actor: Actor, school_year: SchoolYear, term: int, reason: str, *, 
     said = _reason(reason)
     hold_year(school_year.school_id, school_year.year)
     if lock := open_lock(school_year.school_id, school_year.year, term):
-        raise Conflict(refuse(lock, term).message, hint="Không cần khoá lần nữa.", code="locked_already")
+        raise Conflict(refuse(lock, term).message, hint=_("Không cần khoá lần nữa."), code="locked_already")
     row = TermLock.objects.create(
         school_id=school_year.school_id,
         year=school_year.year,
@@ -54,9 +55,12 @@ def unlock_term(actor: Actor, school_year: SchoolYear, term: int, reason: str, *
         school_id=school_year.school_id, year=school_year.year, term=term, lifted_at=None
     ).first()
     if school_year.closed_at:
-        raise Conflict("Năm học đã kết thúc, không mở khoá được.", hint="Sửa học bạ đã phát hành bằng đính chính.")
+        raise Conflict(
+            _("Năm học đã kết thúc, không mở khoá được."), hint=_("Sửa học bạ đã phát hành bằng đính chính.")
+        )
     if row is None:
-        raise Conflict(f"{TERM_NAMES[term]} đang mở.", hint="Hãy tải lại trang.", code="open_already")
+        said = _("%(term)s đang mở.") % {"term": _(TERM_NAMES[term])}
+        raise Conflict(said, hint=_("Hãy tải lại trang."), code="open_already")
     row.lifted_by_id, row.lifted_by_name = actor.user_id, actor.name
     row.lifted_at, row.lift_reason = now(), said
     row.save(update_fields=["lifted_by", "lifted_by_name", "lifted_at", "lift_reason"])
@@ -68,7 +72,8 @@ def unlock_term(actor: Actor, school_year: SchoolYear, term: int, reason: str, *
 def _reason(reason: str) -> str:
     said = " ".join(reason.replace("\x00", "").split())[:500]
     if len(said) < SHORTEST_REASON:
-        raise Invalid("Chưa ghi lý do.", hint="Ghi một câu ngắn, ví dụ: Đã đủ điểm và nhận xét.", code="reason")
+        hint = _("Ghi một câu ngắn, ví dụ: Đã đủ điểm và nhận xét.")
+        raise Invalid(_("Chưa ghi lý do."), hint=hint, code="reason")
     return said
 
 

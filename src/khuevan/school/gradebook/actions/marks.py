@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, Pupil, class_list
 
@@ -49,7 +51,7 @@ def save_marks(
         if term != YEAR:
             return cells, anything
         asked = asked_again(book)
-        return cells, lambda pupil, _column: "" if pupil.id in asked else NOT_ASKED
+        return cells, lambda pupil, _column: "" if pupil.id in asked else _(NOT_ASKED)
 
     return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled))
 

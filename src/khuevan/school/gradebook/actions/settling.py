@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.errors import Invalid
 from khuevan.school.enrolment.api import Pupil
 
@@ -69,7 +71,8 @@ def _is_value(value: Any) -> bool:
 
 
 def _unreadable() -> Invalid:
-    return Invalid("Không đọc được các ô gửi lên.", hint="Hãy tải lại trang rồi lưu lại; những gì đã gõ vẫn còn.")
+    hint = _("Hãy tải lại trang rồi lưu lại; những gì đã gõ vẫn còn.")
+    return Invalid(_("Không đọc được các ô gửi lên."), hint=hint)
 
 
 def settle(
@@ -101,9 +104,9 @@ def _find(
 ) -> tuple[Pupil, Column]:
     pupil, column = pupils.get(edit.row), columns.get(edit.column)
     if pupil is None:
-        raise Invalid("Học sinh không có trong danh sách lớp này.")
+        raise Invalid(_("Học sinh không có trong danh sách lớp này."))
     if column is None:
-        raise Invalid("Cột này không có trong sổ.")
+        raise Invalid(_("Cột này không có trong sổ."))
     if reason := _left(pupil) or closed(pupil, column):
         raise Invalid(reason)
     return pupil, column
@@ -138,7 +141,9 @@ def anything(_pupil: Pupil, _column: Column) -> str:
 
 
 def _left(pupil: Pupil) -> str:
-    return f"Em đã rời lớp ngày {pupil.left_on:%d/%m/%Y}, không sửa được nữa." if pupil.left_on else ""
+    if pupil.left_on is None:
+        return ""
+    return _("Em đã rời lớp ngày %(day)s, không sửa được nữa.") % {"day": f"{pupil.left_on:%d/%m/%Y}"}
 
 
 def rows_of(edits: Iterable[Edit]) -> set[UUID]:

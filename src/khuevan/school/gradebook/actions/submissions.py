@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.canonical import sha256_hex
 from khuevan.kernel.errors import Invalid
@@ -22,7 +23,8 @@ def answer_given(actor: Actor, school_id: int, key: UUID | None, content: Any) -
     if row is None:
         return None
     if row.user_id != actor.user_id or row.request != sha256_hex(content):
-        raise Invalid("Mã gửi này đã dùng cho lần lưu khác.", hint="Hãy tải lại trang rồi lưu lại.", code="key_reused")
+        hint = _("Hãy tải lại trang rồi lưu lại.")
+        raise Invalid(_("Mã gửi này đã dùng cho lần lưu khác."), hint=hint, code="key_reused")
     return dict(row.response)
 
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
@@ -52,7 +53,7 @@ def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "rea
     books = ClassSubject.objects.filter(visible(actor, ClassSubject, verb), uid=uid)
     book = with_state(books, "school_class__year").select_related("school_class", "subject", "teacher").first()
     if book is None:
-        raise NotFound("Không tìm thấy sổ này.", hint="Sổ không có, hoặc không do thầy cô phụ trách.")
+        raise NotFound(_("Không tìm thấy sổ này."), hint=_("Sổ không có, hoặc không do thầy cô phụ trách."))
     return _opened(book, book.school_class, part)
 
 
@@ -61,7 +62,7 @@ def open_class(actor: Actor, uid: UUID, part: int | None = None, verb: str = "re
     classes = SchoolClass.objects.filter(visible(actor, SchoolClass, verb), uid=uid)
     found = with_state(classes, "year").select_related("homeroom").first()
     if found is None:
-        raise NotFound("Không tìm thấy lớp này.", hint="Lớp không có, hoặc không do thầy cô phụ trách.")
+        raise NotFound(_("Không tìm thấy lớp này."), hint=_("Lớp không có, hoặc không do thầy cô phụ trách."))
     return _opened(found, found, part)
 
 
@@ -70,7 +71,7 @@ def _opened(thing: Any, school_class: SchoolClass, part: int | None) -> Opened:
     if part is None:
         part = current_part(primary, thing.second_from, localdate())
     if part not in range(1, 5 if primary else 4):
-        raise NotFound("Không có học kì này.")
+        raise NotFound(_("Không có học kì này."))
     term = term_of(part) if primary else part
     locks = {one["term"]: one for one in thing.open_locks or []}
     return Opened(thing, part, as_lock(locks.get(term), thing.year_closed_at))

@@ -7,6 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from khuevan.kernel.errors import Invalid
 
 Value = int | str | None
@@ -23,12 +26,15 @@ class Choice:
     keys: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        return {"value": self.value, "label": self.label, "short": self.short, "keys": list(self.keys)}
+        return {"value": self.value, "label": _(self.label), "short": self.short, "keys": list(self.keys)}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``kind``: score, integer, count, choice, text, or computed (never typed)."""
+    """One column. ``kind``: score, integer, count, choice, text, or computed (never typed).
+
+    ``label`` is Vietnamese because records keep it, translated on the way out; ``title`` is in the reader's language.
+    """
 
     key: str
     label: str
@@ -44,7 +50,8 @@ class Column:
 
     def as_json(self) -> dict[str, Any]:
         """As ``<mark-grid>`` reads it."""
-        said = {"key": self.key, "label": self.label, "title": self.title, "kind": self.kind, "editable": self.editable}
+        said: dict[str, Any] = {"key": self.key, "label": _(self.label), "title": self.title, "kind": self.kind}
+        said["editable"] = self.editable
         if self.options:
             said["options"] = [option.as_json() for option in self.options]
         if self.required:
@@ -56,7 +63,7 @@ class Column:
     def check(self, value: Any) -> Value:
         """The value as it is kept; raises ``Invalid`` with the reason for the cell."""
         if not self.editable:
-            raise Invalid("Ô này do hệ thống tính, không nhập được.")
+            raise Invalid(_("Ô này do hệ thống tính, không nhập được."))
         if value is None or value == "":
             return None
         checks = {"score": _score, "integer": _test_mark, "count": _count, "choice": _choice, "text": _text}
@@ -66,36 +73,38 @@ class Column:
 def _score(_column: Column, value: Any) -> Value:
     if type(value) is int and 0 <= value <= 100:
         return value
-    raise Invalid("Điểm phải từ 0 đến 10, lấy đến một chữ số thập phân.")
+    raise Invalid(_("Điểm phải từ 0 đến 10, lấy đến một chữ số thập phân."))
 
 
 def _test_mark(_column: Column, value: Any) -> Value:
     if type(value) is int and 1 <= value <= 10:
         return value
-    raise Invalid("Bài kiểm tra định kì cho điểm nguyên từ 1 đến 10, không có điểm 0.")
+    raise Invalid(_("Bài kiểm tra định kì cho điểm nguyên từ 1 đến 10, không có điểm 0."))
 
 
 def _count(_column: Column, value: Any) -> Value:
     text = str(value).strip()
     if text.isascii() and text.isdigit() and int(text) <= 400:
         return str(int(text))
-    raise Invalid("Số buổi vắng là số nguyên từ 0 đến 400.")
+    raise Invalid(_("Số buổi vắng là số nguyên từ 0 đến 400."))
 
 
 def _choice(column: Column, value: Any) -> Value:
     if value in [option.value for option in column.options]:
         return str(value)
-    raise Invalid(f"Chỉ nhận: {', '.join(option.short for option in column.options)}.")
+    shorts = ", ".join(option.short for option in column.options)
+    raise Invalid(_("Chỉ nhận: %(options)s.") % {"options": shorts})
 
 
 def _text(column: Column, value: Any) -> Value:
     if not isinstance(value, str):
-        raise Invalid("Ô này nhận chữ.")
+        raise Invalid(_("Ô này nhận chữ."))
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     if "\x00" in text:
-        raise Invalid("Nhận xét có ký tự không dùng được.")
-    if len(text) > (column.max_length or MAX_COMMENT):
-        raise Invalid(f"Dài {len(text)} ký tự, tối đa {column.max_length or MAX_COMMENT}.")
+        raise Invalid(_("Nhận xét có ký tự không dùng được."))
+    most = column.max_length or MAX_COMMENT
+    if len(text) > most:
+        raise Invalid(_("Dài %(n)d ký tự, tối đa %(most)d.") % {"n": len(text), "most": most})
     return text or None
 
 
@@ -104,9 +113,9 @@ def score(key: str, label: str, title: str) -> Column:
     return Column(key, label, title, "score", required=True)
 
 
-def comment(key: str = "comment", title: str = "Nhận xét", length: int = MAX_COMMENT) -> Column:
+def comment(key: str = "comment", title: str = gettext_noop("Nhận xét"), length: int = MAX_COMMENT) -> Column:
     """Free text."""
-    return Column(key, title, title, "text", max_length=length)
+    return Column(key, title, _(title), "text", max_length=length)
 
 
 def computed(key: str, label: str, title: str) -> Column:

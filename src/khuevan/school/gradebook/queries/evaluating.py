@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.marks import format_tenths
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
@@ -128,7 +129,7 @@ def show_level(row: ResultRow | None) -> str:
     """The academic level in words, with a star where Art. 9(3) lifted it."""
     if not row or not row["academic"]:
         return ""
-    name = tt22.LEVELS[tt22.Level[row["academic"]]]
+    name = _(tt22.LEVELS[tt22.Level[row["academic"]]])
     return f"{name}*" if row["adjusted_by"] else name
 
 

@@ -3,6 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
@@ -25,15 +29,35 @@ Closed = Callable[[Listed], dict[str, str]]
 
 def part_name(primary: bool, part: int) -> str:
     """``Học kì I``, ``Cả năm``; in primary classes ``Giữa học kì I``."""
-    return PERIODS[Period(part)] if primary else TERM_NAMES[part]
+    return _(PERIODS[Period(part)] if primary else TERM_NAMES[part])
+
+
+def in_records(title: Callable[[Opened], str], opened: Opened) -> str:
+    """A title as records keep it: in Vietnamese, whatever language the page speaks."""
+    with override(settings.LANGUAGE_CODE):
+        return title(opened)
+
+
+def book_title(opened: Opened) -> str:
+    """``Toán 7A · Học kì I``."""
+    book: ClassSubject = opened.thing
+    part = part_name(is_primary(book.school_class), opened.part)
+    return f"{book.subject.name} {book.school_class.name} · {part}"
+
+
+def class_title(opened: Opened) -> str:
+    """``Rèn luyện 7A · Học kì I``."""
+    school_class: SchoolClass = opened.thing
+    primary = is_primary(school_class)
+    name = _("Phẩm chất, năng lực") if primary else _("Rèn luyện")
+    return f"{name} {school_class.name} · {part_name(primary, opened.part)}"
 
 
 def book_grid(actor: Actor, opened: Opened) -> Grid:
     """The book of a class subject in a term or period."""
     book: ClassSubject = opened.thing
     primary = is_primary(book.school_class)
-    title = f"{book.subject.name} {book.school_class.name} · {part_name(primary, opened.part)}"
-    head = _head(actor, opened, title, f"book:{book.uid}", may(actor, "write", book))
+    head = _head(actor, opened, book_title(opened), f"book:{book.uid}", may(actor, "write", book))
     if primary:
         return _primary_book(head, book, opened.part)
     return _year_book(head, book) if opened.part == YEAR else _term_book(head, book, opened.part)
@@ -43,9 +67,7 @@ def class_grid(actor: Actor, opened: Opened) -> Grid:
     """The homeroom teacher's part: conduct in a term, or qualities and competences in a primary period."""
     school_class: SchoolClass = opened.thing
     primary = is_primary(school_class)
-    name = "Phẩm chất, năng lực" if primary else "Rèn luyện"
-    title = f"{name} {school_class.name} · {part_name(primary, opened.part)}"
-    head = _head(actor, opened, title, f"class:{school_class.uid}", may(actor, "judge", school_class))
+    head = _head(actor, opened, class_title(opened), f"class:{school_class.uid}", may(actor, "judge", school_class))
     return _traits(head, school_class, opened.part) if primary else _conduct(head, school_class, opened.part)
 
 
@@ -111,7 +133,7 @@ def _year_book(head: Grid, book: ClassSubject) -> Grid:
     def closed(pupil: Listed) -> dict[str, str]:
         row = years.get(pupil.id)
         asked = row is not None and may_retest(sheet.by_score, row.average, row.retest, pupil.outcome)
-        return {} if asked else {"retest": NOT_ASKED}
+        return {} if asked else {"retest": _(NOT_ASKED)}
 
     return _fill(head, sheet, listed, years, say, closed)
 
@@ -142,7 +164,7 @@ def _conduct(head: Grid, school_class: SchoolClass, term: int) -> Grid:
         return said
 
     def closed(pupil: Listed) -> dict[str, str]:
-        return {} if term != YEAR or may_retrain(rows.get(pupil.id)) else {"retrained": NOT_TRAINED}
+        return {} if term != YEAR or may_retrain(rows.get(pupil.id)) else {"retrained": _(NOT_TRAINED)}
 
     return _fill(head, ConductSheet(term), roster(school_class, term), rows, say, closed)
 

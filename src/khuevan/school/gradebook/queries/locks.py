@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.errors import Locked
@@ -13,7 +15,8 @@ from khuevan.school.enrolment.api import SchoolYear
 
 from ..models import TermLock
 
-TERM_NAMES = {1: "Học kì I", 2: "Học kì II", 3: "Cả năm"}
+TERM_NAMES = {1: gettext_noop("Học kì I"), 2: gettext_noop("Học kì II"), 3: gettext_noop("Cả năm")}
+"""In Vietnamese, because records keep them."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def as_lock(found: dict[str, Any] | None, year_closed_at: datetime | None) -> Lo
     if found:
         return Lock(found["by"], datetime.fromisoformat(found["at"]), found["reason"])
     if year_closed_at:
-        return Lock("Nhà trường", year_closed_at, "Năm học đã kết thúc")
+        return Lock(_("Nhà trường"), year_closed_at, _("Năm học đã kết thúc"))
     return None
 
 
@@ -68,9 +71,12 @@ def open_locks(school_id: int, year: int) -> dict[int, TermLock]:
 def refuse(lock: Lock, term: int) -> Locked:
     """The refusal of a save in a closed term: who closed it, when, and what to do."""
     at = lock.at.astimezone(TIME_ZONE)
-    name = TERM_NAMES[term].lower() if term == 3 else TERM_NAMES[term]
-    return Locked(
-        f"{name[0].upper()}{name[1:]} đã khoá sổ: {lock.by} khoá lúc {at:%H:%M} ngày {at:%d/%m/%Y} ({lock.reason}).",
-        hint="Nếu cần sửa, hãy đề nghị lãnh đạo nhà trường mở khoá và nêu rõ lý do.",
-        code="locked",
-    )
+    said = _("%(term)s đã khoá sổ: %(by)s khoá lúc %(time)s ngày %(day)s (%(reason)s).") % {
+        "term": _(TERM_NAMES[term]),
+        "by": lock.by,
+        "time": f"{at:%H:%M}",
+        "day": f"{at:%d/%m/%Y}",
+        "reason": lock.reason,
+    }
+    hint = _("Nếu cần sửa, hãy đề nghị lãnh đạo nhà trường mở khoá và nêu rõ lý do.")
+    return Locked(said, hint=hint, code="locked")

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.people.api import Person
@@ -41,7 +43,9 @@ def pupil_by_uid(actor: Actor, uid: UUID) -> Person:
     places = Enrolment.objects.filter(student__uid=uid, school_class_id__in=books).select_related("student")
     found = places.first()
     if found is None:
-        raise NotFound("Không tìm thấy học sinh này.", hint="Thầy cô chỉ xem được học sinh mình dạy hoặc chủ nhiệm.")
+        raise NotFound(
+            _("Không tìm thấy học sinh này."), hint=_("Thầy cô chỉ xem được học sinh mình dạy hoặc chủ nhiệm.")
+        )
     return found.student
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ..models import Result
 from ..rules import tt22_2021 as tt22
 from ..rules import tt27_2020 as tt27
@@ -48,7 +50,7 @@ def term_results(
 
 def academic_name(code: str) -> str:
     """``K`` → Khá, ``HTXS`` → Hoàn thành xuất sắc; nothing for "" and unknown codes."""
-    return _LEVELS.get(code) or _YEAR_LEVELS.get(code, "")
+    return _(_LEVELS.get(code) or _YEAR_LEVELS.get(code, ""))
 
 
 def show_results(row: Mapping[str, Any] | TermResult | None, term: int) -> dict[str, str]:
@@ -59,7 +61,7 @@ def show_results(row: Mapping[str, Any] | TermResult | None, term: int) -> dict[
         return {"study": study}
     return {
         "study": study,
-        "conduct": _LEVELS.get(said.get("conduct", ""), ""),
-        "award": AWARDS.get(said.get("award", ""), ""),
-        "outcome": OUTCOMES.get(said.get("outcome", ""), ""),
+        "conduct": _(_LEVELS.get(said.get("conduct", ""), "")),
+        "award": _(AWARDS.get(said.get("award", ""), "")),
+        "outcome": _(OUTCOMES.get(said.get("outcome", ""), "")),
     }

@@ -1,13 +1,15 @@
 """Who is assessed again after the summer (TT 22/2021 Art. 13, 14)."""
 
+from django.utils.translation import gettext_noop
+
 from khuevan.school.enrolment.api import ClassSubject, Subject
 
 from ..models import Conduct, MarkRow, Result
 from ..rules.tt22_2021 import Level, YearRules
 from .sheets import YEAR
 
-NOT_ASKED = "Chỉ nhập cho em phải kiểm tra lại môn này."
-NOT_TRAINED = "Chỉ nhập cho em có kết quả rèn luyện cả năm Chưa đạt."
+NOT_ASKED = gettext_noop("Chỉ nhập cho em phải kiểm tra lại môn này.")
+NOT_TRAINED = gettext_noop("Chỉ nhập cho em có kết quả rèn luyện cả năm Chưa đạt.")
 
 
 def may_retrain(year: Conduct | None) -> bool:

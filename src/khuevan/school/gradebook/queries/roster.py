@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from khuevan.school.enrolment.api import SchoolClass
 
@@ -39,7 +40,9 @@ class Listed(NamedTuple):
     @property
     def remark(self) -> str:
         """What stands under the name: that the pupil has left, or the note of the class list."""
-        return f"Rời lớp {self.left_on:%d/%m/%Y}" if self.left_on else self.note
+        if self.left_on is None:
+            return self.note
+        return _("Rời lớp %(day)s") % {"day": f"{self.left_on:%d/%m/%Y}"}
 
     def results(self) -> dict[str, Any]:
         """The codes by name, as in `Result`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.school.enrolment.api import SchoolYear, Term
@@ -36,6 +37,6 @@ def stage_of(school_id: int, day: date, period: int | None = None) -> Stage:
     years = SchoolYear.objects.filter(school_id=school_id, closed_at=None).order_by("-year")
     found = years.annotate(second_from=Subquery(second.values("starts_on")[:1])).first()
     if found is None:
-        raise NotFound("Nhà trường chưa mở năm học.", hint="Hãy nhờ quản trị của trường mở năm học mới.")
+        raise NotFound(_("Nhà trường chưa mở năm học."), hint=_("Hãy nhờ quản trị của trường mở năm học mới."))
     begun = found.second_from is None or day >= found.second_from
     return Stage(found, period or (4 if begun else 2))

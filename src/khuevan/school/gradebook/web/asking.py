@@ -49,7 +49,7 @@ def _key(request: HttpRequest) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise Invalid("Mã gửi không đúng.", hint="Hãy tải lại trang rồi lưu lại.") from None
+        raise Invalid(_("Mã gửi không đúng."), hint=_("Hãy tải lại trang rồi lưu lại.")) from None
 
 
 def number(request: HttpRequest, name: str) -> int | None:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.registry.audit.api import log_access
@@ -14,7 +15,9 @@ from khuevan.school.enrolment.api import class_list
 
 from ..api import (
     book_grid,
+    book_title,
     history,
+    in_records,
     is_primary,
     marks_book,
     open_book,
@@ -40,7 +43,7 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
     one = opened.thing
     grid = book_grid(actor, opened)
     students = grid.pop("students")
-    log_access(actor, one.school_id, students, f"Sổ điểm {grid['book']}")
+    log_access(actor, one.school_id, students, f"Sổ điểm {in_records(book_title, opened)}")
     context = {
         "book": one,
         "grid": grid,
@@ -85,7 +88,9 @@ def book_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     wanted = next((pk for pk, pupil in pupils.items() if str(pupil.uid) == request.GET.get("pupil")), None)
     page = Paginator(history(one.school_id, marks_book(one, part), wanted), 50).get_page(request.GET.get("page"))
     in_words(page, sheet_of(one, part).columns, pupils)
-    log_access(actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, _("Lịch sử sổ điểm"))
+    log_access(
+        actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, gettext_noop("Lịch sử sổ điểm")
+    )
     name = part_name(is_primary(one.school_class), part)
     context = {"book": one, "name": name, "page": page, "pupil": pupils.get(wanted or 0)}
     context["crumbs"] = way(*class_crumbs(actor, one.school_class), book_crumb(one, part), Crumb(_("Lịch sử")))
@@ -100,7 +105,7 @@ def book_on_paper(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     opened = open_book(actor, uid, part)
     one = opened.thing
     grid = book_grid(actor, opened)
-    log_access(actor, one.school_id, grid["students"], f"Bản in sổ điểm {grid['book']}"[:120])
+    log_access(actor, one.school_id, grid["students"], f"Bản in sổ điểm {in_records(book_title, opened)}"[:120])
     context = {
         "book": one,
         "name": part_name(is_primary(one.school_class), part),

@@ -12,8 +12,6 @@ from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
 from ..api import may, part_name
 
-_SHORT = {1: "Học kì I", 2: "Học kì II", 3: "Cả năm"}
-
 
 class Crumb(NamedTuple):
     """One step of the way to a page."""
@@ -41,7 +39,7 @@ def stage_tabs(primary: bool, period: int) -> list[Tab]:
     """The periods of a primary school, or the terms of any other, of a page about many books."""
     if primary:
         return [Tab(part_name(True, one), f"?period={one}", one == period) for one in range(1, 5)]
-    return [Tab(_SHORT[term], f"?term={term}", term * 2 == period) for term in (1, 2)]
+    return [Tab(part_name(False, term), f"?term={term}", term * 2 == period) for term in (1, 2)]
 
 
 def way(*crumbs: Crumb) -> list[Crumb]:

@@ -77,7 +77,7 @@ def _results(found: PupilYear) -> list[tuple[str, list[str]]]:
     lines = [(_("Học tập"), [words[term]["study"] for term in terms])]
     if not found.rules.is_primary:
         levels = [found.conduct[term].level if term in found.conduct else "" for term in terms]
-        lines.append((_("Rèn luyện"), [tt22_2021.LEVELS[tt22_2021.Level[one]] if one else "" for one in levels]))
+        lines.append((_("Rèn luyện"), [_(tt22_2021.LEVELS[tt22_2021.Level[one]]) if one else "" for one in levels]))
         away = [found.conduct[term].absences if term in found.conduct else None for term in terms]
         lines.append((_("Số buổi vắng"), ["" if one is None else str(one) for one in away]))
     blank = [""] * (len(terms) - 1)

@@ -54,7 +54,7 @@ class ClassLine:
 def _stage(request: HttpRequest) -> Stage:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.unit_id not in actor.school_ids:
-        raise NotFound("Trang này dành cho người làm việc ở một trường.")
+        raise NotFound(_("Trang này dành cho người làm việc ở một trường."))
     return stage_of(actor.unit_id, localdate(), period(request))
 
 
@@ -87,7 +87,7 @@ def school(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     stage = _stage(request)
     if not may(actor, "read", stage.school_year):
-        raise NotFound("Trang này dành cho lãnh đạo nhà trường.")
+        raise NotFound(_("Trang này dành cho lãnh đạo nhà trường."))
     where = (actor.unit_id, stage.year, stage.term, stage.period)
     lines = _lines(class_progress(*where), progress(*where), actor.unit_id)
     books = [book for line in lines for book in line.books.values()]

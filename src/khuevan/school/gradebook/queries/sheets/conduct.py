@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from ...rules import tt22_2021 as tt22
 from ..columns import Choice, Column, Value, choices, comment, computed
 from .base import YEAR, Cells, said
@@ -22,21 +25,23 @@ class ConductSheet:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        study = computed("study", "Học tập", "Mức kết quả học tập, tính từ điểm các môn")
+        study = computed("study", gettext_noop("Học tập"), _("Mức kết quả học tập, tính từ điểm các môn"))
         if self.term == YEAR:
             return (
                 study,
-                computed("conduct", "Rèn luyện", "Kết quả rèn luyện cả năm, tính từ hai học kì"),
-                computed("absences", "Vắng", "Số buổi vắng cả năm"),
-                Column("retrained", "Sau hè", "Kết quả rèn luyện sau kì nghỉ hè", "choice", LEVEL_CHOICES),
-                computed("award", "Danh hiệu", "Danh hiệu cuối năm"),
-                computed("outcome", "Kết quả", "Lên lớp, kiểm tra lại, rèn luyện trong hè"),
+                computed("conduct", gettext_noop("Rèn luyện"), _("Kết quả rèn luyện cả năm, tính từ hai học kì")),
+                computed("absences", gettext_noop("Vắng"), _("Số buổi vắng cả năm")),
+                Column(
+                    "retrained", gettext_noop("Sau hè"), _("Kết quả rèn luyện sau kì nghỉ hè"), "choice", LEVEL_CHOICES
+                ),
+                computed("award", gettext_noop("Danh hiệu"), _("Danh hiệu cuối năm")),
+                computed("outcome", gettext_noop("Kết quả"), _("Lên lớp, kiểm tra lại, rèn luyện trong hè")),
                 comment(),
             )
         return (
             study,
-            Column("level", "Rèn luyện", "Kết quả rèn luyện", "choice", LEVEL_CHOICES, required=True),
-            Column("absences", "Vắng", "Số buổi vắng", "count", required=True, max_length=3),
+            Column("level", gettext_noop("Rèn luyện"), _("Kết quả rèn luyện"), "choice", LEVEL_CHOICES, required=True),
+            Column("absences", gettext_noop("Vắng"), _("Số buổi vắng"), "count", required=True, max_length=3),
             comment(),
         )
 

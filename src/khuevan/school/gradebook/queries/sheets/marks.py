@@ -1,8 +1,11 @@
 """Marks of grades 6 to 12 (TT 22/2021)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from khuevan.school.enrolment.api import ClassSubject, Subject
 
@@ -10,7 +13,15 @@ from ...rules.values import FAILED, PASSED
 from ..columns import Choice, Column, Value, comment, computed, score
 from .base import YEAR, Cells, said
 
-PASS_CHOICES = (Choice("D", "Đạt", "Đ", ("đ", "d")), Choice("CD", "Chưa đạt", "CĐ", ("c", "cđ", "cd")))
+PASS_CHOICES = (
+    Choice("D", gettext_noop("Đạt"), "Đ", ("đ", "d")),
+    Choice("CD", gettext_noop("Chưa đạt"), "CĐ", ("c", "cđ", "cd")),
+)
+_YEAR_LABELS = {
+    True: (gettext_noop("ĐTB HK I"), gettext_noop("ĐTB HK II"), gettext_noop("ĐTB cả năm")),
+    False: (gettext_noop("KQ HK I"), gettext_noop("KQ HK II"), gettext_noop("KQ cả năm")),
+}
+"""Heads of the year's columns, by whether the subject has scores."""
 _PASS = {"D": PASSED, "CD": FAILED}
 _PASS_CODES = {PASSED: "D", FAILED: "CD"}
 
@@ -31,28 +42,32 @@ class MarkSheet:
     def columns(self) -> tuple[Column, ...]:
         if self.term == YEAR:
             return self._year()
-        regular = [self._mark(f"tx{n}", f"TX{n}", f"Điểm thường xuyên {n}") for n in range(1, self.regular_count + 1)]
-        periodic = [self._mark("gk", "GK", "Điểm giữa kì"), self._mark("ck", "CK", "Điểm cuối kì")]
-        average = computed(
-            "average", *(("ĐTB", "Điểm trung bình môn học kì") if self.by_score else ("KQ", "Kết quả môn"))
-        )
-        level = computed("level", "Học tập", "Mức kết quả học tập của học kì, xét trên mọi môn")
-        return (*regular, *periodic, average, level, comment())
+        said = _("Điểm thường xuyên %(n)d") if self.by_score else _("Đánh giá thường xuyên %(n)d")
+        regular = [self._mark(f"tx{n}", f"TX{n}", said % {"n": n}) for n in range(1, self.regular_count + 1)]
+        midterm = self._mark("gk", "GK", _("Điểm giữa kì") if self.by_score else _("Đánh giá giữa kì"))
+        final = self._mark("ck", "CK", _("Điểm cuối kì") if self.by_score else _("Đánh giá cuối kì"))
+        if self.by_score:
+            average = computed("average", gettext_noop("ĐTB"), _("Điểm trung bình môn học kì"))
+        else:
+            average = computed("average", gettext_noop("KQ"), _("Kết quả môn"))
+        level = computed("level", gettext_noop("Học tập"), _("Mức kết quả học tập của học kì, xét trên mọi môn"))
+        return (*regular, midterm, final, average, level, comment())
 
     def _year(self) -> tuple[Column, ...]:
-        name = "ĐTB" if self.by_score else "KQ"
+        term1, term2, year = _YEAR_LABELS[self.by_score]
+        retest = self._mark("retest", gettext_noop("KT lại"), _("Kết quả kiểm tra lại"))
         return (
-            computed("term1", f"{name} HK I", "Kết quả học kì I"),
-            computed("term2", f"{name} HK II", "Kết quả học kì II"),
-            computed("average", f"{name} cả năm", "Kết quả cả năm"),
-            Column(**{**vars(self._mark("retest", "KT lại", "Kết quả kiểm tra lại")), "required": False}),
-            computed("level", "Học tập", "Mức kết quả học tập cả năm, xét trên mọi môn"),
+            computed("term1", term1, _("Kết quả học kì I")),
+            computed("term2", term2, _("Kết quả học kì II")),
+            computed("average", year, _("Kết quả cả năm")),
+            replace(retest, required=False),
+            computed("level", gettext_noop("Học tập"), _("Mức kết quả học tập cả năm, xét trên mọi môn")),
         )
 
     def _mark(self, key: str, label: str, title: str) -> Column:
         if self.by_score:
             return score(key, label, title)
-        return Column(key, label, title.replace("Điểm", "Đánh giá"), "choice", PASS_CHOICES, required=True)
+        return Column(key, label, title, "choice", PASS_CHOICES, required=True)
 
     def cells(self, row: Any) -> Cells:
         if self.term == YEAR:

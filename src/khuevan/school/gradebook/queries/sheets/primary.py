@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
 from ...rules import tt27_2020 as tt27
@@ -24,8 +27,10 @@ class PrimarySheet:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        level = Column("level", "Mức", "Mức hoàn thành", "choice", choices(tt27.SUBJECT_LEVELS), required=True)
-        test = Column("test", "KTĐK", "Điểm kiểm tra định kì", "integer", required=True)
+        level = Column(
+            "level", gettext_noop("Mức"), _("Mức hoàn thành"), "choice", choices(tt27.SUBJECT_LEVELS), required=True
+        )
+        test = Column("test", gettext_noop("KTĐK"), _("Điểm kiểm tra định kì"), "integer", required=True)
         return (level, test, comment()) if self.tested else (level, comment())
 
     def cells(self, row: Any) -> Cells:
@@ -62,12 +67,21 @@ class TraitSheet:
         options = choices(tt27.TRAIT_LEVELS)
         traits = [
             Column(
-                one.code, " ".join(one.name.split()[:2]), f"{one.name} ({one.group.lower()})", "choice", options, True
+                one.code,
+                " ".join(one.name.split()[:2]),
+                f"{_(one.name)} ({_(one.group).lower()})",
+                "choice",
+                options,
+                True,
             )
             for one in TRAITS
             if self.grade >= one.first_grade
         ]
-        praise = (comment("recognised_for", "Được lớp ghi nhận", 200),) if self.period == Period.END_YEAR else ()
+        praise = (
+            (comment("recognised_for", gettext_noop("Được lớp ghi nhận"), 200),)
+            if self.period == Period.END_YEAR
+            else ()
+        )
         return (*traits, comment(), *praise)
 
     def cells(self, row: Any) -> Cells:
