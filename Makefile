@@ -6,6 +6,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 DIST := src/khuevan/site/static/dist/manifest.json
+WORDS := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 # .venv/node is empty where the machine's own Node is new enough.
@@ -22,13 +23,13 @@ export PORT
 help: ## List the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: .venv/.runtime $(DIST) ## Run a small province at http://127.0.0.1:8000 (PORT= SCHOOLS= SEED=)
+demo: .venv/.runtime $(DIST) $(WORDS) ## Run a small province at http://127.0.0.1:8000 (PORT= SCHOOLS= SEED=)
 	@$(BIN)/khuevan demo $(if $(SCHOOLS),--schools $(SCHOOLS)) $(if $(SEED),--seed $(SEED))
 
 demo-reset: .venv/.runtime ## Stop the demo and remove its data
 	@$(BIN)/khuevan reset
 
-test: .venv/.dev node_modules/.dev $(DIST) system-tools ## Run all tests (ARGS= is passed to pytest)
+test: .venv/.dev node_modules/.dev $(DIST) $(WORDS) system-tools ## Run all tests (ARGS= is passed to pytest)
 	@$(TESTING) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 lint: .venv/.dev node_modules/.dev ## Check style, types, import contracts, settings, TypeScript
@@ -39,7 +40,7 @@ lint: .venv/.dev node_modules/.dev ## Check style, types, import contracts, sett
 	@$(LINT) $(BIN)/python -m django check --settings khuevan.site.settings --fail-level WARNING
 	@$(NPM) run --silent typecheck
 
-bench: .venv/.dev $(DIST) ## Measure the gradebook's speed through the real server
+bench: .venv/.dev $(DIST) $(WORDS) ## Measure the gradebook's speed through the real server
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 build: ## Build the front end anew
@@ -106,6 +107,10 @@ $(DIST): node_modules/.runtime vite.config.ts tsconfig.json $(shell find islands
 	@echo "• Dựng giao diện…"
 	@$(NPM) run --silent build -- --logLevel error
 	@touch $@
+
+# Translations of libraries' texts, as Python reads them.
+%.mo: %.po | .venv/.runtime
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 # Programs of other projects that the tests check our documents with.
 system-tools:
