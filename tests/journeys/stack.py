@@ -90,10 +90,13 @@ class Stack:
 
 
 @contextmanager
-def installation(**environment: str) -> Iterator[Stack]:
-    """An empty data directory that the database's account may pass through; at the end all programs are stopped."""
+def installation(home: Path | None = None, **environment: str) -> Iterator[Stack]:
+    """A data directory that the database's account may pass through, empty or like ``home``; at the end all programs
+    are stopped."""
     data = Path(tempfile.mkdtemp(prefix="khuevan-journey-"))
     data.chmod(0o711)
+    if home:
+        shutil.copytree(home, data, dirs_exist_ok=True)
     stack = Stack(data, environment)
     try:
         yield stack
