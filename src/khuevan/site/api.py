@@ -10,6 +10,7 @@ from ninja.security import SessionAuth
 
 from khuevan.kernel.errors import DomainError
 from khuevan.school.gradebook.rest import router as gradebook
+from khuevan.school.transcripts.rest import router as transcripts
 
 
 class Session(SessionAuth):
@@ -29,6 +30,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 api.add_router("/gradebook", gradebook)
+api.add_router("/transcripts", transcripts)
 
 
 @api.exception_handler(DomainError)

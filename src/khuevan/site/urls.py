@@ -10,4 +10,5 @@ urlpatterns = [
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
+    path("", include("khuevan.school.transcripts.web.urls")),
 ]

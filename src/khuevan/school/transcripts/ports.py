@@ -5,19 +5,17 @@ from dataclasses import dataclass
 
 from khuevan.kernel.errors import Conflict, Invalid
 
-MOST_NAMED = 6
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What one pupil lacks in one part: "Nguyễn Văn An", "Toán", ("điểm trung bình học kì II",)."""
+    """What one pupil (person id, name) lacks in one part: "Toán", ("điểm trung bình học kì II",)."""
 
+    student: int
     pupil: str
     part: str
     what: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.pupil}: {', '.join(self.what)}"
 
 
 class Incomplete(Invalid):
@@ -27,9 +25,20 @@ class Incomplete(Invalid):
 
     def __init__(self, message: str, lacks: Sequence[Lack]) -> None:
         self.lacks = tuple(lacks)
-        named = "; ".join(str(lack) for lack in self.lacks[:MOST_NAMED])
-        rest = len(self.lacks) - MOST_NAMED
-        super().__init__(message, hint=f"{named}; và {rest} chỗ khác." if rest > 0 else f"{named}.")
+        super().__init__(message, hint=_said(self.lacks))
+
+
+def _said(lacks: Sequence[Lack]) -> str:
+    """``Toán, thiếu điểm trung bình học kì II: Nguyễn Văn An, Lê Thị Bình và 3 em khác.``"""
+    who: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for lack in lacks:
+        who.setdefault((lack.part, lack.what), []).append(lack.pupil)
+    return " ".join(f"{part}, thiếu {', '.join(what)}: {_names(names)}." for (part, what), names in who.items())
+
+
+def _names(names: Sequence[str]) -> str:
+    shown, rest = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return f"{shown} và {rest} em khác" if rest > 0 else shown
 
 
 class NotYet(Conflict):

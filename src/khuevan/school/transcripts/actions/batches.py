@@ -28,20 +28,23 @@ from ..ports import NothingToDo, NotYet
 from .issuing import issue
 from .principal import sign
 
-CHUNK = 12
 PATIENCE = timedelta(minutes=1)
 MOST_MESSAGES = 100
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of batch works: what it asks for, which state it takes up, whose key it needs, what it does."""
+    """How one kind of batch works: what it asks for, which state it takes up, whose key it needs, what it does.
+
+    ``at_once``: transcripts in one step, between two commits; small enough that progress is seen to move.
+    """
 
     verb: str
     state: str
     signer: Callable[[Actor, str], Signer]
     work: Callable[[Actor, Sequence[Version], Signer], dict[int, str]]
     nothing: str
+    at_once: int
 
 
 def _own_key(actor: Actor, pin: str) -> Signer:
@@ -54,9 +57,9 @@ def _seal(actor: Actor, pin: str) -> Signer:
 
 KINDS = {
     Batch.Kind.PRINCIPAL: Kind(
-        "sign_principal", "homeroom_signed", _own_key, sign, "Chưa có học bạ nào được giáo viên chủ nhiệm ký."
+        "sign_principal", "homeroom_signed", _own_key, sign, "Chưa có học bạ nào được giáo viên chủ nhiệm ký.", 12
     ),
-    Batch.Kind.ISSUE: Kind("issue", "principal_signed", _seal, issue, "Chưa có học bạ nào được hiệu trưởng ký."),
+    Batch.Kind.ISSUE: Kind("issue", "principal_signed", _seal, issue, "Chưa có học bạ nào được hiệu trưởng ký.", 4),
 }
 
 
@@ -144,7 +147,7 @@ def _step(batch_id: int) -> bool:
     if batch is None or batch.state not in (Batch.State.WAITING, Batch.State.RUNNING):
         return False
     how = KINDS[Batch.Kind(batch.kind)]
-    versions = list(due(batch)[:CHUNK])
+    versions = list(due(batch)[: how.at_once])
     if not versions:
         _finish(batch)
         return False

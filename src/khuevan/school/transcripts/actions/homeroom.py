@@ -46,8 +46,8 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
     lacks = general_lacks(desk, ready)
     if lacks and not only_complete:
         raise Incomplete(_("Chưa ký được: phần chủ nhiệm còn thiếu của %(n)d em.") % {"n": len(lacks)}, lacks)
-    lacking = {lack.pupil for lack in lacks}
-    due = [version for student, version in ready.items() if desk.name(student) not in lacking]
+    lacking = {lack.student for lack in lacks}
+    due = [version for student, version in ready.items() if student not in lacking]
     if not due:
         raise NothingToDo(_("Không còn học sinh nào chờ chữ ký chủ nhiệm."), hint=_say(waiting))
     signer = signer_for(school_class.school_id, actor.person_id or 0, pin)
@@ -63,7 +63,7 @@ def general_lacks(desk: Desk, students: Sequence[int] | dict[int, Version]) -> l
     composer = desk.composer
     primary = composer.sources.primary
     found = ((student, missing_in_homeroom(composer.homeroom(student), primary)) for student in students)
-    return [Lack(desk.name(student), PART, tuple(what)) for student, what in found if what]
+    return [Lack(student, desk.name(student), PART, tuple(what)) for student, what in found if what]
 
 
 def unsigned_subjects(desk: Desk, held: Held) -> dict[str, int]:

@@ -52,14 +52,14 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     open_ones = desk.in_state("draft")
     lacks = [lack for book in books for lack in lacks_of(desk, book, open_ones)]
     if lacks and not only_complete:
-        raise Incomplete(_("Chưa ký được: còn thiếu %(n)d chỗ trong sổ điểm.") % {"n": len(lacks)}, lacks)
-    lacking = {(lack.pupil, lack.part) for lack in lacks}
+        pupils = len({lack.student for lack in lacks})
+        raise Incomplete(_("Chưa ký được: sổ điểm của %(n)d em còn thiếu.") % {"n": pupils}, lacks)
+    lacking = {(lack.student, lack.part) for lack in lacks}
     due = [
         (book, version)
         for book in books
         for student, version in open_ones.items()
-        if subject_part(book.subject_id) not in held.get(version.pk, {})
-        and (desk.name(student), book.subject.name) not in lacking
+        if subject_part(book.subject_id) not in held.get(version.pk, {}) and (student, book.subject.name) not in lacking
     ]
     if not due:
         raise NothingToDo(_("Không còn học sinh nào cần ký ở môn này."), hint=_("Tải lại trang để xem trạng thái mới."))
@@ -75,7 +75,7 @@ def lacks_of(desk: Desk, book: ClassSubject, versions: Iterable[int]) -> list[La
     composer = desk.composer
     tested = composer.tested(book)
     found = ((student, missing_in_subject(composer.subject(book, student), tested)) for student in versions)
-    return [Lack(desk.name(student), book.subject.name, tuple(what)) for student, what in found if what]
+    return [Lack(student, desk.name(student), book.subject.name, tuple(what)) for student, what in found if what]
 
 
 def _own(actor: Actor, ids: Iterable[int]) -> list[ClassSubject]:

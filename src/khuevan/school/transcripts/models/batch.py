@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.ids import uuid7
 from khuevan.registry.isolation.api import SchoolModel
@@ -17,14 +18,14 @@ class Batch(SchoolModel):
     """
 
     class Kind(models.TextChoices):
-        PRINCIPAL = "principal", "Hiệu trưởng ký"
-        ISSUE = "issue", "Đóng dấu và phát hành"
+        PRINCIPAL = "principal", _("Hiệu trưởng ký")
+        ISSUE = "issue", _("Đóng dấu và phát hành")
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Đang chờ"
-        RUNNING = "running", "Đang chạy"
-        DONE = "done", "Hoàn tất"
-        FAILED = "failed", "Đã dừng"
+        WAITING = "waiting", _("Đang chờ")
+        RUNNING = "running", _("Đang chạy")
+        DONE = "done", _("Hoàn tất")
+        FAILED = "failed", _("Đã dừng")
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

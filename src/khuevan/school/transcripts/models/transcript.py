@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.ids import new_verify_code, uuid7
 from khuevan.registry.isolation.api import Isolation, SchoolLink, StudentModel
@@ -82,10 +83,10 @@ class SectionSignature(StudentModel):
     """
 
     class Role(models.TextChoices):
-        SUBJECT = "subject", "Giáo viên môn học"
-        HOMEROOM = "homeroom", "Giáo viên chủ nhiệm"
-        PRINCIPAL = "principal", "Hiệu trưởng"
-        SEAL = "seal", "Con dấu nhà trường"
+        SUBJECT = "subject", _("Giáo viên môn học")
+        HOMEROOM = "homeroom", _("Giáo viên chủ nhiệm")
+        PRINCIPAL = "principal", _("Hiệu trưởng")
+        SEAL = "seal", _("Con dấu nhà trường")
 
     id = models.BigAutoField(primary_key=True)
     version = SchoolLink(Version)

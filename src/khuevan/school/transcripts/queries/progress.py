@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass
 
 from ..models import SectionSignature, Version
+from ..policies import ISSUED, STATES
 from ..rules.document import subject_part
 
 
@@ -48,10 +49,6 @@ class ClassLine:
     def subjects_signed(self) -> int:
         """Subjects that are signed for everybody."""
         return sum(line.signed >= self.pupils for line in self.subjects) if self.pupils else 0
-
-    def beyond(self, *states: str) -> int:
-        """Transcripts in any of these states."""
-        return sum(self.states[state] for state in states)
 
     @property
     def open(self) -> int:
@@ -110,9 +107,9 @@ def _signatures(lines: dict[int, ClassLine]) -> dict[tuple[int, str], tuple[int,
     )
     grouped = rows.order_by().values_list("version__transcript__school_class_id", "section")
     counted = grouped.annotate(
-        Count("pk", filter=Q(stale_at=None)),
-        Count("pk", filter=Q(stale_at=None, version__case__state="draft")),
-        Count("student_id", filter=Q(stale_at__isnull=False) & ~Exists(again), distinct=True),
+        whole=Count("pk", filter=Q(stale_at=None)),
+        in_draft=Count("pk", filter=Q(stale_at=None, version__case__state="draft")),
+        lapsed=Count("student_id", filter=Q(stale_at__isnull=False) & ~Exists(again), distinct=True),
     )
     return {(class_id, section): tuple(numbers) for class_id, section, *numbers in counted}  # type: ignore[misc]
 
@@ -155,11 +152,19 @@ class Task:
 
 
 def tasks_of(lines: Iterable[ClassLine], person_id: int | None) -> list[Task]:
-    """What one person signs in these classes, waiting or done, class by class."""
+    """What one person signs in these classes: where something waits first, then class by class."""
     tasks = []
     for line in lines:
         own = [one for one in line.subjects if one.teacher_id == person_id]
         leads = line.homeroom_id == person_id
         if own or leads:
             tasks.append(Task(line, own, leads, line.states["subject_signed"] if leads else 0))
-    return tasks
+    return sorted(tasks, key=lambda task: not task.due)
+
+
+def totals(lines: Iterable[ClassLine]) -> dict[str, int]:
+    """Pupils, and how many transcripts of all classes are in which state; ``released`` counts issued and later."""
+    found = list(lines)
+    counts = {name: sum(line.states[name] for line in found) for name in STATES}
+    counts["pupils"] = sum(line.pupils for line in found)
+    return counts | {"released": sum(counts[name] for name in ISSUED)}

@@ -10,7 +10,7 @@ def missing_in_subject(subject: Subject, tested: frozenset[int] = frozenset()) -
     """What a subject lacks. ``tested``: terms at whose end a primary pupil writes a test (TT 27/2020, Art 7)."""
     found = {value.term: value for value in subject.values}
     terms = PRIMARY_TERMS if subject.form == "primary" else TERMS
-    return [lack for term in terms for lack in _in_value(subject.form, found.get(term, Value(term)), tested)]
+    return _first_lacks({term: _in_value(subject.form, found.get(term, Value(term)), tested) for term in terms})
 
 
 def missing_in_homeroom(homeroom: Homeroom, primary: bool) -> list[str]:
@@ -20,10 +20,16 @@ def missing_in_homeroom(homeroom: Homeroom, primary: bool) -> list[str]:
         lacking = [f"mức {trait.name.lower()}" for trait in homeroom.traits if not trait.level]
         lacking += [] if found.get(3, Term(3)).learning else ["kết quả cuối năm"]
     else:
-        lacking = [lack for term in TERMS for lack in _in_term(found.get(term, Term(term)))]
+        lacking = _first_lacks({term: _in_term(found.get(term, Term(term))) for term in TERMS})
     if not lacking and homeroom.outcome and not homeroom.promoted:
         lacking.append(f"quyết định cuối năm ({homeroom.outcome.lower()})")
     return lacking
+
+
+def _first_lacks(by_term: dict[int, list[str]]) -> list[str]:
+    """What lacks, term by term; the year follows from its terms and is named only when those are complete."""
+    of_terms = [lack for term, lacks in by_term.items() if term in (1, 2) for lack in lacks]
+    return of_terms or by_term.get(3, [])
 
 
 def _in_value(form: str, value: Value, tested: frozenset[int]) -> list[str]:

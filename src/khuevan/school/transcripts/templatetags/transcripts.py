@@ -1,6 +1,8 @@
 """Filters over the records of a transcript: ``{{ subject|said:3 }}``, ``{{ "2014-05"|dmy }}``."""
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from khuevan.school.transcripts.rules.completeness import TERM_NAMES
 from khuevan.school.transcripts.rules.document import subject_part
@@ -8,7 +10,11 @@ from khuevan.school.transcripts.rules.records import Subject, Value
 from khuevan.school.transcripts.rules.words import LEVELS
 
 register = template.Library()
-SUBJECT_LEVELS = {"T": "Hoàn thành tốt", "H": "Hoàn thành", "C": "Chưa hoàn thành"}
+SUBJECT_LEVELS = {
+    "T": gettext_noop("Hoàn thành tốt"),
+    "H": gettext_noop("Hoàn thành"),
+    "C": gettext_noop("Chưa hoàn thành"),
+}
 
 
 @register.filter
@@ -22,15 +28,17 @@ def said(subject: Subject, term: int) -> str:
     """What a subject says of a term: "8,5", "Đạt", "Hoàn thành tốt (9)"; "–" for nothing."""
     value = next((one for one in subject.values if one.term == term), Value(term))
     if subject.form == "primary":
-        words = SUBJECT_LEVELS.get(value.level, value.level)
+        words = _(SUBJECT_LEVELS.get(value.level, value.level))
         return (f"{words} ({value.test})" if value.test else words) or "–"
-    return value.mark.replace(".", ",") or LEVELS.get(value.level, value.level) or "–"
+    return value.mark.replace(".", ",") or _(LEVELS.get(value.level, value.level)) or "–"
 
 
 @register.filter
 def retested(subject: Subject) -> str:
     """The result after a re-test."""
-    return subject.retest.replace(".", ",") if subject.form == "score" else LEVELS.get(subject.retest, subject.retest)
+    return (
+        subject.retest.replace(".", ",") if subject.form == "score" else _(LEVELS.get(subject.retest, subject.retest))
+    )
 
 
 @register.filter
@@ -43,13 +51,13 @@ def remark(subject: Subject) -> str:
 def term_name(term: int) -> str:
     """``1`` → Học kì I."""
     name = TERM_NAMES.get(term, "")
-    return name[:1].upper() + name[1:]
+    return _(name[:1].upper() + name[1:])
 
 
 @register.filter
 def level_name(code: str) -> str:
     """``HTXS`` → Hoàn thành xuất sắc."""
-    return LEVELS.get(code, code)
+    return _(LEVELS.get(code, code))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.clock import now
@@ -50,7 +51,7 @@ def child(request: HttpRequest, uid: UUID) -> HttpResponse:
     year = next((known for known in years if str(known) == wanted), years[0] if years else None)
     marks = marks_of_student(actor, one.person.pk, year) if year else None
     if one.place:
-        log_access(actor, one.place.school_id, [one.person.pk], _("Kết quả học tập của con"))
+        log_access(actor, one.place.school_id, [one.person.pk], gettext_noop("Kết quả học tập của con"))
     context = {
         "child": one,
         "year": year,

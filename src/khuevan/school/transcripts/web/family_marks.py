@@ -3,13 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from khuevan.kernel.marks import format_tenths
 from khuevan.school.gradebook.api import PupilYear, tt27_2020
 
 from ..rules.words import LEVELS
 
-TERMS = {1: "Học kì I", 2: "Học kì II", 3: "Cả năm"}
-SUBJECT_LEVELS = {"T": "Hoàn thành tốt", "H": "Hoàn thành", "C": "Chưa hoàn thành"}
+TERMS = {1: gettext_noop("Học kì I"), 2: gettext_noop("Học kì II"), 3: gettext_noop("Cả năm")}
+SUBJECT_LEVELS = {
+    "T": gettext_noop("Hoàn thành tốt"),
+    "H": gettext_noop("Hoàn thành"),
+    "C": gettext_noop("Chưa hoàn thành"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,12 +51,12 @@ def marks_table(found: PupilYear) -> Table:
     if found.rules.is_primary:
         return _primary(found)
     rows = [Row(one.book.subject.name, _cells(one.book, one.rows)) for one in found.subjects]
-    return Table(rows, _summary(found), list(TERMS.values()))
+    return Table(rows, _summary(found), [_(name) for name in TERMS.values()])
 
 
 def _cells(book: Any, rows: dict[int, Any]) -> list[Cell]:
     shown = format_tenths if book.subject.form == "score" else _passed
-    return [_cell(name, rows.get(term), shown) for term, name in TERMS.items()]
+    return [_cell(_(name), rows.get(term), shown) for term, name in TERMS.items()]
 
 
 def _cell(name: str, row: Any, shown: Any) -> Cell:
@@ -59,7 +66,7 @@ def _cell(name: str, row: Any, shown: Any) -> Cell:
 def _parts(row: Any, shown: Any) -> str:
     """Regular, midterm and final marks behind an average: ``TX 8,0 · 9,0; GK 8,0; CK 8,5``."""
     if row.term == 3:
-        return "" if row.retest is None else f"Kiểm tra lại {shown(row.retest)}"
+        return "" if row.retest is None else _("Kiểm tra lại %(mark)s") % {"mark": shown(row.retest)}
     regular = " · ".join(shown(mark) for mark in row.regular if mark is not None)
     parts = [("TX", regular), ("GK", shown(row.midterm)), ("CK", shown(row.final))]
     return "; ".join(f"{name} {value}" for name, value in parts if value)
@@ -70,24 +77,25 @@ def _summary(found: PupilYear) -> list[Cell]:
     for term, name in TERMS.items():
         result, conduct = found.results.get(term), found.conduct.get(term)
         said = [
-            ("Học tập", LEVELS.get(result.academic, "") if result else ""),
-            ("Rèn luyện", LEVELS.get(result.conduct, "") if result else ""),
+            (_("Học tập"), _(LEVELS.get(result.academic, "")) if result else ""),
+            (_("Rèn luyện"), _(LEVELS.get(result.conduct, "")) if result else ""),
         ]
-        away = f"Vắng {conduct.absences} buổi" if conduct and conduct.absences is not None else ""
+        known = conduct is not None and conduct.absences is not None
+        away = _("Vắng %(n)s buổi") % {"n": conduct.absences} if known else ""
         value = " · ".join(f"{what} {level}" for what, level in said if level)
-        cells.append(Cell(name, value, away, conduct.comment if conduct else ""))
+        cells.append(Cell(_(name), value, away, conduct.comment if conduct else ""))
     return cells
 
 
 def _primary(found: PupilYear) -> Table:
-    names = {int(period): name for period, name in tt27_2020.PERIODS.items()}
+    names = {int(period): _(name) for period, name in tt27_2020.PERIODS.items()}
     rows = [
         Row(one.book.subject.name, [_level(name, one.rows.get(period)) for period, name in names.items()])
         for one in found.subjects
     ]
     year = found.results.get(3)
     said = {period: traits.comment for period, traits in found.traits.items()}
-    result = {4: LEVELS.get(year.academic, "") if year else ""}
+    result = {4: _(LEVELS.get(year.academic, "")) if year else ""}
     summary = [Cell(name, result.get(n, ""), comment=said.get(n, "")) for n, name in names.items()]
     return Table(rows, summary, list(names.values()))
 
@@ -95,9 +103,9 @@ def _primary(found: PupilYear) -> Table:
 def _level(name: str, row: Any) -> Cell:
     if row is None:
         return Cell(name, "")
-    test = "" if row.test is None else f"Bài kiểm tra {row.test // 10}"
-    return Cell(name, SUBJECT_LEVELS.get(row.level, ""), test, row.comment)
+    test = "" if row.test is None else _("Bài kiểm tra %(mark)s") % {"mark": row.test // 10}
+    return Cell(name, _(SUBJECT_LEVELS.get(row.level, "")), test, row.comment)
 
 
 def _passed(result: int | None) -> str:
-    return "" if result is None else ("Đạt" if result else "Chưa đạt")
+    return "" if result is None else (_("Đạt") if result else _("Chưa đạt"))

@@ -12,23 +12,9 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
 
 from ..models import SectionSignature
-from ..policies import STATES
+from ..queries.looks import State, state
 from ..rules.document import part_names
 from ..rules.records import Content
-
-LOOKS = {
-    "draft": "draft",
-    "subject_signed": "partly_signed",
-    "homeroom_signed": "partly_signed",
-    "principal_signed": "approved",
-    "issued": "issued",
-    "submitted": "submitted",
-    "returned": "returned",
-    "accepted": "accepted",
-    "superseded": "superseded",
-    "revoked": "revoked",
-}
-"""State of a transcript → look of the design system."""
 
 
 class Crumb(NamedTuple):
@@ -47,13 +33,6 @@ class Tab(NamedTuple):
     count: int | None = None
 
 
-class State(NamedTuple):
-    """A state as ``c-state`` shows it: the look's code and the room's own words."""
-
-    code: str
-    label: str
-
-
 @dataclass(frozen=True)
 class SignatureLine:
     """A signature in a list: what was signed, by whom, when, and whether it counts."""
@@ -66,11 +45,6 @@ class SignatureLine:
 def way(*crumbs: Crumb) -> list[Crumb]:
     """The way from the first page of transcripts."""
     return [Crumb(_("Học bạ"), reverse("transcripts:index")), *crumbs]
-
-
-def state(code: str) -> State:
-    """A state of a transcript for ``c-state``."""
-    return State(LOOKS.get(code, "draft"), STATES.get(code, code))
 
 
 def signature_lines(rows: Iterable[SectionSignature], content: Content | None) -> list[SignatureLine]:
@@ -96,3 +70,6 @@ def numbers(request: HttpRequest, name: str) -> list[int]:
 def pin(request: HttpRequest) -> str:
     """The PIN of a form."""
     return request.POST.get("pin", "").strip()[:32]
+
+
+__all__ = ["Crumb", "SignatureLine", "State", "Tab", "actor_of", "numbers", "pin", "signature_lines", "state", "way"]

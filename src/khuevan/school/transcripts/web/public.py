@@ -15,11 +15,11 @@ from khuevan.registry.accounts.api import scope_of
 from khuevan.registry.audit.api import log_access
 from khuevan.registry.isolation.api import Scope
 
+from ..actions.limits import refuse_flood
 from ..actions.sharing import hash_of, opened
 from ..models import Share, Version
 from ..queries.register import looking_as
 from ..queries.verification import MAX_BYTES, Verdict, verify_code, verify_file
-from .limits import refuse_flood
 from .versions import pdf_response, xml_response
 
 BODY_LIMIT = MAX_BYTES + 1_000_000
@@ -33,7 +33,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """The form, or the verdict on what it brought."""
     if request.method != "POST":
         return render(request, "transcripts/verify.html", {"code": request.GET.get("code", "")[:200]})
-    refuse_flood(request, "verify")
+    refuse_flood(_address(request), "verify")
     if _size(request) > BODY_LIMIT:
         error = Invalid(
             _("Tệp lớn hơn 5 MB nên không được kiểm tra."), hint=_("Chọn đúng tệp học bạ số (XML hoặc PDF).")
@@ -49,7 +49,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_GET
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """The verdict on the transcript behind the code of a QR."""
-    refuse_flood(request, "code")
+    refuse_flood(_address(request), "code")
     try:
         verdict = verify_code(code, scope_of(request.actor))  # type: ignore[attr-defined]
     except Invalid as error:
@@ -113,13 +113,17 @@ def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -
 
 def _link(request: HttpRequest, token: str) -> Share:
     """A link that is neither expired nor withdrawn. Others do not exist."""
-    refuse_flood(request, "shared")
+    refuse_flood(_address(request), "shared")
     digest = hash_of(token)
     with looking_as(Scope("public", token=digest), scope_of(request.actor)):  # type: ignore[attr-defined]
         link = Share.objects.filter(token_hash=digest, withdrawn_at=None, expires_at__gt=now()).first()
     if link is None:
         raise NotFound(_("Liên kết này không còn dùng được."), hint=_("Hãy xin gia đình học sinh một liên kết mới."))
     return link
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _size(request: HttpRequest) -> int:

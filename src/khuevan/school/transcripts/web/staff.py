@@ -20,13 +20,12 @@ from ..actions.homeroom import sign_homeroom as do_sign_homeroom
 from ..actions.subjects import Signed
 from ..actions.subjects import sign_subjects as do_sign_subjects
 from ..models import Batch
-from ..policies import ISSUED, may, visible
+from ..policies import may, visible
 from ..queries.classes import class_by_uid, open_class
-from ..queries.progress import ClassLine, class_lines, tasks_of
+from ..queries.progress import ClassLine, class_lines, tasks_of, totals
 from .parts import Crumb, actor_of, numbers, pin, state, way
 
 STAFF = ("teacher", "leader", "clerk")
-SHOWN = ("homeroom_signed", "principal_signed", "issued", "submitted", "returned", "accepted")
 
 
 @require_GET
@@ -54,21 +53,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, object]:
     """What leaders and clerks see and may do for the whole school."""
-    batches = Batch.objects.filter(school_id=actor.unit_id, year=year).order_by("-pk")
+    batches = Batch.objects.filter(school_id=actor.unit_id, year=year).order_by("-pk")[:4]
+    running = [one for one in batches if one.state in ("waiting", "running")]
     return {
         "lines": lines,
         "totals": totals(lines),
-        "batches": [one for one in batches[:4] if one.state in ("waiting", "running")] or batches[:1],
+        "batches": running or list(batches)[:1],
+        "busy": bool(running),
         "class_ids": [line.id for line in lines],
         "signs": actor.kind == "leader",
     }
-
-
-def totals(lines: list[ClassLine]) -> dict[str, int]:
-    """Pupils, and how many transcripts of all classes are in which state; ``released`` counts issued and later."""
-    counts = {name: sum(line.states[name] for line in lines) for name in (*SHOWN, "subject_signed")}
-    counts["pupils"] = sum(line.pupils for line in lines)
-    return counts | {"released": sum(counts[name] for name in ISSUED)}
 
 
 @require_GET

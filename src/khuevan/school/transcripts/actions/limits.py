@@ -1,7 +1,6 @@
 """How often one address may ask the public pages."""
 
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import DomainError
@@ -17,9 +16,9 @@ class TooMany(DomainError):
     status = 429
 
 
-def refuse_flood(request: HttpRequest, what: str) -> None:
+def refuse_flood(address: str, what: str) -> None:
     """Count this question; raises ``TooMany`` beyond ``PER_MINUTE`` within a minute of the first."""
-    key = f"transcripts:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"transcripts:{what}:{address}"
     cache.add(key, 0, WINDOW_SECONDS)
     try:
         asked = cache.incr(key)

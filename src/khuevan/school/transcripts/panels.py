@@ -1,0 +1,91 @@
+"""Cards for home pages, and for the gradebook's pages of a book and of a class."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.panels import Panel
+from khuevan.platform.signing.api import key_of
+from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, working_year
+
+from .policies import may, visible
+from .queries.desk import school_lines
+from .queries.family import children
+from .queries.looks import state
+from .queries.progress import Task, class_lines, tasks_of, totals
+
+MOST = 6
+
+
+def panels(actor: Actor) -> Iterable[Panel]:
+    """What is new or waiting about transcripts, for each kind of actor."""
+    offered = {"teacher": _to_sign, "leader": _of_school, "clerk": _of_school, "authority": _desk, "guardian": _family}
+    return offered[actor.kind](actor) if actor.kind in offered else ()
+
+
+def book_panels(actor: Actor, book: ClassSubject) -> Iterable[Panel]:
+    """Signing a subject, on the page of its marks."""
+    if not may(actor, "sign_subject", book):
+        return
+    for task in _tasks(actor, Q(pk=book.school_class_id)):
+        own = Task(task.line, [one for one in task.subjects if one.id == book.pk])
+        yield _signing(actor, own, _("Ký môn vào học bạ"))
+
+
+def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
+    """Signing the general part, on the page of the own class."""
+    if not may(actor, "sign_homeroom", school_class):
+        return
+    for task in _tasks(actor, Q(pk=school_class.pk)):
+        yield _signing(actor, Task(task.line, (), True, task.homeroom_due), _("Ký phần chủ nhiệm vào học bạ"))
+
+
+def _signing(actor: Actor, task: Task, title: str) -> Panel:
+    url = reverse("transcripts:class", args=[task.line.uid])
+    data = {"task": task, "key": key_of(task.line.school_id, actor.person_id)}
+    return Panel(title, "transcripts/panels/book.html", data, 10, icon="signature", url=url, link=_("Từng học sinh"))
+
+
+def _tasks(actor: Actor, which: Q) -> list[Task]:
+    return tasks_of(class_lines(SchoolClass.objects.filter(which, school_id=actor.unit_id)), actor.person_id)
+
+
+def _year(actor: Actor) -> int | None:
+    try:
+        return working_year(actor.unit_id or 0)
+    except NotFound:
+        return None
+
+
+def _to_sign(actor: Actor) -> Iterable[Panel]:
+    waiting = [task for task in _tasks(actor, visible(actor, "read", SchoolClass) & Q(year=_year(actor))) if task.due]
+    if waiting:
+        data = {"tasks": waiting[:MOST]}
+        url = reverse("transcripts:index")
+        yield Panel(
+            _("Chờ thầy cô ký"), "transcripts/panels/sign.html", data, 20, icon="signature", url=url, link=_("Tất cả")
+        )
+
+
+def _of_school(actor: Actor) -> Iterable[Panel]:
+    lines = class_lines(SchoolClass.objects.filter(school_id=actor.unit_id, year=_year(actor)))
+    if not lines:
+        return
+    url = reverse("transcripts:index")
+    data = {"totals": totals(lines)}
+    yield Panel(_("Học bạ"), "transcripts/panels/school.html", data, 30, False, "certificate", url, _("Từng lớp"))
+
+
+def _desk(actor: Actor) -> Iterable[Panel]:
+    url, data = reverse("transcripts:desk"), {"lines": school_lines(actor)[:MOST]}
+    yield Panel(_("Học bạ các trường gửi"), "transcripts/panels/desk.html", data, 20, True, "inbox", url, _("Tất cả"))
+
+
+def _family(actor: Actor) -> Iterable[Panel]:
+    found = [(child, next(((one, state(one.case.state)) for one in child.current), None)) for child in children(actor)]
+    url = reverse("transcripts:family")
+    yield Panel(_("Các con"), "transcripts/panels/children.html", {"children": found}, 10, True, "users", url, _("Xem"))
