@@ -178,3 +178,14 @@ def test_a_print_button_opens_the_print_dialog(opened):
     )
     page.get_by_role("button", name="In", exact=True).click()
     assert page.evaluate("window.printed") == 1
+
+
+def test_a_lost_network_is_announced_until_it_is_back(opened):
+    page = opened()
+    banner = page.get_by_text("Mất kết nối mạng.")
+    assert not banner.is_visible()
+    page.context.set_offline(True)
+    banner.wait_for(state="visible")
+    assert violations(page) == []
+    page.context.set_offline(False)
+    banner.wait_for(state="hidden")

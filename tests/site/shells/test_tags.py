@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
 
+from khuevan.site.shells.keep import MOST
 from khuevan.site.templatetags.khuevan import initials, tint
 
 
@@ -62,10 +63,11 @@ def test_a_kept_part_is_drawn_once_for_each_key():
     assert shown == ["1", "1", "3", "1"]
 
 
-def test_kept_parts_are_forgotten_one_by_one():
+def test_no_more_than_a_few_kept_parts_fill_the_memory():
     engine = Engine(builtins=["khuevan.site.templatetags.khuevan"])
     template = engine.from_string("{% keep place %}{{ drawn }}{% endkeep %}")
-    for place in range(65):
+    for place in range(MOST + 1):
         template.render(Context({"place": place, "drawn": "old"}))
-    shown = [template.render(Context({"place": place, "drawn": "new"})) for place in (64, 0)]
+    shown = [template.render(Context({"place": place, "drawn": "new"})) for place in (MOST, 0)]
     assert shown == ["old", "new"]
+    assert len(template.nodelist[0].kept) == 2

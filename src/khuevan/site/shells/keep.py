@@ -4,15 +4,13 @@ The frame around a page costs more to draw than most pages do. Its parts depend 
 the language. A kept part must depend on nothing but its keys, and never on a person.
 """
 
-from collections import OrderedDict
-
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-MOST = 64
-"""Kept versions of one part; the one not used for longest goes first."""
+MOST = 256
+"""Kept versions of one part; when there are more, all are forgotten and drawn anew."""
 
 
 class KeepNode(Node):
@@ -21,17 +19,15 @@ class KeepNode(Node):
     def __init__(self, nodelist: NodeList, keys: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.keys = keys
-        self.kept: OrderedDict[tuple[object, ...], SafeString] = OrderedDict()
+        self.kept: dict[tuple[object, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
         key = (get_language(), *(value.resolve(context) for value in self.keys))
         found = self.kept.get(key)
         if found is None:
+            if len(self.kept) >= MOST:
+                self.kept.clear()
             found = self.kept[key] = mark_safe(self.nodelist.render(context))  # noqa: S308 - a template drew it
-            while len(self.kept) > MOST:
-                self.kept.popitem(last=False)
-        else:
-            self.kept.move_to_end(key)
         return found
 
 
