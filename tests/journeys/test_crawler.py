@@ -87,8 +87,9 @@ def test_following_every_link_stays_at_home(planted, name):
     schools, people = seen(name)
     waiting, known = ["/"], {"/"}
     while waiting and len(known) < 150:
-        response = ask(client, "get", waiting.pop())
-        assert response.status_code in (200, 302)
+        address = waiting.pop()
+        response = ask(client, "get", address)
+        assert response.status_code in (200, 302), address
         text = body(response)
         assert canaries.foreign(text, schools, people) == set()
         for link in links(text) - known:
