@@ -180,7 +180,7 @@ class MarkGrid extends HTMLElement {
   }
 
   private help(): HTMLElement {
-    const list = KEYS.flatMap(([keys, what]) => [el("dt", {}, el("kbd", {}, keys)), el("dd", {}, what)]);
+    const list = KEYS.flatMap(([keys, what]) => [el("dt", {}, el("kbd", {}, keys)), el("dd", {}, this.grid.say(what))]);
     return el("details", { class: "mg-help" }, el("summary", {}, this.grid.say("keys")), el("dl", {}, ...list));
   }
 }

@@ -66,25 +66,38 @@ const VIETNAMESE = {
   "expired.here": "Đăng nhập tại đây",
   "expired.resend": "Tôi đã đăng nhập, gửi lại",
   "expired.later": "Để sau",
+  // What the keys do
+  "key.down": "em kế tiếp",
+  "key.up": "em phía trên",
+  "key.beside": "cột bên cạnh",
+  "key.tab": "cột nhập kế tiếp, cột trước; ở cột cuối thì ra khỏi bảng",
+  "key.edit": "sửa ô; gõ số cũng là sửa",
+  "key.cancel": "bỏ sửa",
+  "key.clear": "xoá ô",
+  "key.row": "cột đầu, cột cuối",
+  "key.grid": "ô đầu bảng, ô cuối bảng",
+  "key.undo": "hoàn tác, làm lại",
+  "key.paste": "dán khối ô từ Excel",
+  "key.save": "lưu",
 } as const;
 
 export type TextKey = keyof typeof VIETNAMESE;
 export type GridSay = Say<TextKey>;
 
 /** The keys and what they do, for the help under the grid. */
-export const KEYS: readonly (readonly [string, string])[] = [
-  ["Enter, ↓", "em kế tiếp"],
-  ["↑", "em phía trên"],
-  ["← →", "cột bên cạnh"],
-  ["Tab, Shift+Tab", "cột nhập kế tiếp, cột trước; ở cột cuối thì ra khỏi bảng"],
-  ["gõ số, F2", "sửa ô"],
-  ["Esc", "bỏ sửa"],
-  ["Delete", "xoá ô"],
-  ["Home, End", "cột đầu, cột cuối"],
-  ["Ctrl+Home, Ctrl+End", "ô đầu bảng, ô cuối bảng"],
-  ["Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"],
-  ["Ctrl+V", "dán khối ô từ Excel"],
-  ["Ctrl+S", "lưu"],
+export const KEYS: readonly (readonly [string, TextKey])[] = [
+  ["Enter, ↓", "key.down"],
+  ["↑", "key.up"],
+  ["← →", "key.beside"],
+  ["Tab, Shift+Tab", "key.tab"],
+  ["F2", "key.edit"],
+  ["Esc", "key.cancel"],
+  ["Delete", "key.clear"],
+  ["Home, End", "key.row"],
+  ["Ctrl+Home, Ctrl+End", "key.grid"],
+  ["Ctrl+Z, Ctrl+Y", "key.undo"],
+  ["Ctrl+V", "key.paste"],
+  ["Ctrl+S", "key.save"],
 ];
 
 /** The grid's texts, with the page's own replacements. */

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,11 +47,11 @@ class Assignment(models.Model):
     """A role at a unit, from when to when. Guardians have no unit: their pupils follow from guardianship."""
 
     class Kind(models.TextChoices):
-        TEACHER = "teacher", "Giáo viên"
-        LEADER = "leader", "Lãnh đạo trường"
-        CLERK = "clerk", "Văn thư"
-        AUTHORITY = "authority", "Cơ quan quản lý"
-        GUARDIAN = "guardian", "Cha mẹ học sinh"
+        TEACHER = "teacher", _("Giáo viên")
+        LEADER = "leader", _("Lãnh đạo trường")
+        CLERK = "clerk", _("Văn thư")
+        AUTHORITY = "authority", _("Cơ quan quản lý")
+        GUARDIAN = "guardian", _("Cha mẹ học sinh")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")

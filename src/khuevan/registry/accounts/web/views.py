@@ -21,5 +21,5 @@ def act_as(request: HttpRequest) -> HttpResponse:
     if role is None:
         raise NotFound(_("Bạn không có vai trò này."), hint=_("Hãy chọn một vai trò trong danh sách của bạn."))
     request.session[ACTING_AS] = role.id
-    messages.success(request, _("Bạn đang làm việc với vai trò %(role)s.") % {"role": role.kind_label.lower()})
+    messages.success(request, _("Bạn đang làm việc với vai trò %(role)s.") % {"role": _(role.kind_label).lower()})
     return redirect("home")

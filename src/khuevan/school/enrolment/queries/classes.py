@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
@@ -53,7 +54,7 @@ def class_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> SchoolClass:
     """A class to which the actor may do ``verb``. Raises ``NotFound`` as if others did not exist."""
     found = SchoolClass.objects.filter(visible(actor, verb), uid=uid).select_related("homeroom", "school").first()
     if found is None:
-        raise NotFound("Không tìm thấy lớp này.", hint="Lớp không có, hoặc không do thầy cô phụ trách.")
+        raise NotFound(_("Không tìm thấy lớp này."), hint=_("Lớp không có, hoặc không do thầy cô phụ trách."))
     return found
 
 

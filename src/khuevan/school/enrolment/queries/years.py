@@ -1,5 +1,7 @@
 """School years and terms."""
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.errors import NotFound
 
 from ..models import SchoolYear, Term
@@ -11,7 +13,7 @@ def working_year(school_id: int) -> int:
     year = years.order_by("-year").values_list("year", flat=True).first()
     if year is None:
         raise NotFound(
-            "Nhà trường chưa mở năm học.", hint="Hãy nhờ quản trị của trường mở năm học mới.", code="no_year"
+            _("Nhà trường chưa mở năm học."), hint=_("Hãy nhờ quản trị của trường mở năm học mới."), code="no_year"
         )
     return int(year)
 
