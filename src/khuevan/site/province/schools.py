@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db import connection
 
@@ -13,6 +14,8 @@ from .plans import LOWER, PRESCHOOL, PRIMARY, UPPER, SchoolPlan
 from .records import EdgeRow, UnitRow
 
 PROVINCE = "80"
+SEAT = "27712"
+"""Phường Tân An."""
 MERGED, CLOSED = date(2025, 7, 1), date(2025, 6, 30)
 LAST_OF_OLD_TAY_NINH = "25732"
 """Commune codes up to here lay in Tây Ninh before the merger, the others in Long An."""
@@ -81,14 +84,14 @@ class Places:
         self.next_unit = first_unit
         self.taken: set[str] = set()
         self.serials: dict[tuple[str, str], int] = {}
-        start = list(self.names).index("27712")  # Phường Tân An, the seat of the province
         codes = list(self.names)
-        self.order = [codes[start], codes[start + 1], *dice.py.sample(codes, len(codes))]
+        pairs = list(pairwise(codes))[codes.index(SEAT) % 2 :: 2]
+        rest = [pair for pair in pairs if pair[0] != SEAT]
+        self.pairs = [(SEAT, codes[codes.index(SEAT) + 1]), *dice.py.sample(rest, len(rest))]
 
-    def communes(self, neighbourhood: int) -> list[str]:
-        """The two communes in which a neighbourhood's schools lie."""
-        first = neighbourhood * 2 % len(self.order)
-        return self.order[first : first + 2]
+    def communes(self, neighbourhood: int) -> tuple[str, str]:
+        """The two communes in which a neighbourhood's schools lie; neighbours mostly have neighbouring codes."""
+        return self.pairs[neighbourhood % len(self.pairs)]
 
     def school(self, plan: SchoolPlan, commune: str, dice: Dice) -> School:
         """Found a school in a commune."""

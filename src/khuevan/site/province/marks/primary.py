@@ -27,8 +27,7 @@ STORY = (2, 0)
 PERIODS = (1, 2, 3, 4)
 YEAR_END = 4
 _GROUPS = (slice(0, 5), slice(5, 8), slice(8, 15))
-_LEVELS = np.array(["T", "H", "C"], dtype=object)
-_GROWN = np.array(["T", "D", "C"], dtype=object)
+_LEVELS, _GROWN = "THC", "TDC"
 
 
 class PrimaryClass:
@@ -113,16 +112,16 @@ class PrimaryRows:
         yield Batch("gradebook_result", RESULTS, (line for one in self.classes for line in self._results(one)))
 
     def _marks(self, one: PrimaryClass) -> Iterator[str]:
-        school, choice = one.book.school.id, self.dice.py.choice
+        school, banks = one.book.school.id, [phrases.of_primary(level) for level in range(3)]
         for column, subject in enumerate(one.book.subjects):
             for period in PERIODS:
                 moment = self._moment(one.dates, period)
                 levels, tests = one.levels[:, column, period - 1].tolist(), one.tests[:, column, period - 1].tolist()
-                for number, level, test, until in zip(one.numbers, levels, tests, one.until, strict=True):
-                    if period > until:
-                        continue
+                picks = self.dice.np.integers(0, 1 << 16, len(levels)).tolist()
+                for row in np.flatnonzero(one.until >= period).tolist():
+                    number, level, test = one.numbers[row], levels[row], tests[row]
                     code = _LEVELS[level] if level >= 0 else ""
-                    said = choice(phrases.of_primary(level)) if code else ""
+                    said = banks[level][picks[row] % len(banks[level])] if code else ""
                     mark = test if test >= 0 else NULL
                     yield f"{school}\t{number}\t{subject.id}\t{period}\t{code}\t{mark}\t{said}\t{moment}\n"
 
