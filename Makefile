@@ -43,9 +43,9 @@ lint: .venv/.dev node_modules/.dev ## Check style, types, import contracts, sett
 bench: .venv/.dev $(DIST) $(WORDS) ## Measure the gradebook's speed through the real server
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-build: ## Build the front end anew
-	@rm -f $(DIST)
-	@$(MAKE) --no-print-directory $(DIST)
+build: ## Build the front end and the translations anew
+	@rm -f $(DIST) $(WORDS)
+	@$(MAKE) --no-print-directory $(DIST) $(WORDS)
 
 lock: .venv/.runtime .venv/.node ## Lock all dependencies with hashes (ARGS=--upgrade for newer ones)
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
@@ -108,7 +108,7 @@ $(DIST): node_modules/.runtime vite.config.ts tsconfig.json $(shell find islands
 	@$(NPM) run --silent build -- --logLevel error
 	@touch $@
 
-# Translations of libraries' texts, as Python reads them.
+# Translations, as Python reads them.
 %.mo: %.po | .venv/.runtime
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 

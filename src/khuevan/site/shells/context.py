@@ -1,10 +1,12 @@
 """What every page knows about its shell: ``shell`` in templates. Nothing is computed before a template asks."""
 
-from functools import cached_property
+import json
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from .navigation import MENU, NAVIGATION, Link, address, audience, links
 
@@ -52,6 +54,11 @@ class Shell:
         return chosen if chosen in THEMES else ""
 
     @cached_property
+    def island_texts(self) -> dict[str, str]:
+        """The words of the islands in another language than their own, Vietnamese; see ``islands/texts.ts``."""
+        return island_texts(get_language() or settings.LANGUAGE_CODE)
+
+    @cached_property
     def search_url(self) -> str:
         """Where the search box asks; "" hides it (visitors and families search nothing)."""
         return address("search") if self.audience in ("teacher", "leader", "authority") else ""
@@ -75,6 +82,16 @@ class Shell:
     def login_url(self) -> str:
         """Where a visitor logs in."""
         return address(str(settings.LOGIN_URL)) or str(settings.LOGIN_URL)
+
+
+@cache
+def island_texts(language: str) -> dict[str, str]:
+    """``<island>.<key>`` → text, from ``locale/<language>/islands.json``; none for Vietnamese."""
+    if language == settings.LANGUAGE_CODE:
+        return {}
+    path = settings.LOCALE_PATHS[0] / language / "islands.json"
+    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return texts
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -1,6 +1,7 @@
-"""The shells' own pages. They have no namespace: ``home``, ``search``, ``design``."""
+"""The shells' own pages. They have no namespace: ``home``, ``search``, ``set_language``, ``design``."""
 
 from django.urls import path
+from django.views.i18n import set_language
 
 from .design import design
 from .home import home
@@ -9,5 +10,6 @@ from .search import find
 urlpatterns = [
     path("", home, name="home"),
     path("search/", find, name="search"),
+    path("language/", set_language, name="set_language"),
     path("design/", design, name="design"),
 ]
