@@ -114,8 +114,15 @@ def test_revocation_needs_a_reason(key, minh):
         revoke_key(minh, key.pk, reason=" ")
 
 
-@pytest.mark.parametrize("name", ["co-lan", "thay-khac", "chi-hoa", "anh-binh"])
-def test_only_leaders_and_clerks_of_the_school_issue(minh, name):
+def test_teacher_makes_the_own_key_alone(lan, minh):
+    assert issue_key(lan, minh.unit_id, lan.person_id, PIN).person_id == lan.person_id
+    for person in (minh.person_id, None):
+        with pytest.raises(NotAllowed):
+            issue_key(lan, minh.unit_id, person, PIN)
+
+
+@pytest.mark.parametrize("name", ["thay-khac", "chi-hoa", "anh-binh"])
+def test_nobody_from_outside_the_school_issues(minh, name):
     other = actor(name)
     with pytest.raises(NotAllowed):
         issue_key(other, minh.unit_id, other.person_id, PIN)

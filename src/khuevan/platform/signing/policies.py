@@ -1,4 +1,4 @@
-"""Who may issue and revoke keys: the leader and the clerk, for their own school."""
+"""Who may issue and revoke keys: the leader and the clerk for their own school; teachers make their own."""
 
 from khuevan.kernel.grants import Grant, allows, grant
 from khuevan.registry.accounts.api import Actor
@@ -9,6 +9,7 @@ KEYS: tuple[Grant, ...] = (
     grant("leader", "read issue revoke", school_id__in="school_ids"),
     grant("clerk", "read issue revoke", school_id__in="school_ids"),
     grant("teacher", "read", person_id="person_id"),
+    grant("teacher", "issue", person_id="person_id", school_id__in="school_ids"),
 )
 
 

@@ -1,5 +1,6 @@
 """What families see of their children, and the links by which they show a transcript to others."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from .parts import Crumb, Tab, actor_of, state
 
 LOOKED_DAYS, LOOKED = 90, 8
 MADE = "transcripts.shared"
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 
 
 @require_GET
@@ -95,7 +97,8 @@ def _made(request: HttpRequest) -> dict[str, str] | None:
     if not token:
         return None
     url = request.build_absolute_uri(reverse("transcripts:shared", args=[token]))
-    return {"url": url, "qr": qr_svg(url).decode()}
+    scalable = _SIZE.sub(r'viewBox="0 0 \1 \2"', qr_svg(url).decode(), count=1)
+    return {"url": url, "qr": scalable}
 
 
 def _looked(student_id: int) -> list[Access]:
