@@ -4,7 +4,7 @@ from khuevan.kernel.clock import now, today
 from khuevan.platform.signing.api import new_key
 from khuevan.platform.signing.ports import Owner
 from khuevan.registry.accounts.api import Actor, User, actor_for, scope_of
-from khuevan.registry.isolation.api import acting
+from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass
@@ -17,7 +17,7 @@ from khuevan.school.gradebook.api import (
     recompute,
     tt27_2020,
 )
-from tests.personas import actor
+from tests.personas import acting_as, actor
 
 PIN = "123456"
 YEAR = 2025
@@ -132,7 +132,38 @@ def sign_all_subjects(school_class: SchoolClass) -> None:
     """Every teacher signs what they teach."""
     from khuevan.school.transcripts.api import sign_subjects
 
-    for teacher in sorted({book.teacher_id for book in books_of(school_class)}):
+    with acting(Scope("staff", frozenset({school_class.school_id}))):
+        taught = [(book.teacher_id, book.pk) for book in books_of(school_class)]
+    for teacher in sorted({teacher for teacher, _book in taught}):
         with as_person(teacher):
-            mine = [book.pk for book in books_of(school_class) if book.teacher_id == teacher]
-            sign_subjects(of_person(teacher), mine, PIN)
+            sign_subjects(of_person(teacher), [book for of, book in taught if of == teacher], PIN)
+
+
+def sign_as_homeroom(school_class: SchoolClass) -> None:
+    from khuevan.school.transcripts.api import sign_homeroom
+
+    with as_person(school_class.homeroom_id):
+        sign_homeroom(of_person(school_class.homeroom_id), school_class.pk, PIN)
+
+
+def issue_all(school_class: SchoolClass, leader: str = "thay-minh") -> None:
+    """The leader's signature and the seal, with all that a worker does."""
+    from khuevan.school.transcripts.actions import batches
+    from khuevan.school.transcripts.api import order_issue, order_principal
+
+    for order in (order_principal, order_issue):
+        with acting_as(leader):
+            batch = order(actor(leader), [school_class.pk], PIN)
+        batches.run(school_class.school_id, batch.pk)
+        with acting_as(leader):
+            batch.refresh_from_db()
+            assert (batch.state, batch.done, batch.failed, batch.secret) == ("done", batch.total, 0, "")
+
+
+def states(school_class: SchoolClass) -> list[str]:
+    """The states of a class's current versions, sorted."""
+    from khuevan.school.transcripts.api import Version
+
+    with acting_as("thay-minh"):
+        found = Version.objects.filter(transcript__school_class=school_class, superseded_at=None)
+        return sorted(found.values_list("case__state", flat=True))

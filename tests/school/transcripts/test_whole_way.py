@@ -1,70 +1,119 @@
-"""From a teacher's signature to a verified transcript, returned once, corrected, and tampered with."""
+"""From a teacher's signature to a verified transcript: returned once, corrected, accepted, and tampered with."""
+
+import re
+import subprocess
 
 import pytest
 
-from khuevan.school.transcripts.actions import batches
+from khuevan.platform.signing.api import trust_anchors
+from khuevan.registry.files.api import content_of
+from khuevan.school.enrolment.api import ClassSubject
+from khuevan.school.gradebook.api import TermLock
 from khuevan.school.transcripts.api import (
+    SectionSignature,
     Version,
     accept,
-    order_issue,
-    order_principal,
+    correct,
     return_,
     sign_homeroom,
-    sign_subjects,
+    sign_subject,
     submit,
+    verify_code,
+    verify_file,
 )
-from tests.personas import acting_as, actor
-from tests.school.transcripts.school import PIN, as_person, books_of, lock_terms, of_person, pupils_of
+from tests.personas import acting_as
+from tests.school.transcripts.school import PIN, change_mark, issue_all, lock_terms, states
 
 pytestmark = pytest.mark.django_db
 
 
-def states():
-    return sorted(Version.objects.values_list("case__state", flat=True))
-
-
-def sign_all_subjects(school_class):
-    for teacher in {book.teacher_id for book in books_of(school_class)}:
-        with as_person(teacher):
-            mine = [book.pk for book in books_of(school_class) if book.teacher_id == teacher]
-            sign_subjects(of_person(teacher), mine, PIN)
-
-
-def issue_all(school_class):
-    """Homeroom, lock, leader, seal."""
-    with acting_as("co-mai"):
-        sign_homeroom(actor("co-mai"), school_class.pk, PIN)
-    for order in (order_principal, order_issue):
-        with acting_as("thay-minh"):
-            batch = order(actor("thay-minh"), [school_class.pk], PIN)
-        batches.run(school_class.school_id, batch.pk)
-        with acting_as("thay-minh"):
-            batch.refresh_from_db()
-            assert (batch.state, batch.done, batch.failed, batch.secret) == ("done", batch.total, 0, "")
-
-
 @pytest.fixture
-def issued(class_7a):
-    sign_all_subjects(class_7a)
-    with acting_as("thay-minh"):
-        lock_terms(class_7a)
-    issue_all(class_7a)
-    return class_7a
-
-
-def test_from_signature_to_acceptance(issued):
-    minh, binh = actor("thay-minh"), actor("anh-binh")
-    count = len(pupils_of_scope(issued))
-    with acting_as("thay-minh"):
-        assert states() == ["issued"] * count
-        assert submit(minh, [issued.pk]) == count
+def corrected(submitted, lan, mai, minh, binh):
+    """The Sở returned one, which was corrected, signed again where it changed, and sent again."""
     with acting_as("anh-binh"):
-        first, *rest = Version.objects.order_by("pk")
-        assert accept(binh, [one.pk for one in rest]) == count - 1
-        return_(binh, first.pk, "Nhận xét môn Toán chưa rõ")
-        assert states() == ["accepted"] * (count - 1) + ["returned"]
-
-
-def pupils_of_scope(school_class):
+        old = Version.objects.order_by("pk").first()
+        return_(binh, old.pk, "Điểm cuối kì Toán khác với bài kiểm tra")
     with acting_as("thay-minh"):
-        return pupils_of(school_class)
+        TermLock.objects.update(lifted_at=TermLock.objects.first().locked_at)
+        fresh = correct(minh, old.pk, "Vào nhầm điểm cuối kì", "15/QĐ-THCSNĐC")
+    with acting_as("co-lan"):
+        maths = ClassSubject.objects.get(school_class=submitted, subject_id="TOAN")
+        assert change_mark(maths, 95) == old.student_id
+        assert sign_subject(lan, maths.pk, PIN).count == 1
+    with acting_as("co-mai"):
+        assert sign_homeroom(mai, submitted.pk, PIN).count == 1
+    with acting_as("thay-minh"):
+        lock_terms(submitted)
+    issue_all(submitted)
+    with acting_as("thay-minh"):
+        assert submit(minh, [submitted.pk]) == 1
+        return old, Version.objects.select_related("pdf").get(pk=fresh.pk)
+
+
+def test_all_are_accepted_in_the_end(corrected, submitted, binh):
+    old, fresh = corrected
+    with acting_as("anh-binh"):
+        waiting = Version.objects.filter(case__state="submitted").values_list("pk", flat=True)
+        accept(binh, list(waiting))
+    assert set(states(submitted)) == {"accepted"}
+    assert (fresh.number, fresh.decision_no) == (2, "15/QĐ-THCSNĐC")
+    assert verify_code(fresh.verify_code).outcome == "valid"
+    assert verify_code(old.verify_code).outcome == "superseded"
+    assert verify_code(old.verify_code).entry.latest == 2
+
+
+def test_the_old_version_is_kept_as_it_was(corrected):
+    old, fresh = corrected
+    with acting_as("thay-minh"):
+        kept = Version.objects.get(pk=old.pk)
+    assert (kept.xml, kept.digest) == (old.xml, old.digest)
+    assert kept.superseded_at
+    assert fresh.xml != old.xml
+
+
+def test_only_what_changed_was_signed_again(corrected):
+    old, fresh = corrected
+    with acting_as("thay-minh"):
+        rows = {
+            one.section: one for one in SectionSignature.objects.filter(version=fresh, role="subject", stale_at=None)
+        }
+        before = {one.section: one for one in SectionSignature.objects.filter(version=old, role="subject")}
+    again = {section for section, row in rows.items() if row.at != before[section].at}
+    assert again == {"mon-TOAN"}
+    assert rows.keys() == before.keys()
+
+
+def test_xmlsec_confirms_every_signature(an, tmp_path):
+    document, anchor, between = tmp_path / "an.xml", tmp_path / "root.der", tmp_path / "issuing.der"
+    document.write_text(an.xml)
+    trust = trust_anchors()
+    anchor.write_bytes(trust.anchors[0])
+    between.write_bytes(trust.intermediates[0])
+    for name in re.findall(r'<ds:Signature [^>]*Id="([^"]+)"', an.xml):
+        done = subprocess.run(xmlsec_arguments(name, anchor, between, document), capture_output=True, text=True)
+        assert done.returncode == 0, f"{name}: {done.stderr}"
+
+
+def xmlsec_arguments(signature, anchor, between, document):
+    trusted = ["--trusted-der", str(anchor), "--untrusted-der", str(between)]
+    ids = [part for name in ("noidung", "thongtin", "mon", "chunhiem") for part in ("--id-attr:Id", name)]
+    signed = ["--id-attr:Id", "http://www.w3.org/2000/09/xmldsig#:Signature"]
+    signed += ["--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"]
+    where = ["--node-xpath", f"//*[local-name()='Signature'][@Id='{signature}']"]
+    return ["xmlsec1", "--verify", "--enabled-key-data", "x509", *trusted, *ids, *signed, *where, str(document)]
+
+
+def test_pdfsig_confirms_the_seal(an, tmp_path):
+    paper = tmp_path / "an.pdf"
+    paper.write_bytes(content_of(an.pdf))
+    said = subprocess.run(["pdfsig", "-nocert", str(paper)], capture_output=True, text=True).stdout
+    assert "Signature is Valid" in said
+    assert "Total document signed" in said
+
+
+def test_one_changed_mark_is_refused_and_named(an):
+    forged = an.xml.replace('<ketqua hocky="3"><diem>', '<ketqua hocky="3"><diem>9', 1).encode()
+    verdict = verify_file(forged)
+    assert verdict.outcome == "altered"
+    assert verdict.altered == {"mon-NV": "Môn Ngữ văn"}
+    assert any("“Môn Ngữ văn” đã bị thay đổi" in reason for reason in verdict.reasons)
