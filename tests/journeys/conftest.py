@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import admin, fingerprint, prepared
 from tests.journeys.stack import installation
+from tests.journeys.telling import tell_before
 from tests.journeys.visits import Visits
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -67,3 +68,9 @@ def visits(browser, stack):
         yield opened
     assert "Traceback" not in stack.said()[before:], stack.said()[before:]
     assert opened.faults == []
+
+
+@pytest.fixture
+def before(request, visits):
+    """What the story has told before this module."""
+    tell_before(request.module.__name__, visits)
