@@ -70,7 +70,7 @@ def test_some_of_a_class(minh):
     one = class_7a()
     first, second = class_list(one)[:2]
     assert class_list(one, [first.id]) == [first]
-    assert class_list(one, uids=[second.uid]) == [second]
+    assert class_list(one, {second.id, 0}) == [second]
 
 
 def test_subjects_as_in_the_transcript(minh):

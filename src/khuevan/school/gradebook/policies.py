@@ -60,6 +60,11 @@ def may(actor: Actor, verb: str, obj: Model) -> bool:
     return allows(_BY_MODEL[type(obj)], actor, verb, obj)
 
 
+def could(actor: Actor, verb: str, model: type[Model]) -> bool:
+    """Whether there is any object of this kind to which somebody in the actor's role may do ``verb``."""
+    return bool(filters(_BY_MODEL[model], actor, verb))
+
+
 def visible(actor: Actor, model: type[Model] = ClassSubject, verb: str = "read") -> Q:
     """The objects to which ``actor`` may do ``verb``, as a condition of a query."""
     ways = (Q(**found) if found else EVERYTHING for found in filters(_BY_MODEL[model], actor, verb))

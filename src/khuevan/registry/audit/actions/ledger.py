@@ -1,5 +1,6 @@
 """Add entries to the ledger."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +11,15 @@ from django.utils.timezone import now
 from khuevan.registry.accounts.api import Actor
 
 from ..models import Entry, Head
+
+_SAME = ("school_id", "book", "at", "user_id", "by", "role", "verb", "reason", "device")
+_EACH = ("position", "subject", "student_id", "old", "new", "previous", "hash")
+_APPEND = f"""
+INSERT INTO audit_entry ({", ".join(_SAME)}, {", ".join(_EACH)})
+SELECT {", ".join(["%s"] * len(_SAME))}, {", ".join(f"x.{name}" for name in _EACH)}
+FROM jsonb_to_recordset(%s::jsonb) AS x (
+  position int, subject text, student_id bigint, old jsonb, new jsonb, previous text, hash text
+) ORDER BY x.position"""  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,18 @@ def record(
         entry = Entry(position=position, previous=previous, **who, **extra, **asdict(change))
         entry.hash = previous = entry.digest()
         entries.append(entry)
-    Entry.objects.bulk_create(entries)
+    _append(entries)
     Head.objects.filter(pk=head.pk).update(position=position, hash=previous)
     return entries
+
+
+def _append(entries: Sequence[Entry]) -> None:
+    """Write entries that differ only in what `_EACH` lists, with one statement."""
+    first = entries[0]
+    each = [{name: getattr(entry, name) for name in _EACH} for entry in entries]
+    same = [getattr(first, name) for name in _SAME]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, [*same, json.dumps(each)])
 
 
 def _locked_head(school_id: int, book: str) -> Head:

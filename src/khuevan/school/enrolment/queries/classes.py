@@ -32,18 +32,14 @@ class Pupil:
 _FIELDS = ("student_id", "uid", "code", "name", "number", "ends_on", "note")
 
 
-def class_list(
-    school_class: SchoolClass, students: Iterable[int] | None = None, *, uids: Iterable[UUID] | None = None
-) -> list[Pupil]:
+def class_list(school_class: SchoolClass, students: Iterable[int] | None = None) -> list[Pupil]:
     """Everybody who is or was in a class, in the order of the list; who came back stands there once.
 
-    ``students`` (person ids) or ``uids`` limit it to some pupils.
+    ``students`` (person ids) limits it to some pupils.
     """
     entries = Enrolment.objects.filter(school_id=school_class.school_id, school_class_id=school_class.pk)
     if students is not None:
         entries = entries.filter(student_id__in=list(students))
-    if uids is not None:
-        entries = entries.filter(student__uid__in=list(uids))
     names = {"uid": F("student__uid"), "code": F("student__code"), "name": F("student__full_name")}
     rows = entries.annotate(**names).order_by("number", "starts_on").values_list(*_FIELDS)
     latest = {row[0]: Pupil(*row) for row in rows}

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import Pupil, SchoolClass
+from khuevan.school.enrolment.api import Pupil, SchoolClass, class_list
 
 from ..models import Conduct
 from ..policies import demand
@@ -17,9 +17,9 @@ from ..queries.history import conduct_book
 from ..queries.locks import TERM_NAMES
 from ..queries.results import show_results
 from ..queries.retests import NOT_TRAINED, may_retrain
-from ..queries.sheets import YEAR, Cells, ConductSheet
+from ..queries.sheets import YEAR, ConductSheet
 from ..rules import tt22_2021 as tt22
-from .saving import Reply, Save, Written, run, stamped
+from .saving import Reply, Save, Stored, Written, run, stamped
 from .settling import Closed, Edit, Settled, anything
 from .upsert import upsert
 
@@ -49,10 +49,11 @@ def save_conduct(
     save = Save(actor, school_class, None, term, term, sheet, ledger, title, reason, device, key)
     held: Rows = {}
 
-    def stored(pupils: Sequence[Pupil]) -> tuple[Mapping[int, Cells], Closed]:
+    def stored() -> Stored:
         held.update(conduct_rows(school_class))
+        pupils = class_list(school_class)
         cells = {pupil.id: sheet.cells(held.get((pupil.id, term))) for pupil in pupils}
-        return cells, _only_trained(held) if term == YEAR else anything
+        return pupils, cells, _only_trained(held) if term == YEAR else anything
 
     return run(save, edits, stored, lambda settled: _write(save, sheet, settled, held))
 

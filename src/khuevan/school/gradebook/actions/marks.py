@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import ClassSubject, Pupil, class_list
+from khuevan.school.enrolment.api import ClassSubject
 
 from ..models import MarkRow
 from ..policies import demand
@@ -15,8 +15,9 @@ from ..queries.evaluating import Evaluation, evaluate, show_average, show_level
 from ..queries.history import marks_book
 from ..queries.locks import TERM_NAMES
 from ..queries.retests import NOT_ASKED, asked_again
-from ..queries.sheets import YEAR, Cells, MarkSheet
-from .saving import Reply, Save, Written, run, stamped
+from ..queries.roster import Listed, Marks, with_marks, with_year
+from ..queries.sheets import YEAR, MarkSheet
+from .saving import Reply, Save, Stored, Written, run, stamped
 from .settling import Closed, Edit, Settled, anything, rows_of, settle
 from .upsert import upsert
 
@@ -46,12 +47,10 @@ def save_marks(
         actor, book.school_class, book.pk, term, term, sheet, marks_book(book, term), title, reason, device, key
     )
 
-    def stored(pupils: Sequence[Pupil]) -> tuple[Mapping[int, Cells], Closed]:
-        cells = stored_cells(book, sheet, pupils)
-        if term != YEAR:
-            return cells, anything
-        asked = asked_again(book)
-        return cells, lambda pupil, _column: "" if pupil.id in asked else _(NOT_ASKED)
+    def stored() -> Stored:
+        pairs = with_year(book) if term == YEAR else with_marks(book, term)
+        asked = {pupil.id for pupil, row in pairs if term != YEAR or asked_again(sheet, pupil, row)}
+        return _stored(sheet, pairs, lambda pupil, _column: "" if pupil.id in asked else _(NOT_ASKED))
 
     return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled))
 
@@ -59,21 +58,18 @@ def save_marks(
 def preview_marks(actor: Actor, book: ClassSubject, term: int, edits: Sequence[Edit]) -> list[dict[str, Any]]:
     """What the computed columns would say if ``edits`` were saved, pupil by pupil. Writes nothing."""
     demand(actor, "write", book)
-    sheet = MarkSheet.of(book, term)
-    pupils = class_list(book.school_class, uids=rows_of(edits))
-    stored = stored_cells(book, sheet, pupils)
+    sheet, named = MarkSheet.of(book, term), rows_of(edits)
+    pairs = with_year(book) if term == YEAR else with_marks(book, term)
+    pupils, stored, _closed = _stored(sheet, [pair for pair in pairs if pair[0].uid in named])
     settled = settle(edits, sheet.columns, pupils, stored, trusting=True)
-    cells = stored | settled.cells
+    cells = {**stored, **settled.cells}
     said = shown(book, sheet, evaluate(book, term, cells), cells)
     uids = {pupil.id: str(pupil.uid) for pupil in pupils}
     return [{"id": uids[student], "computed": computed} for student, computed in said.items()]
 
 
-def stored_cells(book: ClassSubject, sheet: MarkSheet, pupils: Sequence[Pupil]) -> dict[int, Cells]:
-    """What the book holds for each pupil, by student id; one query."""
-    rows = MarkRow.objects.filter(school_id=book.school_id, class_subject_id=book.pk, term=sheet.term)
-    found = {row.student_id: row for row in rows.filter(student_id__in=[pupil.id for pupil in pupils])}
-    return {pupil.id: sheet.cells(found.get(pupil.id)) for pupil in pupils}
+def _stored(sheet: MarkSheet, pairs: Sequence[tuple[Listed, Marks | None]], closed: Closed = anything) -> Stored:
+    return [pupil for pupil, _row in pairs], {pupil.id: sheet.cells(row) for pupil, row in pairs}, closed
 
 
 def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled) -> Written:

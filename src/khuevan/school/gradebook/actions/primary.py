@@ -5,15 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import ClassSubject, Pupil, SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, class_list
 
 from ..models import PrimaryMark, PrimaryTraits
 from ..policies import demand
 from ..queries.evaluating import Evaluation, evaluate_class
 from ..queries.history import marks_book, traits_book
-from ..queries.sheets import Cells, PrimarySheet, Sheet, TraitSheet, term_of
+from ..queries.sheets import PrimarySheet, Sheet, TraitSheet, term_of
 from ..rules.tt27_2020 import PERIODS, Period
-from .saving import Reply, Save, Written, run, stamped
+from .saving import Reply, Save, Stored, Written, run, stamped
 from .settling import Edit, Settled, anything
 from .upsert import upsert
 
@@ -48,7 +48,7 @@ def save_primary(
         upsert(PrimaryMark, stamped(save, changed, class_subject_id=book.pk, period=period), _MARK_KEY, "updated_at")
         return _follow(save, changed)
 
-    return run(save, edits, lambda pupils: (_cells(sheet, rows, pupils), anything), write)
+    return run(save, edits, lambda: _stored(save.school_class, sheet, rows), write)
 
 
 def save_traits(
@@ -80,12 +80,13 @@ def save_traits(
         upsert(PrimaryTraits, given, _TRAIT_KEY, "updated_at")
         return _follow(save, changed)
 
-    return run(save, edits, lambda pupils: (_cells(sheet, rows, pupils), anything), write)
+    return run(save, edits, lambda: _stored(save.school_class, sheet, rows), write)
 
 
-def _cells(sheet: Sheet, rows: Any, pupils: Sequence[Pupil]) -> Mapping[int, Cells]:
+def _stored(school_class: SchoolClass, sheet: Sheet, rows: Any) -> Stored:
     found = {row.student_id: row for row in rows}
-    return {pupil.id: sheet.cells(found.get(pupil.id)) for pupil in pupils}
+    pupils = class_list(school_class)
+    return pupils, {pupil.id: sheet.cells(found.get(pupil.id)) for pupil in pupils}, anything
 
 
 def _follow(save: Save, students: Mapping[int, Any]) -> Written:

@@ -8,7 +8,7 @@ from uuid import UUID
 from khuevan.kernel.clock import now
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
-from khuevan.school.enrolment.api import Pupil, SchoolClass, class_list
+from khuevan.school.enrolment.api import Pupil, SchoolClass
 
 from ..events import MarksChanged
 from ..models import Result
@@ -58,12 +58,14 @@ class Written:
     shown: Mapping[int, dict[str, str]]
 
 
-Stored = Callable[[Sequence[Pupil]], tuple[Mapping[int, Cells], Closed]]
+Stored = tuple[Sequence[Pupil], Mapping[int, Cells], Closed]
+"""Who is in the class, their cells by student id, and which of them nobody may edit."""
+Read = Callable[[], Stored]
 Write = Callable[[Settled], Written]
 
 
-def run(save: Save, edits: Sequence[Edit], stored: Stored, write: Write) -> Reply:
-    """Save ``edits``: ``stored`` reads the cells (and says which nobody may edit), ``write`` writes those that changed.
+def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
+    """Save ``edits``: ``read`` gives what is stored once nobody else can change it, ``write`` writes what changed.
 
     Raises ``Locked`` when the term is closed. Runs in the caller's transaction with a constant number of queries.
     """
@@ -73,8 +75,7 @@ def run(save: Save, edits: Sequence[Edit], stored: Stored, write: Write) -> Repl
         return answered
     if lock := open_lock(save.school_id, save.school_class.year, save.term):
         raise refuse(lock, save.term)
-    pupils = class_list(save.school_class)
-    cells, closed = stored(pupils)
+    pupils, cells, closed = read()
     settled = settle(edits, save.sheet.columns, pupils, cells, closed)
     reply = _reply(save, settled)
     if settled.changes:

@@ -1,9 +1,11 @@
 """A save that arrives twice counts once."""
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -13,19 +15,25 @@ from khuevan.registry.accounts.api import Actor
 
 from ..models import Submission
 
+_GIVEN = "SELECT user_id, request, response FROM gradebook_submission WHERE school_id = %s AND key = %s"
+
 
 def answer_given(actor: Actor, school_id: int, key: UUID | None, content: Any) -> dict[str, Any] | None:
     """The answer that this very request got before, or ``None``. Call it while holding what the save changes.
 
     Raises ``Invalid`` if the key came with another request before.
     """
-    row = Submission.objects.filter(school_id=school_id, key=key).first() if key else None
+    if key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVEN, [school_id, key])
+        row = cursor.fetchone()
     if row is None:
         return None
-    if row.user_id != actor.user_id or row.request != sha256_hex(content):
+    if row[0] != actor.user_id or row[1] != sha256_hex(content):
         hint = _("Hãy tải lại trang rồi lưu lại.")
         raise Invalid(_("Mã gửi này đã dùng cho lần lưu khác."), hint=hint, code="key_reused")
-    return dict(row.response)
+    return dict(json.loads(row[2]))
 
 
 def keep_answer(actor: Actor, school_id: int, key: UUID | None, content: Any, response: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ class Conduct(StudentModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    school_class = SchoolLink("enrolment.SchoolClass")
+    school_class = SchoolLink("enrolment.SchoolClass", db_index=False)
     term = models.SmallIntegerField()
     level = models.CharField(max_length=2, blank=True, db_default="")
     comment = models.TextField(blank=True, db_default="")
@@ -48,7 +48,7 @@ class Result(StudentModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    school_class = SchoolLink("enrolment.SchoolClass")
+    school_class = SchoolLink("enrolment.SchoolClass", db_index=False)
     term = models.SmallIntegerField()
     rule_set = models.CharField(max_length=20)
     academic_raw = models.CharField(max_length=4, blank=True, db_default="")

@@ -22,7 +22,7 @@ class PrimaryMark(StudentModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    class_subject = SchoolLink("enrolment.ClassSubject")
+    class_subject = SchoolLink("enrolment.ClassSubject", db_index=False)
     period = models.SmallIntegerField()
     level = models.CharField(max_length=1, blank=True, db_default="")
     test = models.SmallIntegerField(null=True)
@@ -51,7 +51,7 @@ class PrimaryTraits(StudentModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    school_class = SchoolLink("enrolment.SchoolClass")
+    school_class = SchoolLink("enrolment.SchoolClass", db_index=False)
     period = models.SmallIntegerField()
     qualities = ArrayField(models.CharField(max_length=1, blank=True), default=list)
     general = ArrayField(models.CharField(max_length=1, blank=True), default=list)

@@ -1,4 +1,7 @@
-"""Marks of grades 6 to 12 (TT 22/2021/TT-BGDĐT)."""
+"""Marks of grades 6 to 12 (TT 22/2021/TT-BGDĐT).
+
+The unique keys of these tables begin with school and class (subject), so their links need no index of their own.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,7 +22,7 @@ class MarkRow(StudentModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    class_subject = SchoolLink("enrolment.ClassSubject")
+    class_subject = SchoolLink("enrolment.ClassSubject", db_index=False)
     term = models.SmallIntegerField()
     regular = ArrayField(models.SmallIntegerField(null=True), default=list)
     midterm = models.SmallIntegerField(null=True)

@@ -1,6 +1,6 @@
-"""Sheets as ``<mark-grid>`` takes them: columns, pupils, values; two queries beside the one that opened the book."""
+"""Sheets as ``<mark-grid>`` takes them: columns, pupils, values; one or two queries beside the one that opened it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,20 +10,21 @@ from django.utils.translation import override
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
-from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
+from ..models import Conduct, PrimaryTraits
 from ..policies import may
 from ..rules.tt27_2020 import PERIODS, Period
 from .books import Opened
 from .evaluating import show_average, show_level
 from .locks import TERM_NAMES
 from .results import show_results
-from .retests import NOT_ASKED, NOT_TRAINED, may_retest, may_retrain
-from .roster import Listed, roster
-from .sheets import YEAR, ConductSheet, MarkSheet, PrimarySheet, Sheet, TraitSheet, is_primary, term_of
+from .retests import NOT_ASKED, NOT_TRAINED, asked_again, may_retrain
+from .roster import Listed, Marks, roster, with_levels, with_marks, with_year
+from .sheets import YEAR, ConductSheet, MarkSheet, PrimarySheet, Sheet, TraitSheet, is_primary
 
 Grid = dict[str, Any]
-Say = Callable[[Listed], dict[str, str]]
-Closed = Callable[[Listed], dict[str, str]]
+Say = Callable[[Listed, Any], dict[str, str]]
+"""What the computed columns say of a pupil, from the class list and the stored row."""
+Closed = Callable[[Listed, Any], dict[str, str]]
 """Cells of a pupil that nobody may edit, by column, with the reasons."""
 
 
@@ -81,67 +82,50 @@ def _head(actor: Actor, opened: Opened, title: str, key: str, writable: bool) ->
     }
 
 
-def _fill(
-    head: Grid, sheet: Sheet, listed: list[Listed], rows: Mapping[int, Any], say: Say, closed: Any = None
-) -> Grid:
+def _fill(head: Grid, sheet: Sheet, rows: Sequence[tuple[Listed, Any]], say: Say, closed: Closed | None = None) -> Grid:
     columns = [column.as_json() for column in sheet.columns]
     if not head["writable"]:
         columns = [column | {"editable": False} for column in columns]
     head["columns"], head["rows"] = columns, []
-    for pupil in listed:
-        row = {"id": str(pupil.uid), "name": pupil.name, "code": pupil.code, "cells": sheet.cells(rows.get(pupil.id))}
-        if said := say(pupil):
+    for pupil, held in rows:
+        row = {"id": str(pupil.uid), "name": pupil.name, "code": pupil.code, "cells": sheet.cells(held)}
+        if said := say(pupil, held):
             row["computed"] = said
         if pupil.remark:
             row["note"] = pupil.remark
         if pupil.left_on:
             row["readonly"] = True
-        elif closed and (reasons := closed(pupil)):
+        elif closed and (reasons := closed(pupil, held)):
             row["closed"] = reasons
         head["rows"].append(row)
-    head["students"] = [pupil.id for pupil in listed]
+    head["students"] = [pupil.id for pupil, _held in rows]
     return head
 
 
 def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:
-    sheet, listed = MarkSheet.of(book, term), roster(book.school_class, term)
-    found = MarkRow.objects.filter(school_id=book.school_id, class_subject_id=book.pk, term=term)
-    rows = {row.student_id: row for row in found}
+    sheet = MarkSheet.of(book, term)
 
-    def say(pupil: Listed) -> dict[str, str]:
-        row = rows.get(pupil.id)
+    def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
         return {"average": show_average(sheet, row.average if row else None), "level": show_level(pupil.results())}
 
-    return _fill(head, sheet, listed, rows, say)
+    return _fill(head, sheet, with_marks(book, term), say)
 
 
 def _year_book(head: Grid, book: ClassSubject) -> Grid:
-    sheet, listed = MarkSheet.of(book, YEAR), roster(book.school_class, YEAR)
-    found = MarkRow.objects.filter(school_id=book.school_id, class_subject_id=book.pk)
-    rows = {(row.student_id, row.term): row for row in found}
-    years = {student: row for (student, term), row in rows.items() if term == YEAR}
+    sheet = MarkSheet.of(book, YEAR)
 
-    def average(pupil: Listed, term: int) -> int | None:
-        row = rows.get((pupil.id, term))
-        return row.average if row else None
-
-    def say(pupil: Listed) -> dict[str, str]:
-        names = {"term1": 1, "term2": 2, "average": YEAR}
-        said = {name: show_average(sheet, average(pupil, term)) for name, term in names.items()}
+    def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
+        said = {name: show_average(sheet, getattr(row, name, None)) for name in ("term1", "term2", "average")}
         return said | {"level": show_level(pupil.results())}
 
-    def closed(pupil: Listed) -> dict[str, str]:
-        row = years.get(pupil.id)
-        asked = row is not None and may_retest(sheet.by_score, row.average, row.retest, pupil.outcome)
-        return {} if asked else {"retest": _(NOT_ASKED)}
+    def closed(pupil: Listed, row: Marks | None) -> dict[str, str]:
+        return {} if asked_again(sheet, pupil, row) else {"retest": _(NOT_ASKED)}
 
-    return _fill(head, sheet, listed, years, say, closed)
+    return _fill(head, sheet, with_year(book), say, closed)
 
 
 def _primary_book(head: Grid, book: ClassSubject, period: int) -> Grid:
-    found = PrimaryMark.objects.filter(school_id=book.school_id, class_subject_id=book.pk, period=period)
-    rows = {row.student_id: row for row in found}
-    return _fill(head, PrimarySheet.of(book, period), roster(book.school_class, term_of(period)), rows, _nothing)
+    return _fill(head, PrimarySheet.of(book, period), with_levels(book, period), _nothing)
 
 
 def _traits(head: Grid, school_class: SchoolClass, period: int) -> Grid:
@@ -149,25 +133,26 @@ def _traits(head: Grid, school_class: SchoolClass, period: int) -> Grid:
         school_id=school_class.school_id, school_class_id=school_class.pk, period=period
     )
     rows = {row.student_id: row for row in found}
-    return _fill(head, TraitSheet.of(school_class, period), roster(school_class, YEAR), rows, _nothing)
+    pairs = [(pupil, rows.get(pupil.id)) for pupil in roster(school_class, YEAR)]
+    return _fill(head, TraitSheet.of(school_class, period), pairs, _nothing)
 
 
 def _conduct(head: Grid, school_class: SchoolClass, term: int) -> Grid:
     found = Conduct.objects.filter(school_id=school_class.school_id, school_class_id=school_class.pk, term=term)
     rows = {row.student_id: row for row in found}
 
-    def say(pupil: Listed) -> dict[str, str]:
+    def say(pupil: Listed, row: Conduct | None) -> dict[str, str]:
         said = show_results(pupil.results(), term)
         if term == YEAR:
-            row = rows.get(pupil.id)
             said["absences"] = str(row.absences) if row and row.absences is not None else ""
         return said
 
-    def closed(pupil: Listed) -> dict[str, str]:
-        return {} if term != YEAR or may_retrain(rows.get(pupil.id)) else {"retrained": _(NOT_TRAINED)}
+    def closed(_pupil: Listed, row: Conduct | None) -> dict[str, str]:
+        return {} if term != YEAR or may_retrain(row) else {"retrained": _(NOT_TRAINED)}
 
-    return _fill(head, ConductSheet(term), roster(school_class, term), rows, say, closed)
+    pairs = [(pupil, rows.get(pupil.id)) for pupil in roster(school_class, term)]
+    return _fill(head, ConductSheet(term), pairs, say, closed)
 
 
-def _nothing(_pupil: Listed) -> dict[str, str]:
+def _nothing(_pupil: Listed, _row: Any) -> dict[str, str]:
     return {}

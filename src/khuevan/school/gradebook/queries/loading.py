@@ -5,15 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
+from django.db import connection
 
-from khuevan.school.enrolment.api import ClassSubject, Enrolment, Subject
+from khuevan.school.enrolment.api import Enrolment, Subject
 
-from ..models import Conduct, MarkRow
 from ..rules import tt22_2021 as tt22
 from ..rules.values import MISSING, NOT_TAKEN
 from .computing import YEAR, YearTable
 
+_BOOKS = """
+SELECT b.id, b.school_class_id, b.subject_id, s.form FROM enrolment_classsubject b
+JOIN enrolment_subject s ON s.code = b.subject_id WHERE b.school_id = %s AND b.school_class_id = any(%s::bigint[])"""
+_MARKS = """
+SELECT class_subject_id, student_id, term, CASE term WHEN 3 THEN retest ELSE average END FROM gradebook_markrow
+WHERE school_id = %s AND class_subject_id = any(%s::bigint[]) AND (%s OR student_id = any(%s::bigint[]))
+  AND CASE term WHEN 3 THEN retest ELSE average END IS NOT NULL"""
+_CONDUCT = """
+SELECT school_class_id, student_id, term, level, absences, retrained FROM gradebook_conduct
+WHERE school_id = %s AND school_class_id = any(%s::bigint[]) AND (%s OR student_id = any(%s::bigint[]))"""
 Place = tuple[int, int]
 """A pupil in a class: class id, student id."""
 
@@ -54,8 +63,7 @@ def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | Non
 
 
 def _books(school_id: int, class_ids: Sequence[int]) -> list[tuple[int, int, str, str]]:
-    books = ClassSubject.objects.filter(school_id=school_id, school_class_id__in=class_ids)
-    return list(books.values_list("id", "school_class_id", "subject_id", "subject__form"))
+    return _rows(_BOOKS, [school_id, list(class_ids)])
 
 
 def places_of(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> list[Place]:
@@ -88,19 +96,13 @@ def _empty(
 
 
 def _fill_marks(loaded: Loaded, school_id: int, students: Iterable[int] | None) -> None:
-    rows = MarkRow.objects.filter(school_id=school_id, class_subject_id__in=list(loaded.column))
-    rows = rows.filter(Q(term__lt=YEAR, average__isnull=False) | Q(term=YEAR, retest__isnull=False))
-    if students is not None:
-        rows = rows.filter(student_id__in=list(students))
-    table, found = loaded.table, []
-    for book, student, term, average, retest in rows.values_list(
-        "class_subject_id", "student_id", "term", "average", "retest"
-    ):
+    found = []
+    for book, student, term, value in _rows(_MARKS, [school_id, list(loaded.column), *_only(students)]):
         number = loaded.row.get((loaded.class_of[book], student))
         if number is not None:
-            found.append((term, number, loaded.column[book], retest if term == YEAR else average))
+            found.append((term, number, loaded.column[book], value))
     if found:
-        _scatter(table, np.array(found, dtype=np.int32))
+        _scatter(loaded.table, np.array(found, dtype=np.int32))
 
 
 def _scatter(table: YearTable, found: Any) -> None:
@@ -110,13 +112,9 @@ def _scatter(table: YearTable, found: Any) -> None:
 
 
 def _fill_conduct(loaded: Loaded, school_id: int, class_ids: Sequence[int], students: Iterable[int] | None) -> None:
-    rows = Conduct.objects.filter(school_id=school_id, school_class_id__in=class_ids)
-    if students is not None:
-        rows = rows.filter(student_id__in=list(students))
     table, counted = loaded.table, {}
-    for class_id, student, term, level, away, retrained in rows.values_list(
-        "school_class_id", "student_id", "term", "level", "absences", "retrained"
-    ):
+    rows = _rows(_CONDUCT, [school_id, list(class_ids), *_only(students)])
+    for class_id, student, term, level, away, retrained in rows:
         number = loaded.row.get((class_id, student))
         if number is None:
             continue
@@ -126,6 +124,17 @@ def _fill_conduct(loaded: Loaded, school_id: int, class_ids: Sequence[int], stud
             table.conduct[term][number] = _level(level)
             counted[number, term] = away
     add_absences(table, counted)
+
+
+def _rows(sql: str, given: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return cursor.fetchall()
+
+
+def _only(students: Iterable[int] | None) -> list[Any]:
+    """Parameters for "these students, or all"."""
+    return [students is None, list(students or ())]
 
 
 def add_absences(table: YearTable, counted: dict[tuple[int, int], int | None]) -> None:

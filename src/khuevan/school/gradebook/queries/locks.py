@@ -1,22 +1,26 @@
 """Whether a term is closed for entry, by whom and since when."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.errors import Locked
-from khuevan.school.enrolment.api import SchoolYear
 
 from ..models import TermLock
 
 TERM_NAMES = {1: gettext_noop("Học kì I"), 2: gettext_noop("Học kì II"), 3: gettext_noop("Cả năm")}
 """In Vietnamese, because records keep them."""
+_OPEN = """
+SELECT (SELECT jsonb_build_object('by', l.locked_by_name, 'at', l.locked_at, 'reason', l.reason)
+        FROM gradebook_termlock l
+        WHERE l.school_id = y.school_id AND l.year = y.year AND l.term = %s AND l.lifted_at IS NULL), y.closed_at
+FROM enrolment_schoolyear y WHERE y.school_id = %s AND y.year = %s"""
 
 
 @dataclass(frozen=True)
@@ -32,20 +36,8 @@ class Lock:
         return {"by": self.by, "at": self.at.isoformat(), "reason": self.reason}
 
 
-def lock_subquery(school: str, year: str, term: Any) -> Subquery:
-    """The open lock of a term as JSON, for a query whose rows name school and year in these fields."""
-    locks = TermLock.objects.filter(school_id=OuterRef(school), year=OuterRef(year), term=term, lifted_at=None)
-    return Subquery(locks.values(found=JSONObject(by="locked_by_name", at="locked_at", reason="reason"))[:1])
-
-
-def year_subquery(school: str, year: str) -> Subquery:
-    """When the school's year was closed."""
-    years = SchoolYear.objects.filter(school_id=OuterRef(school), year=OuterRef(year))
-    return Subquery(years.values("closed_at")[:1])
-
-
 def as_lock(found: dict[str, Any] | None, year_closed_at: datetime | None) -> Lock | None:
-    """A lock from what the subqueries gave."""
+    """A lock from a row of `TermLock` as JSON, or from the closing of the year."""
     if found:
         return Lock(found["by"], datetime.fromisoformat(found["at"]), found["reason"])
     if year_closed_at:
@@ -55,12 +47,10 @@ def as_lock(found: dict[str, Any] | None, year_closed_at: datetime | None) -> Lo
 
 def open_lock(school_id: int, year: int, term: int) -> Lock | None:
     """What keeps a term of a school closed now, or ``None``; one query."""
-    row = (
-        SchoolYear.objects.filter(school_id=school_id, year=year)
-        .values_list(lock_subquery("school_id", "year", term), "closed_at")
-        .first()
-    )
-    return as_lock(*row) if row else None
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [term, school_id, year])
+        row = cursor.fetchone()
+    return as_lock(json.loads(row[0] or "null"), row[1]) if row else None
 
 
 def open_locks(school_id: int, year: int) -> dict[int, TermLock]:

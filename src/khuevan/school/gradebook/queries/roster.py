@@ -7,18 +7,31 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from khuevan.school.enrolment.api import SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+
+from .sheets import YEAR, term_of
 
 _SQL = """
 SELECT e.student_id, p.uid, p.code, p.full_name, e.number, e.ends_on, e.note,
        coalesce(r.academic, ''), coalesce(r.adjusted_by, ''), coalesce(r.conduct, ''),
-       coalesce(r.award, ''), coalesce(r.outcome, '')
+       coalesce(r.award, ''), coalesce(r.outcome, '') -- columns
 FROM enrolment_enrolment e
 JOIN people_person p ON p.id = e.student_id
 LEFT JOIN gradebook_result r ON r.school_id = e.school_id AND r.school_class_id = e.school_class_id
-  AND r.student_id = e.student_id AND r.term = %s
-WHERE e.school_id = %s AND e.school_class_id = %s
+  AND r.student_id = e.student_id AND r.term = %(term)s -- joins
+WHERE e.school_id = %(school)s AND e.school_class_id = %(class)s
 ORDER BY e.number, e.starts_on"""
+_MARKS = """
+LEFT JOIN gradebook_markrow m ON m.school_id = e.school_id AND m.class_subject_id = %(book)s
+  AND m.student_id = e.student_id AND m.term = %(term)s"""
+_TERMS = """
+LEFT JOIN gradebook_markrow a ON a.school_id = e.school_id AND a.class_subject_id = %(book)s
+  AND a.student_id = e.student_id AND a.term = 1
+LEFT JOIN gradebook_markrow b ON b.school_id = e.school_id AND b.class_subject_id = %(book)s
+  AND b.student_id = e.student_id AND b.term = 2"""
+_LEVELS = """
+LEFT JOIN gradebook_primarymark m ON m.school_id = e.school_id AND m.class_subject_id = %(book)s
+  AND m.student_id = e.student_id AND m.period = %(period)s"""
 
 
 class Listed(NamedTuple):
@@ -49,8 +62,63 @@ class Listed(NamedTuple):
         return {name: getattr(self, name) for name in ("academic", "adjusted_by", "conduct", "award", "outcome")}
 
 
+class Marks(NamedTuple):
+    """A row of `MarkRow`; in the year also the averages of the terms."""
+
+    regular: list[int | None]
+    midterm: int | None
+    final: int | None
+    average: int | None
+    retest: int | None
+    comment: str
+    term1: int | None = None
+    term2: int | None = None
+
+
+class Levels(NamedTuple):
+    """A row of `PrimaryMark`."""
+
+    level: str
+    test: int | None
+    comment: str
+
+
 def roster(school_class: SchoolClass, term: int) -> list[Listed]:
     """Everybody who is or was in a class, in the order of the list; who came back stands there once."""
+    return [Listed(*row) for row in _rows(_SQL, _of(school_class, term))]
+
+
+def with_marks(book: ClassSubject, term: int) -> list[tuple[Listed, Marks | None]]:
+    """The class list with the marks of a book in a term."""
+    columns = ", m.regular, m.midterm, m.final, m.average, m.retest, m.comment"
+    sql = _SQL.replace("-- columns", columns).replace("-- joins", _MARKS)
+    return _pairs(sql, _of(book.school_class, term) | {"book": book.pk}, Marks)
+
+
+def with_year(book: ClassSubject) -> list[tuple[Listed, Marks | None]]:
+    """The class list with the year of a book: averages of both terms and of the year, re-test."""
+    columns = ", m.regular, m.midterm, m.final, m.average, m.retest, m.comment, a.average, b.average"
+    sql = _SQL.replace("-- columns", columns).replace("-- joins", _MARKS + _TERMS)
+    return _pairs(sql, _of(book.school_class, YEAR) | {"book": book.pk}, Marks)
+
+
+def with_levels(book: ClassSubject, period: int) -> list[tuple[Listed, Levels | None]]:
+    """The class list with the levels of a primary book in a period."""
+    sql = _SQL.replace("-- columns", ", m.level, m.test, m.comment").replace("-- joins", _LEVELS)
+    given = _of(book.school_class, term_of(period)) | {"book": book.pk, "period": period}
+    return _pairs(sql, given, Levels)
+
+
+def _of(school_class: SchoolClass, term: int) -> dict[str, Any]:
+    return {"term": term, "school": school_class.school_id, "class": school_class.pk}
+
+
+def _rows(sql: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, [term, school_class.school_id, school_class.pk])
-        return list({row[0]: Listed(*row) for row in cursor.fetchall()}.values())
+        cursor.execute(sql, given)
+        return list({row[0]: row for row in cursor.fetchall()}.values())
+
+
+def _pairs(sql: str, given: dict[str, Any], kind: type[Any]) -> list[tuple[Listed, Any]]:
+    size = len(Listed._fields)
+    return [(Listed(*row[:size]), None if row[size] is None else kind(*row[size:])) for row in _rows(sql, given)]
