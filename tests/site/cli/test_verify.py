@@ -32,6 +32,11 @@ def signature(*problems):
     return SignatureVerdict("ky", "principal", "Hiệu trưởng", MINH, AT, covers, problems)
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+
+
 def test_a_good_transcript_shows_who_signed_what_and_when():
     text = report(Verdict("valid", "xml", "Học bạ hợp lệ", signatures=(signature(),)))
     assert text.startswith("✓ Học bạ hợp lệ\n")
