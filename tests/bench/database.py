@@ -1,0 +1,68 @@
+"""The database of a measurement: the demo's six schools, made once, cloned for each run."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from khuevan.site import postgres
+from khuevan.site.postgres.locks import exclusive
+from tests.conftest import admin, fingerprint
+
+SCHOOLS, SEED = 6, 2026
+KIND = "khuevan_bench"
+
+
+def _template() -> str:
+    """The name of the prepared database; made when it is missing, older ones go."""
+    name = f"{KIND}_{fingerprint()}"
+    if admin(f"SELECT FROM pg_database WHERE datname = '{name}' AND datistemplate"):
+        return name
+    for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{KIND}_%'"):
+        admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
+        admin(f'DROP DATABASE "{old}" WITH (FORCE)')
+    admin(f'CREATE DATABASE "{name}" OWNER khuevan_owner TEMPLATE template0')
+    command = [sys.executable, "-m", "khuevan.site.cli.prepare", f"--schools={SCHOOLS}", f"--seed={SEED}"]
+    subprocess.run(command, env=environment(name), check=True, stdout=sys.stderr)
+    with owner(name) as connection:
+        connection.execute("ANALYZE")
+    admin(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
+    return name
+
+
+@contextmanager
+def databases() -> Iterator[tuple[str, str]]:
+    """Two clones for one run: as the product has it, and with row-level security switched off. Dropped at the end."""
+    with postgres.running(), exclusive(postgres.data_dir() / "bench.lock"):
+        template = _template()
+        guarded, open_ = f"{template}_guarded", f"{template}_open"
+        try:
+            for name in (guarded, open_):
+                admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
+            _switch_off_policies(open_)
+            yield guarded, open_
+        finally:
+            for name in (guarded, open_):
+                admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _switch_off_policies(name: str) -> None:
+    with owner(name) as connection:
+        tables = connection.execute("SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity").fetchall()
+        for (table,) in tables:
+            connection.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+
+
+def owner(name: str) -> psycopg.Connection:
+    """A connection that sees everything, to choose whom to measure."""
+    return psycopg.connect(postgres.connection_url("owner", name))
+
+
+def environment(name: str, **more: str) -> dict[str, str]:
+    """What a program of the product needs to work on the database ``name``."""
+    own = {"KHUEVAN_DB_NAME": name, "DJANGO_SETTINGS_MODULE": "khuevan.site.settings"}
+    return {**os.environ, **own, **more}
