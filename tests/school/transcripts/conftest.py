@@ -43,6 +43,13 @@ def ready(lan, minh):
 
 
 @pytest.fixture
+def n(ready):
+    """How many pupils 7A has."""
+    with acting_as("co-lan"):
+        return len(school.pupils_of(ready))
+
+
+@pytest.fixture
 def class_7a(ready):
     """The same, while cô Lan acts."""
     with acting_as("co-lan"):

@@ -1,0 +1,45 @@
+"""What progress counts of signatures, and in how many queries."""
+
+import pytest
+
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+from khuevan.school.transcripts.actions.changes import marks_changed
+from khuevan.school.transcripts.api import class_lines, sign_subject
+from tests.school.transcripts.school import PIN, YEAR, change_mark, pupils_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maths(class_7a):
+    return ClassSubject.objects.get(school_class=class_7a, subject_id="TOAN")
+
+
+def counted(book):
+    """Signed, due, lapsed of a book."""
+    (line,) = class_lines(SchoolClass.objects.filter(pk=book.school_class_id))
+    (found,) = (one for one in line.subjects if one.id == book.pk)
+    return found.signed, found.due, found.lapsed
+
+
+def test_before_anybody_signs_everybody_is_due(maths, class_7a):
+    assert counted(maths) == (0, len(pupils_of(class_7a)), 0)
+
+
+def test_a_lapsed_signature_is_due_again_until_it_is_given_again(lan, maths, class_7a):
+    everybody = len(pupils_of(class_7a))
+    sign_subject(lan, maths.pk, PIN)
+    assert counted(maths) == (everybody, 0, 0)
+    marks_changed(class_7a.pk, [change_mark(maths)])
+    assert counted(maths) == (everybody - 1, 1, 1)
+    sign_subject(lan, maths.pk, PIN)
+    assert counted(maths) == (everybody, 0, 0)
+
+
+@pytest.mark.parametrize("names", [["7A"], ["6A", "7A", "8A"]])
+def test_progress_costs_three_queries_however_many_classes(lan, class_7a, names, django_assert_num_queries):
+    classes = SchoolClass.objects.filter(school_id=lan.unit_id, year=YEAR, name__in=names)
+    with django_assert_num_queries(3):
+        found = class_lines(classes)
+    assert [line.name for line in found] == names
+    assert all(line.subjects and line.pupils for line in found)

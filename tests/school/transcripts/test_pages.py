@@ -1,0 +1,181 @@
+"""Pages: who finds which, what they cost, and what happens on them."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from khuevan.registry.audit.api import Access
+from khuevan.registry.files.api import content_of
+from khuevan.school.transcripts.api import Version
+from tests.personas import acting_as, client_as
+from tests.school.transcripts.school import PIN, pupils_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize("name", ["", "thay-khac", "co-thu"])
+@pytest.mark.parametrize("ending", ["", "xml", "pdf"])
+def test_a_transcript_is_hidden_from_others(an, name, ending):
+    response = client_as(name).get(f"/transcripts/{an.uid}/{ending}")
+    assert response.status_code == (404 if name else 302)
+
+
+@pytest.mark.parametrize("name", ["co-lan", "co-mai", "thay-minh", "chi-hoa"])
+def test_those_whom_it_concerns_open_it_and_are_noted(an, name):
+    assert client_as(name).get(f"/transcripts/{an.uid}/").status_code == 200
+    with acting_as("chi-hoa"):
+        assert Access.objects.filter(page__contains="Học bạ").count() == 1
+
+
+def test_the_sở_opens_only_what_was_sent(an, minh):
+    from khuevan.school.transcripts.api import submit
+
+    assert client_as("anh-binh").get(f"/transcripts/{an.uid}/").status_code == 404
+    with acting_as("thay-minh"):
+        submit(minh, [an.transcript.school_class_id])
+    assert client_as("anh-binh").get(f"/transcripts/{an.uid}/").status_code == 200
+
+
+def test_families_do_not_see_what_is_not_issued(homeroom_signed, hoa):
+    with acting_as("thay-minh"):
+        version = Version.objects.get(student_id__in=hoa.student_ids)
+    assert client_as("chi-hoa").get(f"/transcripts/{version.uid}/").status_code == 404
+
+
+PAGES = [
+    ("co-lan", "/transcripts/", 200),
+    ("thay-minh", "/transcripts/", 200),
+    ("anh-binh", "/transcripts/desk/", 200),
+    ("co-lan", "/transcripts/key/", 200),
+    ("co-lan", "/transcripts/desk/", 404),
+    ("chi-hoa", "/transcripts/desk/", 404),
+    ("co-lan", "/transcripts/family/", 404),
+    ("chi-hoa", "/transcripts/key/", 404),
+    ("anh-binh", "/transcripts/key/", 404),
+]
+
+
+@pytest.mark.parametrize(("name", "address", "status"), PAGES)
+def test_pages_exist_for_those_who_need_them(name, address, status):
+    assert client_as(name).get(address).status_code == status
+
+
+def test_a_teacher_signs_on_the_page(ready, n):
+    with acting_as("co-lan"):
+        from khuevan.school.enrolment.api import ClassSubject
+
+        book = ClassSubject.objects.get(school_class=ready, subject_id="TOAN")
+    client = client_as("co-lan")
+    sent = {"subject": book.pk, "pin": PIN}
+    page = client.post(f"/transcripts/classes/{ready.uid}/sign-subjects", sent, follow=True)
+    assert f"Đã ký: {n} chữ ký môn học." in page.content.decode()
+    again = client.post(f"/transcripts/classes/{ready.uid}/sign-subjects", sent)
+    assert again.status_code == 409
+
+
+def test_a_wrong_pin_is_said_and_signs_nothing(ready):
+    with acting_as("co-lan"):
+        from khuevan.school.enrolment.api import ClassSubject
+
+        book = ClassSubject.objects.get(school_class=ready, subject_id="TOAN")
+    sent = {"subject": book.pk, "pin": "000000"}
+    page = client_as("co-lan").post(f"/transcripts/classes/{ready.uid}/sign-subjects", sent)
+    assert page.status_code == 403
+    assert "PIN không đúng" in page.content.decode()
+
+
+@pytest.mark.parametrize("body", [{}, {"subject": "x"}, {"subject": "9" * 30}, {"subject": ["1", "2"], "pin": "\x00"}])
+def test_forms_filled_with_nonsense_are_refused(ready, body):
+    assert client_as("co-lan").post(f"/transcripts/classes/{ready.uid}/sign-subjects", body).status_code == 404
+
+
+def test_the_class_page_costs_the_same_for_few_and_many(ready):
+    address = f"/transcripts/classes/{ready.uid}/"
+    many = queries(client_as("thay-minh"), address)
+    from khuevan.school.enrolment.api import Enrolment
+
+    with acting_as("thay-minh"):
+        Enrolment.objects.filter(school_class=ready, student_id__in=pupils_of(ready)[1:]).update(ends_on="2026-01-01")
+    assert queries(client_as("thay-minh"), address) == many
+
+
+LISTS = [("thay-minh", "/transcripts/"), ("co-lan", "/transcripts/"), ("anh-binh", "/transcripts/desk/")]
+
+
+@pytest.mark.parametrize(("name", "address"), LISTS)
+def test_lists_cost_the_same_for_one_and_many(submitted, name, address):
+    many = queries(client_as(name), address)
+    with acting_as("thay-minh"):
+        Version.objects.exclude(pk=Version.objects.first().pk).update(superseded_at="2026-01-01T00:00Z")
+    assert queries(client_as(name), address) == many
+
+
+def test_the_sở_accepts_the_ticked_ones(submitted):
+    with acting_as("anh-binh"):
+        ids = list(Version.objects.order_by("pk").values_list("pk", flat=True)[:3])
+    page = client_as("anh-binh").post("/transcripts/desk/accept", {"version": ids}, follow=True)
+    assert "Đã tiếp nhận 3 học bạ." in page.content.decode()
+
+
+def test_a_file_is_verified_without_log_in(an):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    given = SimpleUploadedFile("an.pdf", content_of(an.pdf), "application/pdf")
+    page = client_as("").post("/verify/", {"file": given})
+    assert "Học bạ hợp lệ" in page.content.decode()
+
+
+def test_an_altered_file_is_refused_with_the_part(an):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    forged = an.xml.replace("<diem>8", "<diem>9", 1).encode()
+    page = client_as("").post("/verify/", {"file": SimpleUploadedFile("an.xml", forged)}).content.decode()
+    assert "Nội dung đã bị thay đổi" in page
+    assert "Môn Ngữ văn" in page
+
+
+def test_personal_numbers_stay_hidden_behind_a_code(an):
+    page = client_as("").get(f"/verify/{an.verify_code}/").content.decode()
+    assert "Nguyễn Hoàng An" in page
+    assert "Số định danh" not in page
+    assert "Võ Thị Kim Hoa" not in page
+
+
+def test_a_link_or_a_code_may_be_typed(an):
+    client = client_as("")
+    for text in (an.verify_code.lower(), f"https://example.vn/verify/{an.verify_code}/"):
+        assert client.post("/verify/", {"code": text})["Location"] == f"/verify/{an.verify_code}/"
+
+
+@pytest.mark.parametrize(("code", "status"), [("", 422), ("abc", 422), ("0000-0000-0000", 302)])
+def test_a_mistyped_code_is_explained(code, status):
+    assert client_as("").post("/verify/", {"code": code}).status_code == status
+
+
+def test_an_oversized_upload_is_refused_unread():
+    page = client_as("").post(
+        "/verify/", data=b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH="9000000000"
+    )
+    assert page.status_code == 413
+    assert "5 MB" in page.content.decode()
+
+
+def test_questions_in_a_flood_are_refused(db):
+    client = client_as("")
+    answers = [client.get("/verify/0000-0000-0000/").status_code for _ in range(31)]
+    assert answers == [404] * 30 + [429]
