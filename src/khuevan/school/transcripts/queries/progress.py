@@ -1,17 +1,20 @@
-"""How far the transcripts of classes are: six queries, whatever the number of classes and pupils."""
+"""How far the transcripts of classes are: three queries, whatever the number of classes and pupils."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass
+from khuevan.school.enrolment.api import Enrolment, SchoolClass
 
-from ..models import SectionSignature, Version
+from ..models import Version
 from ..policies import ISSUED, STATES
 from ..rules.document import subject_part
+from .class_counts import Signed, books_of, count_classes
+
+_CLASS = ("id", "uid", "name", "grade", "year", "school_id", "homeroom_id", "homeroom__full_name")
 
 
 @dataclass
@@ -58,60 +61,22 @@ class ClassLine:
 
 def class_lines(classes: QuerySet[SchoolClass]) -> list[ClassLine]:
     """The progress of classes (grades 1 to 12), in the order of grade and name."""
-    rows = classes.filter(grade__range=(1, 12)).select_related("homeroom").order_by("-year", "grade", "name")
-    lines = {
-        one.pk: ClassLine(
-            one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id,
-            one.homeroom.full_name if one.homeroom else "",
-        )
-        for one in rows
-    }  # fmt: skip
+    rows = classes.filter(grade__range=(1, 12)).order_by("-year", "grade", "name")
+    lines = {row[0]: ClassLine(*row[:-1], row[-1] or "") for row in rows.values_list(*_CLASS)}
     if lines:
-        _count_pupils(lines)
-        _count_states(lines)
-        _count_subjects(lines)
+        _fill(lines)
     return list(lines.values())
 
 
-def _count_pupils(lines: dict[int, ClassLine]) -> None:
-    present = Enrolment.objects.filter(school_class_id__in=list(lines), ends_on=None).order_by()
-    for class_id, n in present.values_list("school_class_id").annotate(Count("pk")):
-        lines[class_id].pupils = n
-
-
-def _count_states(lines: dict[int, ClassLine]) -> None:
-    grouped = current(lines).order_by().values_list("transcript__school_class_id", "case__state")
-    for class_id, state, n in grouped.annotate(Count("pk")):
-        lines[class_id].states[state] = n
-
-
-def _count_subjects(lines: dict[int, ClassLine]) -> None:
-    signed = _signatures(lines)
-    books = ClassSubject.objects.filter(school_class_id__in=list(lines)).select_related("subject", "teacher")
-    for book in books.order_by("subject__position"):
+def _fill(lines: dict[int, ClassLine]) -> None:
+    schools = sorted({line.school_id for line in lines.values()})
+    counts = count_classes(schools, list(lines))
+    for line in lines.values():
+        line.pupils, line.states = counts[line.id].pupils, counts[line.id].states
+    for book in books_of(schools, list(lines)):
         line = lines[book.school_class_id]
-        whole, in_draft, lapsed = signed.get((line.id, subject_part(book.subject_id)), (0, 0, 0))
-        teacher = book.teacher.full_name if book.teacher else ""
-        numbers = (whole, max(0, line.open - in_draft), lapsed)
-        said = (book.pk, book.uid, book.subject_id, book.subject.name, book.teacher_id, teacher)
-        line.subjects.append(SubjectLine(*said, *numbers))
-
-
-def _signatures(lines: dict[int, ClassLine]) -> dict[tuple[int, str], tuple[int, int, int]]:
-    """By class and section: pupils for whom it is signed, those of them still in draft, those for whom it lapsed."""
-    rows = SectionSignature.objects.filter(
-        role=SectionSignature.Role.SUBJECT, version__in=current(lines), version__superseded_at=None
-    )
-    again = SectionSignature.objects.filter(
-        version=OuterRef("version"), section=OuterRef("section"), role=OuterRef("role"), stale_at=None
-    )
-    grouped = rows.order_by().values_list("version__transcript__school_class_id", "section")
-    counted = grouped.annotate(
-        whole=Count("pk", filter=Q(stale_at=None)),
-        in_draft=Count("pk", filter=Q(stale_at=None, version__case__state="draft")),
-        lapsed=Count("student_id", filter=Q(stale_at__isnull=False) & ~Exists(again), distinct=True),
-    )
-    return {(class_id, section): tuple(numbers) for class_id, section, *numbers in counted}  # type: ignore[misc]
+        signed = counts[line.id].sections.get(subject_part(book.code), Signed())
+        line.subjects.append(SubjectLine(*book[1:], signed.whole, max(0, line.open - signed.in_draft), signed.lapsed))
 
 
 def current(lines: Iterable[int]) -> QuerySet[Version]:
