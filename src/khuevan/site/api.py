@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
@@ -45,20 +46,20 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A request that does not fit the documented shape."""
     request.rolled_back = True  # type: ignore[attr-defined]
     places = ", ".join(sorted({".".join(map(str, one["loc"])) for one in error.errors}))
-    return _answer(request, 422, "Yêu cầu không đúng mẫu.", f"Xem lại: {places}.", "shape")
+    return _answer(request, 422, _("Yêu cầu không đúng mẫu."), _("Xem lại: %(places)s.") % {"places": places}, "shape")
 
 
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """Nobody is logged in."""
-    return _answer(request, 401, "Chưa đăng nhập.", "Hãy đăng nhập rồi gọi lại.", "login")
+    return _answer(request, 401, _("Chưa đăng nhập."), _("Hãy đăng nhập rồi gọi lại."), "login")
 
 
 @api.exception_handler(HttpError)
 def wrong(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What the framework itself refuses, such as a body that is no JSON."""
     request.rolled_back = True  # type: ignore[attr-defined]
-    return _answer(request, error.status_code, "Máy chủ không hiểu yêu cầu.", str(error), "request")
+    return _answer(request, error.status_code, _("Máy chủ không hiểu yêu cầu."), str(error), "request")
 
 
 def _answer(request: HttpRequest, status: int, message: str, hint: str, code: str) -> HttpResponse:

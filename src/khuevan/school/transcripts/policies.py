@@ -5,6 +5,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext_noop
 
 from khuevan.kernel.grants import Grant, allows, filters, grant
 from khuevan.platform.approvals.api import SYSTEM, Process, Transition
@@ -16,16 +17,16 @@ from .models import Version
 from .rules.document import BOUND, CONTENT, HOMEROOM, INFO
 
 STATES = {
-    "draft": "Đang lập",
-    "subject_signed": "Đủ chữ ký môn học",
-    "homeroom_signed": "Chủ nhiệm đã ký",
-    "principal_signed": "Hiệu trưởng đã ký",
-    "issued": "Đã phát hành",
-    "submitted": "Đã gửi Sở",
-    "returned": "Sở trả lại",
-    "accepted": "Sở đã tiếp nhận",
-    "superseded": "Đã có bản thay thế",
-    "revoked": "Đã thu hồi",
+    "draft": gettext_noop("Đang lập"),
+    "subject_signed": gettext_noop("Đủ chữ ký môn học"),
+    "homeroom_signed": gettext_noop("Chủ nhiệm đã ký"),
+    "principal_signed": gettext_noop("Hiệu trưởng đã ký"),
+    "issued": gettext_noop("Đã phát hành"),
+    "submitted": gettext_noop("Đã gửi Sở"),
+    "returned": gettext_noop("Sở trả lại"),
+    "accepted": gettext_noop("Sở đã tiếp nhận"),
+    "superseded": gettext_noop("Đã có bản thay thế"),
+    "revoked": gettext_noop("Đã thu hồi"),
 }
 TEACHING, LEADING = frozenset({"teacher", "leader"}), frozenset({"leader"})
 OFFICE, AUTHORITY, PROGRAM = frozenset({"leader", "clerk"}), frozenset({"authority"}), frozenset({SYSTEM})

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Field, File, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 
@@ -140,7 +141,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     version = version_by_uid(actor, uid)
     if version.issued_at is None:
-        raise NotFound("Học bạ này chưa phát hành.")
+        raise NotFound(_("Học bạ này chưa phát hành."))
     log_access(actor, version.school_id, [version.student_id], "API: tệp học bạ")
     return HttpResponse(version.xml.encode(), content_type="application/xml")
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from khuevan.kernel.clock import now, today
@@ -57,9 +58,16 @@ def _seal(actor: Actor, pin: str) -> Signer:
 
 KINDS = {
     Batch.Kind.PRINCIPAL: Kind(
-        "sign_principal", "homeroom_signed", _own_key, sign, "Chưa có học bạ nào được giáo viên chủ nhiệm ký.", 12
+        "sign_principal",
+        "homeroom_signed",
+        _own_key,
+        sign,
+        gettext_noop("Chưa có học bạ nào được giáo viên chủ nhiệm ký."),
+        12,
     ),
-    Batch.Kind.ISSUE: Kind("issue", "principal_signed", _seal, issue, "Chưa có học bạ nào được hiệu trưởng ký.", 4),
+    Batch.Kind.ISSUE: Kind(
+        "issue", "principal_signed", _seal, issue, gettext_noop("Chưa có học bạ nào được hiệu trưởng ký."), 4
+    ),
 }
 
 
@@ -95,7 +103,7 @@ def _order(actor: Actor, kind: Batch.Kind, class_ids: Iterable[int], pin: str) -
     )  # fmt: skip
     batch.total = due(batch).count()
     if not batch.total:
-        raise NothingToDo(how.nothing, hint=_("Xem cột tiến độ để biết lớp nào còn chờ ai ký."))
+        raise NothingToDo(_(how.nothing), hint=_("Xem cột tiến độ để biết lớp nào còn chờ ai ký."))
     _save_alone(batch)
     start(batch)
     return batch
@@ -186,10 +194,10 @@ def _stop(batch_id: int, why: str) -> None:
 
 def _refuse_open_terms(school_class: SchoolClass) -> None:
     locked = open_locks(school_class.school_id, school_class.year)
-    still_open = [name for term, name in ((1, "học kì I"), (2, "học kì II")) if term not in locked]
+    still_open = [name for term, name in ((1, _("học kì I")), (2, _("học kì II"))) if term not in locked]
     if still_open:
         raise NotYet(
-            _("Chưa ký được: chưa khoá sổ %(terms)s.") % {"terms": " và ".join(still_open)},
+            _("Chưa ký được: chưa khoá sổ %(terms)s.") % {"terms": _(" và ").join(still_open)},
             hint=_("Khoá sổ học kì trước, để điểm không đổi sau khi ký."),
             code="term_open",
         )

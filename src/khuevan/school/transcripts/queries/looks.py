@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from ..policies import STATES
 
 LOOKS = {
@@ -28,4 +30,4 @@ class State(NamedTuple):
 
 def state(code: str) -> State:
     """A state of a transcript for ``c-state``."""
-    return State(LOOKS.get(code, "draft"), STATES.get(code, code))
+    return State(LOOKS.get(code, "draft"), _(STATES.get(code, code)))

@@ -5,6 +5,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -65,7 +66,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     verdict = verify_code(link.verify_code, back)
     with looking_as(Scope("staff", frozenset({link.school_id})), back):
         opened(link, request.headers.get("User-Agent", ""))
-        log_access(request.actor, link.school_id, [link.student_id], _("Học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
+        log_access(request.actor, link.school_id, [link.student_id], gettext_noop("Học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
     return _page(request, {"verdict": verdict, "link": link, "token": token, "private": True})
 
 
@@ -77,7 +78,7 @@ def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     link = _link(request, token)
     with looking_as(Scope("staff", frozenset({link.school_id})), scope_of(request.actor)):  # type: ignore[attr-defined]
         version = Version.objects.select_related("pdf").get(pk=link.version_id)
-        log_access(request.actor, link.school_id, [link.student_id], _("Tải học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
+        log_access(request.actor, link.school_id, [link.student_id], gettext_noop("Tải học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
     return xml_response(version) if kind == "xml" else pdf_response(version)
 
 
@@ -99,7 +100,7 @@ def _show(request: HttpRequest, verdict: Verdict, name: str = "", status: int = 
     if known:
         actor = request.actor  # type: ignore[attr-defined]
         with looking_as(Scope("staff", frozenset({known.school_id})), scope_of(actor)):
-            log_access(actor, known.school_id, [known.student_id], _("Xác minh học bạ"))
+            log_access(actor, known.school_id, [known.student_id], gettext_noop("Xác minh học bạ"))
     return _page(request, {"verdict": verdict, "file_name": name, "private": False}, status)
 
 

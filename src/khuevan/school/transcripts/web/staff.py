@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.platform.signing.api import key_of
@@ -71,7 +71,7 @@ def class_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A class pupil by pupil: state, what lacks, and the buttons of whoever may sign here."""
     actor = actor_of(request, *STAFF)
     opened = open_class(actor, uid)
-    log_access(actor, opened.line.school_id, [pupil.id for pupil in opened.pupils], _("Học bạ của lớp"))
+    log_access(actor, opened.line.school_id, [pupil.id for pupil in opened.pupils], gettext_noop("Học bạ của lớp"))
     task = next(iter(tasks_of([opened.line], actor.person_id)), None)
     context = {
         "opened": opened,
@@ -119,7 +119,8 @@ def _signed(done: Signed, what: str) -> str:
     if not done.left_out:
         return said
     left = len(done.left_out)
-    return f"{said} {ngettext('Còn %(n)d chỗ chưa đủ, ký sau.', 'Còn %(n)d chỗ chưa đủ, ký sau.', left) % {'n': left}}"
+    rest = ngettext("Còn %(n)d chỗ chưa đủ, ký sau.", "Còn %(n)d chỗ chưa đủ, ký sau.", left) % {"n": left}
+    return f"{said} {rest}"
 
 
 def _back(request: HttpRequest, uid: UUID) -> str:
