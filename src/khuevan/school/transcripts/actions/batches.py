@@ -12,13 +12,13 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from procrastinate.contrib.django import app
 
 from khuevan.kernel.clock import now, today
 from khuevan.kernel.errors import Conflict, DomainError, NotFound
 from khuevan.platform.signing.api import lend_pin, lent_pin, seal_for, signer_for
 from khuevan.platform.signing.ports import Signer
 from khuevan.registry.accounts.api import Actor, actor_for
+from khuevan.registry.audit.api import order
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.school.enrolment.api import SchoolClass
 from khuevan.school.gradebook.api import open_locks
@@ -111,7 +111,7 @@ def _order(actor: Actor, kind: Batch.Kind, class_ids: Iterable[int], pin: str) -
 
 def start(batch: Batch) -> None:
     """Hand the batch to a worker, after this transaction."""
-    app.configure_task("transcripts.run_batch").defer(school_id=batch.school_id, batch_id=batch.pk)
+    order("transcripts.run_batch", school_id=batch.school_id, batch_id=batch.pk)
 
 
 def due(batch: Batch) -> QuerySet[Version]:
