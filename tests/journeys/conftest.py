@@ -4,12 +4,12 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import admin, fingerprint, prepared
 from tests.journeys.stack import installation
 from tests.journeys.telling import tell_before
-from tests.journeys.visits import Visits
+from tests.journeys.visits import PATIENCE, Visits
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
@@ -54,6 +54,7 @@ def stack(story):
 def browser():
     """Chromium. Not longer than a module: while Playwright runs, Django refuses to use the database here."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield chromium
