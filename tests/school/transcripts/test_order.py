@@ -130,7 +130,7 @@ def test_a_changed_mark_reopens_one_transcript_and_says_why(changed, homeroom_si
     with acting_as("thay-minh"):
         step = Step.objects.order_by("pk").last()
         assert (step.verb, step.student_id) == ("reopen", changed)
-        assert step.reason == "Nội dung đã thay đổi sau khi ký: Phần chủ nhiệm, Toán"
+        assert step.reason == "Nội dung đã thay đổi sau khi ký: Toán, Phần chủ nhiệm"
         assert Version.objects.get(student_id=changed).xml == ""
 
 

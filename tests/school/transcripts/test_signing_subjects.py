@@ -58,7 +58,7 @@ def test_what_is_missing_is_named(lan, maths, gap):
     with pytest.raises(Incomplete) as refusal:
         sign_subject(lan, maths.pk, PIN)
     (lack,) = refusal.value.lacks
-    assert lack.what == ("điểm trung bình học kì II", "điểm trung bình cả năm")
+    assert lack.what == ("điểm trung bình học kì II",)
     assert lack.pupil in refusal.value.hint
     assert not valid().exists()
 

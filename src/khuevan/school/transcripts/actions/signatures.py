@@ -25,10 +25,10 @@ def digest_of(*parts: str) -> str:
 
 
 def held_by(versions: Iterable[Version], *roles: str) -> Held:
-    """The valid signatures of versions, of some roles or of all; one query."""
+    """The valid signatures of versions, of some roles or of all, in the order of signing; one query."""
     rows = SectionSignature.objects.filter(version_id__in=[one.pk for one in versions], stale_at=None)
     held: Held = defaultdict(dict)
-    for row in rows.filter(role__in=roles) if roles else rows:
+    for row in (rows.filter(role__in=roles) if roles else rows).order_by("pk"):
         held[row.version_id][row.section] = row
     return held
 
