@@ -82,7 +82,7 @@ def superuser(committing):
     from khuevan.site.postgres import connection_url
 
     with psycopg.connect(connection_url("admin", committing), autocommit=True) as connection:
-        connection.execute("ALTER TABLE audit_entry DISABLE TRIGGER ALL")
+        connection.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
         yield connection
 
 
