@@ -32,7 +32,7 @@ demo-reset: .venv/.runtime ## Stop the demo and remove its data
 test: .venv/.dev node_modules/.dev $(DIST) $(WORDS) system-tools ## Run all tests (ARGS= is passed to pytest)
 	@$(TESTING) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
-lint: .venv/.dev node_modules/.dev ## Check style, types, import contracts, settings, TypeScript
+lint: .venv/.dev node_modules/.dev $(DIST) ## Check style, types, import contracts, settings, TypeScript
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(LINT) $(BIN)/mypy
