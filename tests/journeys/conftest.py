@@ -15,12 +15,14 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Whatever needs the running product or the browser stays in one worker, so that there is one of each."""
     for item in items:
         if {"stack", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.story)
 
 
 @pytest.fixture(scope="session")
