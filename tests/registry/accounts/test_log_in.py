@@ -1,6 +1,10 @@
 """Getting in, being kept out, and changing hats."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils.timezone import now
 
 from tests.personas import PASSWORD, actor, client_as
 
@@ -76,3 +80,15 @@ def test_a_page_costs_few_queries_before_its_own(django_assert_max_num_queries):
     client = client_as("co-lan")
     with django_assert_max_num_queries(9):
         client.get("/account/devices/")
+
+
+def test_an_unknown_session_opens_nothing(client):
+    client.cookies["sessionid"] = "a" * 32
+    assert client.get("/audit/access/").status_code == 302
+
+
+def test_an_expired_session_opens_nothing():
+    client = client_as("co-lan")
+    assert client.get("/audit/access/").status_code == 200
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))
+    assert client.get("/audit/access/").status_code == 302

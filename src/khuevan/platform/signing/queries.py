@@ -1,5 +1,6 @@
 """Keys on record, and open ones."""
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from .adapters.file_key import FileKey
@@ -7,10 +8,19 @@ from .adapters.store import key_files
 from .models import SigningKey
 from .ports import KeyUnusable
 
+_LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
+
 
 def key_of(school_id: int, person_id: int | None) -> SigningKey | None:
     """The live key of a person at a school; of the school's seal where ``person_id`` is None."""
     return SigningKey.objects.filter(school_id=school_id, person_id=person_id, revoked_at=None).first()
+
+
+def has_key(school_id: int, person_id: int | None) -> bool:
+    """Whether a person has a live key at a school; asked on the page of every book, so without making the object."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVE, [school_id, person_id])
+        return cursor.fetchone() is not None
 
 
 def signer_for(school_id: int, person_id: int, pin: str) -> FileKey:
