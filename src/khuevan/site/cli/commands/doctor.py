@@ -26,6 +26,7 @@ IN_THE_DATABASE = (
     database_checks.roles,
     database_checks.row_security,
     database_checks.migrations,
+    database_checks.jobs,
 )
 
 
