@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from khuevan.kernel.errors import Conflict, DomainError
 from khuevan.site.cli.children import Child, end, ignore_signals, watch
-from khuevan.site.postgres import revive
+from khuevan.site.cli.upkeep import Upkeep
 from khuevan.site.postgres.state import is_port_free
 
 START_SECONDS = 90
@@ -52,7 +52,8 @@ def keep_running(children: list[Child], when_started: Callable[[], None] = lambd
         for child in children:
             child.start()
         when_started()
-        failed = watch(children, every_second=_revive_database)
+        upkeep = Upkeep()
+        failed = watch(children, every_second=upkeep.revive, may_start=upkeep.has_database)
     except KeyboardInterrupt:
         print("\nĐang dừng…", flush=True)
     finally:
@@ -83,11 +84,6 @@ def wait_for_answer(port: int) -> None:
         finally:
             connection.close()
         time.sleep(0.2)
-
-
-def _revive_database() -> None:
-    if revive():
-        print("PostgreSQL đã dừng ngoài ý muốn và vừa được khởi động lại.", file=sys.stderr, flush=True)
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
