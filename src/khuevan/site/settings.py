@@ -129,6 +129,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "khuevan.registry.accounts.web.forms.AddKey",
+    "edit_webauthn": "khuevan.registry.accounts.web.forms.RenameKey",
+}
 MFA_TOTP_ISSUER = "Khuê Văn"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 s: clocks of phones go wrong (RFC 6238, section 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
