@@ -92,6 +92,12 @@ def test_revoked_key_signs_no_more_even_when_open(key, minh, lan):
     revoke_key(minh, key.pk, reason="Chuyển công tác")
     with pytest.raises(KeyUnusable, match="thu hồi"):
         sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)
+    with pytest.raises(KeyUnusable, match=r"đã bị thu hồi lúc .* lý do: Chuyển công tác") as refusal:
+        signer_for(minh.unit_id, lan.person_id, PIN)
+    assert (refusal.value.code, "cấp khóa mới" in refusal.value.hint) == ("key_revoked", True)
+
+
+def test_who_never_had_a_key_is_told_so(minh, lan):
     with pytest.raises(KeyUnusable, match="chưa có khóa"):
         signer_for(minh.unit_id, lan.person_id, PIN)
 
