@@ -38,7 +38,7 @@ def test_hoa_sees_both_children(visits):
     for name, school_class in (("Nguyễn Hoàng An", "7A"), ("Nguyễn Hoàng Bi", "2A")):
         child = page.get_by_role("link", name=name)
         expect(child).to_contain_text(school_class)
-        expect(child).to_contain_text(f"Học bạ {ISSUED}")
+        expect(child).to_contain_text(re.compile(r"Học bạ 20\d\d–20\d\d"))
     look(page, "5-hoa-today")
 
 
@@ -55,7 +55,6 @@ def test_hoa_reads_marks_comments_and_transcripts(visits):
     page.get_by_role("link", name=ISSUED).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Học bạ của Nguyễn Hoàng An")
     expect(page.get_by_text("Lê Quang Minh").first).to_be_visible()
-    look(page, "5-hoa-transcript")
     open_child(page, "Nguyễn Hoàng Bi")
     expect(page.locator("details.subject").filter(has_text="Tiếng Việt")).to_contain_text("Hoàn thành")
     look(page, "5-hoa-bi")

@@ -29,6 +29,11 @@ def test_log_in_whatever_the_case_of_the_name(client):
     assert client.get("/").status_code == 200
 
 
+def test_people_are_greeted_by_name(client):
+    page = client.post(LOGIN, {"login": "co-lan", "password": PASSWORD}, follow=True)
+    assert "Chào Nguyễn Thị Ngọc Lan." in page.content.decode()
+
+
 def test_a_wrong_password_says_so_in_vietnamese(client):
     assert "Tên đăng nhập hoặc mật khẩu không đúng" in post(client, "co-lan", "sai").content.decode()
 
