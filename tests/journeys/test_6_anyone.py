@@ -19,6 +19,7 @@ def papers(browser, stack):
     """The code of An's issued transcript and its files as his mother downloads them: ``code``, ``xml``, ``pdf``."""
     with Visits(browser, stack.url) as visits:
         page = visits.by("chi-hoa")
+        page.goto("/")
         page.get_by_role("link", name="Nguyễn Hoàng An").click()
         page.get_by_role("link", name="2024–2025").first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Học bạ của Nguyễn Hoàng An")
