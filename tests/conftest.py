@@ -66,6 +66,8 @@ def prepared(name: str, *options: str, **environment: str) -> str:
     with exclusive(data_dir() / "template.lock"):
         ensure_running()
         ensure_roles()
+        # Only whose role one shares may be disconnected, and a database in use cannot be dropped.
+        admin("GRANT khuevan_app TO CURRENT_USER WITH INHERIT TRUE")
         make_template(name, *options, **environment)
     return name
 
