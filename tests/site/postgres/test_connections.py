@@ -41,6 +41,7 @@ def test_database_url_replaces_the_embedded_server(data, monkeypatch, given, nam
 @pytest.mark.parametrize("given", ["hello", "mysql://a:hushhush@c/d", "postgresql://a:hushhush@[::1/x"])
 def test_an_address_that_is_none_is_said_without_its_password(data, monkeypatch, khuevan, given):
     monkeypatch.setenv("DATABASE_URL", given)
+    monkeypatch.setenv("COLUMNS", "400")  # wide enough to wrap nothing
     for command in ("migrate", "doctor"):
         report = khuevan(command)
         said = " ".join((report.stdout + report.stderr).split())
