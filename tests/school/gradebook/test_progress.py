@@ -88,7 +88,7 @@ def test_conduct_of_a_class(db):
 
 
 def test_subjects_stand_as_in_the_transcript(lan):
-    books = progress(book().school_id, YEAR, 1, 2, class_ids=[school_class().pk])
+    books = progress(book().school_id, YEAR, 1, 2, class_id=school_class().pk)
     assert [one.code for one in books][:3] == ["NV", "TOAN", "NN1"]
 
 
@@ -97,3 +97,22 @@ def test_one_query_for_a_school(lan):
     with queries() as found:
         assert len(progress(school, YEAR, 1, 2)) == 48
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("persona", "name"), [("co-lan", "7A"), ("co-thu", "2A")])
+def test_a_class_and_a_teacher_are_counted_as_in_the_whole_school(db, persona, name):
+    with acting_as(persona):
+        toan = book("TOAN", name)
+        first = pupils(toan)[0]
+        if name == "7A":
+            save_marks(actor(persona), toan, 1, whole_row(first))
+        else:
+            save_primary(actor(persona), toan, 4, [edit(first, "level", "T"), edit(first, "test", 90)])
+        where = (toan.school_id, YEAR, 1, 4)
+        everything = progress(*where)
+        assert sum(one.filled for one in everything) > 0
+        of_class = [one for one in everything if one.class_id == toan.school_class_id]
+        assert progress(*where, class_id=toan.school_class_id) == of_class
+        own = progress(*where, teacher_id=toan.teacher_id)
+        assert own == [one for one in everything if one.id in {book.id for book in own}]
+        assert toan.pk in {one.id for one in own}

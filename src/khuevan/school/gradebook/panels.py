@@ -49,7 +49,7 @@ def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
         found.append(Panel(title, "gradebook/panels/books.html", context, order=20, icon="notebook", **link))
     for one in own:
         part = stage.period if one.grade <= LAST_PRIMARY_GRADE else stage.term
-        class_books = progress(*where, class_ids=[one.id])
+        class_books = progress(*where, class_id=one.id)
         context = {
             "one": one,
             "part": part,

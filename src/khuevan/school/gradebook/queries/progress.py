@@ -1,7 +1,7 @@
 """How far the books are: of a school, a class or a teacher, in one query however many there are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,41 +12,65 @@ from khuevan.school.enrolment.api import place_of
 from ..rules.tt27_2020 import Period, has_test
 from .sheets import LAST_PRIMARY_GRADE
 
-_SQL = """
-WITH size AS (
-  SELECT school_class_id, count(*) AS pupils FROM enrolment_enrolment
-  WHERE school_id = %(school)s AND year = %(year)s AND ends_on IS NULL GROUP BY 1
-), mark AS (
-  SELECT m.class_subject_id, sum(least(cardinality(array_remove(m.regular, NULL)), cs.regular_count)
-    + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int) AS filled
-  FROM gradebook_markrow m
-  JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
-  JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
-    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL
-  WHERE m.school_id = %(school)s AND m.term = %(term)s -- only
-  GROUP BY 1
-), level AS (
-  SELECT m.class_subject_id, count(nullif(m.level, '')) AS levels, count(m.test) AS tests
-  FROM gradebook_primarymark m
-  JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
-  JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
-    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL
-  WHERE m.school_id = %(school)s AND m.period = %(period)s -- only
-  GROUP BY 1
-)
+_BOOKS = """
 SELECT cs.id, cs.uid, c.id, c.uid, c.name, c.grade, s.code, s.name, s.short_name, coalesce(t.full_name, ''),
   coalesce(size.pupils, 0), cs.regular_count,
   coalesce(mark.filled, 0), coalesce(level.levels, 0), coalesce(level.tests, 0)
 FROM enrolment_classsubject cs
 JOIN enrolment_schoolclass c ON c.school_id = cs.school_id AND c.id = cs.school_class_id
 JOIN enrolment_subject s ON s.code = cs.subject_id
-LEFT JOIN people_person t ON t.id = cs.teacher_id
-LEFT JOIN size ON size.school_class_id = c.id
-LEFT JOIN mark ON mark.class_subject_id = cs.id
-LEFT JOIN level ON level.class_subject_id = cs.id
+LEFT JOIN people_person t ON t.id = cs.teacher_id -- counts
 WHERE cs.school_id = %(school)s AND c.year = %(year)s -- only"""
-_OF_TEACHER = "AND cs.teacher_id = %(teacher)s"
-_OF_CLASSES = "AND cs.school_class_id = any(%(classes)s::bigint[])"
+_PRESENT = """JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
+    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL"""
+_FILLED = """sum(least(cardinality(array_remove(m.regular, NULL)), cs.regular_count)
+    + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int) AS filled"""
+_COUNTED_AT_ONCE = """
+LEFT JOIN (
+  SELECT school_class_id, count(*) AS pupils FROM enrolment_enrolment
+  WHERE school_id = %(school)s AND year = %(year)s AND ends_on IS NULL GROUP BY 1
+) size ON size.school_class_id = c.id
+LEFT JOIN (
+  SELECT m.class_subject_id, -- filled
+  FROM gradebook_markrow m
+  JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
+  -- present
+  WHERE m.school_id = %(school)s AND m.term = %(term)s GROUP BY 1
+) mark ON mark.class_subject_id = cs.id
+LEFT JOIN (
+  SELECT m.class_subject_id, count(nullif(m.level, '')) AS levels, count(m.test) AS tests
+  FROM gradebook_primarymark m
+  JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
+  -- present
+  WHERE m.school_id = %(school)s AND m.period = %(period)s GROUP BY 1
+) level ON level.class_subject_id = cs.id"""
+"""Each table read once: best for all books of a school."""
+_COUNTED_ONE_BY_ONE = """
+CROSS JOIN LATERAL (
+  SELECT count(*) AS pupils FROM enrolment_enrolment e WHERE e.school_id = cs.school_id
+    AND e.school_class_id = c.id AND e.year = %(year)s AND e.ends_on IS NULL
+) size
+CROSS JOIN LATERAL (
+  SELECT -- filled
+  FROM gradebook_markrow m -- present
+  WHERE c.grade > 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id AND m.term = %(term)s
+) mark
+CROSS JOIN LATERAL (
+  SELECT count(nullif(m.level, '')) AS levels, count(m.test) AS tests
+  FROM gradebook_primarymark m -- present
+  WHERE c.grade <= 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id AND m.period = %(period)s
+) level"""
+"""Each book looked up: best for the few of a teacher or a class, and planned in half the time."""
+
+
+def _sql(counts: str, only: str) -> str:
+    parts = {"-- counts": counts, "-- only": only, "-- filled": _FILLED, "-- present": _PRESENT}
+    return reduce(lambda sql, part: sql.replace(*part), parts.items(), _BOOKS)
+
+
+_OF_SCHOOL = _sql(_COUNTED_AT_ONCE, "")
+_OF_TEACHER = _sql(_COUNTED_ONE_BY_ONE, "AND cs.teacher_id = %(teacher)s")
+_OF_CLASS = _sql(_COUNTED_ONE_BY_ONE, "AND cs.school_class_id = %(class)s")
 
 
 class _Row(NamedTuple):
@@ -102,24 +126,18 @@ class BookProgress:
 
 
 def progress(
-    school_id: int,
-    year: int,
-    term: int,
-    period: int,
-    *,
-    teacher_id: int | None = None,
-    class_ids: Sequence[int] | None = None,
+    school_id: int, year: int, term: int, period: int, *, teacher_id: int | None = None, class_id: int | None = None
 ) -> list[BookProgress]:
-    """Books of a school's year, class by class in the order of the transcript; of one teacher or some classes.
+    """Books of a school's year, class by class in the order of the transcript; of one teacher or of one class.
 
     Secondary classes are counted in ``term`` (1, 2), primary ones in ``period`` (1 … 4).
     """
-    only = _OF_TEACHER if teacher_id is not None else _OF_CLASSES if class_ids is not None else ""
+    sql = _OF_TEACHER if teacher_id is not None else _OF_CLASS if class_id is not None else _OF_SCHOOL
     given = {"school": school_id, "year": year, "term": term, "period": period}
     given |= {"teacher": teacher_id} if teacher_id is not None else {}
-    given |= {"classes": list(class_ids)} if class_ids is not None else {}
+    given |= {"class": class_id} if class_id is not None else {}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.replace("-- only", only), given)
+        cursor.execute(sql, given)
         rows = [_of(_Row(*row), period) for row in cursor.fetchall()]
     return sorted(rows, key=_place)
 

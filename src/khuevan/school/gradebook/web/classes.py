@@ -67,7 +67,7 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
     students = grid.pop("students")
     log_access(actor, one.school_id, students, in_records(class_title, opened))
     term, period = _counted(primary, opened.part)
-    books = progress(one.school_id, one.year, term, period, class_ids=[one.pk])
+    books = progress(one.school_id, one.year, term, period, class_id=one.pk)
     signed = signatures(one.school_id, [one.pk]).get(one.pk, ClassSignatures())
     names = dict(zip(students, (row["name"] for row in grid["rows"]), strict=True))
     context = {
