@@ -1,6 +1,32 @@
 """The door of units."""
 
-from .models import Commune, Edge, Province, Unit
+from .models import (
+    Area,
+    AreaSuccession,
+    Commune,
+    Edge,
+    FormerState,
+    Province,
+    Seat,
+    Unit,
+    UnitCode,
+    UnitEvent,
+    UnitSuccession,
+)
 from .queries.tree import schools_under, unit_by_id
 
-__all__ = ["Commune", "Edge", "Province", "Unit", "schools_under", "unit_by_id"]
+__all__ = [
+    "Area",
+    "AreaSuccession",
+    "Commune",
+    "Edge",
+    "FormerState",
+    "Province",
+    "Seat",
+    "Unit",
+    "UnitCode",
+    "UnitEvent",
+    "UnitSuccession",
+    "schools_under",
+    "unit_by_id",
+]

@@ -11,7 +11,7 @@ WITH RECURSIVE tree AS (
   SELECT %(root)s::bigint AS id
   UNION
   SELECT e.child_id FROM units_edge e JOIN tree t ON e.parent_id = t.id
-  WHERE e.valid_from <= %(day)s AND (e.valid_to IS NULL OR e.valid_to >= %(day)s)
+  WHERE e.kind = 'runs' AND e.valid_from <= %(day)s AND (e.valid_to IS NULL OR e.valid_to >= %(day)s)
 )
 SELECT u.id FROM tree JOIN units_unit u USING (id) WHERE u.kind = 'school' ORDER BY u.id"""
 
