@@ -78,7 +78,7 @@ def test_a_code_is_of_one_unit_and_may_be_given_again_later(sites):
 
 @pytest.mark.parametrize("kind", ["runs", "state", "seat", "code"])
 def test_dates_stand_in_order(sites, kind):
-    with pytest.raises(Exception, match="range lower bound|_dates"), transaction.atomic():
+    with pytest.raises(Exception, match=r"range lower bound|_dates"), transaction.atomic():
         kinds(sites)[kind](valid_from=LAST, valid_to=FIRST)
 
 
@@ -94,9 +94,7 @@ def test_only_the_department_writes_units(persona):
 
 def test_the_constraints_need_no_extension():
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_constraint WHERE contype = 'x' AND connamespace = 'public'::regnamespace"
-        )
+        cursor.execute("SELECT count(*) FROM pg_constraint WHERE contype = 'x'")
         assert cursor.fetchone() == (6,)
         cursor.execute("SELECT extname FROM pg_extension")
         assert cursor.fetchall() == [("plpgsql",)]

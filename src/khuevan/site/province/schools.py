@@ -59,7 +59,8 @@ _STREETS = (
 _WARDS = """
 SELECT new.code, district.code, new.id,
   coalesce(array_agg(old.id ORDER BY old.code) FILTER (WHERE s.main), array_agg(old.id ORDER BY old.code))
-FROM units_areasuccession s JOIN units_area old ON old.id = s.old_id JOIN units_area district ON district.id = old.parent_id
+FROM units_areasuccession s JOIN units_area old ON old.id = s.old_id
+JOIN units_area district ON district.id = old.parent_id
 JOIN units_area new ON new.id = s.new_id JOIN units_area province ON province.id = new.parent_id
 WHERE province.code = %s GROUP BY new.code, new.id, district.code"""
 

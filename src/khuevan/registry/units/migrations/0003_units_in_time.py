@@ -130,13 +130,13 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("on", models.DateField()),
+                ("effective_on", models.DateField()),
                 ("decision", models.CharField(max_length=120)),
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("recorded_at", models.DateTimeField()),
                 ("user_id", models.BigIntegerField(null=True)),
                 ("by", models.CharField(max_length=80)),
-                ("effects", models.JSONField(default=list)),
+                ("effects", models.JSONField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -518,7 +518,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="unitevent",
-            index=models.Index(fields=["-on", "-id"], name="unit_event_latest"),
+            index=models.Index(fields=["-effective_on", "-id"], name="unit_event_latest"),
         ),
         migrations.AddConstraint(
             model_name="unitevent",

@@ -85,8 +85,8 @@ def reform(apps):
     """Two departments became one; each Phòng left its schools to the communes of its district."""
     units = dict(apps.get_model("units", "Unit").objects.values_list("code", "id"))
     succession = apps.get_model("units", "UnitSuccession")
-    merged = event(apps, kind="merge", on=REFORM, decision=RESOLUTION, note="Tỉnh Tây Ninh và tỉnh Long An hợp nhất")
-    handed = event(apps, kind="handover", on=REFORM, decision=RESOLUTION, note="Không tổ chức cấp huyện")
+    merged = event(apps, kind="merge", effective_on=REFORM, decision=RESOLUTION, note="Tỉnh Tây Ninh và tỉnh Long An hợp nhất")
+    handed = event(apps, kind="handover", effective_on=REFORM, decision=RESOLUTION, note="Không tổ chức cấp huyện")
     found = [
         succession(event=merged, before_id=units[f"SO-{code}-2004"], after_id=units["SO-80"]) for code in ("72", "80")
     ]
@@ -108,7 +108,7 @@ def new_city(apps):
     names = {
         f"UBND-{row['code']}": row["former_name"] for row in rows("renamed_2026-04-30.csv") if len(row["code"]) == 5
     }
-    renamed = event(apps, kind="rename", on=CITY, decision=CITY_RESOLUTION, note="Thành lập thành phố Đồng Nai")
+    renamed = event(apps, kind="rename", effective_on=CITY, decision=CITY_RESOLUTION, note="Thành lập thành phố Đồng Nai")
     changed = list(unit.objects.filter(code__in=names))
     last = CITY - timedelta(days=1)
     former.objects.bulk_create(

@@ -12,6 +12,7 @@ class UnitEvent(models.Model):
     """A change of units by decision. ``effects`` are the rows that it wrote, so that a later event can undo it.
 
     ``effects``: ``[{"table": "edge", "id": 5, "was": {…}, "now": {…}}]``; a new row ``was`` null.
+    None for what came with the data, which nobody undoes.
     """
 
     catalogue = True
@@ -31,14 +32,14 @@ class UnitEvent(models.Model):
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=8, choices=Kind)
-    on = models.DateField()
+    effective_on = models.DateField()
     decision = models.CharField(max_length=120)
     note = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
     by = models.CharField(max_length=80)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
-    effects = models.JSONField(default=list)
+    effects = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -46,10 +47,10 @@ class UnitEvent(models.Model):
                                    name="unit_event_undoes"),
             models.CheckConstraint(condition=~Q(undoes=F("id")), name="unit_event_not_itself"),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["-on", "-id"], name="unit_event_latest")]
+        indexes = [models.Index(fields=["-effective_on", "-id"], name="unit_event_latest")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.on} {self.decision}"
+        return f"{self.kind} {self.effective_on} {self.decision}"
 
 
 class UnitSuccession(models.Model):
