@@ -30,6 +30,12 @@ def has_children(actor: Any) -> bool:
     return bool(actor.student_ids)
 
 
+def oversees_units(actor: Any) -> bool:
+    """Shown at a department and the ministry."""
+    role = getattr(actor, "role", None)
+    return bool(role and role.unit_kind in ("department", "ministry"))
+
+
 @dataclass(frozen=True)
 class Item:
     """One entry: the name of its page, its icon, its words, and for whom it is shown."""
@@ -69,6 +75,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("units:index", "building", _("Cây đơn vị"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),

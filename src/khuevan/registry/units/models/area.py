@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 
 class Area(models.Model):
@@ -14,9 +15,9 @@ class Area(models.Model):
     catalogue = True
 
     class Level(models.TextChoices):
-        PROVINCE = "province", "Tỉnh, thành phố"
-        DISTRICT = "district", "Quận, huyện (đến 30/6/2025)"
-        COMMUNE = "commune", "Xã, phường, thị trấn, đặc khu"
+        PROVINCE = "province", _("Tỉnh, thành phố")
+        DISTRICT = "district", _("Quận, huyện (đến 30/6/2025)")
+        COMMUNE = "commune", _("Xã, phường, thị trấn, đặc khu")
 
     id = models.BigAutoField(primary_key=True)
     level = models.CharField(max_length=8, choices=Level)

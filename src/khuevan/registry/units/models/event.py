@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 from khuevan.kernel.ids import uuid7
 
@@ -19,15 +20,15 @@ class UnitEvent(models.Model):
     kept_by_province = True
 
     class Kind(models.TextChoices):
-        FOUND = "found", "Thành lập"
-        MERGE = "merge", "Sáp nhập"
-        SPLIT = "split", "Chia tách"
-        RENAME = "rename", "Đổi tên, đổi mã"
-        RELEVEL = "relevel", "Đổi cấp học"
-        MOVE = "move", "Chuyển đơn vị quản lý"
-        HANDOVER = "handover", "Chuyển giao khi sắp xếp đơn vị hành chính"
-        CLOSE = "close", "Giải thể"
-        UNDO = "undo", "Huỷ ghi nhận"
+        FOUND = "found", _("Thành lập")
+        MERGE = "merge", _("Sáp nhập")
+        SPLIT = "split", _("Chia tách")
+        RENAME = "rename", _("Đổi tên, đổi mã")
+        RELEVEL = "relevel", _("Đổi cấp học")
+        MOVE = "move", _("Chuyển đơn vị quản lý")
+        HANDOVER = "handover", _("Chuyển giao khi sắp xếp đơn vị hành chính")
+        CLOSE = "close", _("Giải thể")
+        UNDO = "undo", _("Huỷ ghi nhận")
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 from khuevan.kernel.ids import uuid7
 
@@ -47,19 +48,19 @@ class Unit(models.Model):
     kept_by_province = True
 
     class Kind(models.TextChoices):
-        MINISTRY = "ministry", "Bộ"
-        DEPARTMENT = "department", "Sở"
-        DISTRICT = "district", "Phòng (đến 30/6/2025)"
-        COMMUNE = "commune", "UBND cấp xã"
-        SCHOOL = "school", "Trường"
-        SITE = "site", "Điểm trường"
+        MINISTRY = "ministry", _("Bộ")
+        DEPARTMENT = "department", _("Sở")
+        DISTRICT = "district", _("Phòng (đến 30/6/2025)")
+        COMMUNE = "commune", _("UBND cấp xã")
+        SCHOOL = "school", _("Trường")
+        SITE = "site", _("Điểm trường")
 
     class Level(models.TextChoices):
-        PRESCHOOL = "01", "Mầm non"
-        PRIMARY = "02", "Tiểu học"
-        LOWER = "03", "Trung học cơ sở"
-        UPPER = "04", "Trung học phổ thông"
-        CONTINUING = "05", "Giáo dục thường xuyên"
+        PRESCHOOL = "01", _("Mầm non")
+        PRIMARY = "02", _("Tiểu học")
+        LOWER = "03", _("Trung học cơ sở")
+        UPPER = "04", _("Trung học phổ thông")
+        CONTINUING = "05", _("Giáo dục thường xuyên")
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -93,8 +94,8 @@ class Edge(models.Model):
     kept_by_province = True
 
     class Kind(models.TextChoices):
-        RUNS = "runs", "Quản lý"
-        GUIDES = "guides", "Hướng dẫn chuyên môn"
+        RUNS = "runs", _("Quản lý")
+        GUIDES = "guides", _("Hướng dẫn chuyên môn")
 
     child = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     parent = models.ForeignKey(Unit, models.PROTECT, related_name="+")
