@@ -71,3 +71,35 @@ def test_queries_do_not_grow_with_the_list(address, most, django_assert_max_num_
     client.get(address)
     with django_assert_max_num_queries(most):
         client.get(address)
+
+
+OLD_ADDRESSES = "P. Bến Nghé, Q.1, TP.HCM\nPhường Đa Kao, Quận 1, TP.HCM\nkhông phải địa chỉ"
+
+
+@pytest.mark.parametrize("name", ["anh-binh", "co-lan", "thay-minh"])
+def test_clerks_convert_a_pasted_list(name):
+    said = client_as(name).post("/units/addresses/", {"text": OLD_ADDRESSES}).content.decode()
+    assert "Phường Sài Gòn, Thành phố Hồ Chí Minh" in said
+    assert "một phần Phường Đa Kao, Quận 1, Thành phố Hồ Chí Minh nay thuộc đơn vị này" in said
+    assert "Không nhận ra địa danh nào." in said
+
+
+def test_one_address_may_stand_in_the_link():
+    assert "Xã Bến Lức" in text("/units/addresses/?q=TT+Bến+Lức,+Long+An")
+
+
+def test_a_list_has_an_end():
+    refused = client_as("anh-binh").post("/units/addresses/", {"text": "Quận 1\n" * 1001})
+    assert refused.status_code == 422
+    assert "tối đa 1000 địa chỉ" in refused.content.decode()
+
+
+def test_families_do_not_convert_addresses():
+    assert page("/units/addresses/", "chi-hoa").status_code == 404
+
+
+def test_the_map_is_read_once(django_assert_max_num_queries):
+    client = client_as("anh-binh")
+    client.get("/units/addresses/?q=x")
+    with django_assert_max_num_queries(8):
+        client.get("/units/addresses/?q=" + "%0A".join(["Quận+1"] * 40))

@@ -18,6 +18,7 @@ from .models import (
     UnitEvent,
     UnitSuccession,
 )
+from .queries.addresses import convert_all
 from .queries.heirs import carried, predecessors, successors
 from .queries.tree import UnitThen, ancestors, ancestors_of, belongs, schools_under, unit_by_id, units_on
 from .rules.structure import Decree
@@ -43,6 +44,7 @@ __all__ = [
     "belongs",
     "carried",
     "close",
+    "convert_all",
     "found",
     "hand_over",
     "merge",

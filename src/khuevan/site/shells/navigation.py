@@ -36,6 +36,11 @@ def oversees_units(actor: Any) -> bool:
     return bool(role and role.unit_kind in ("department", "ministry"))
 
 
+def works(actor: Any) -> bool:
+    """Shown to staff of schools and authorities."""
+    return getattr(actor, "kind", "") in ("teacher", "leader", "clerk", "authority")
+
+
 @dataclass(frozen=True)
 class Item:
     """One entry: the name of its page, its icon, its words, and for whom it is shown."""
@@ -86,6 +91,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
 }
 
 MENU: tuple[Item, ...] = (
+    Item("units:addresses", "switch-horizontal", _("Đổi địa chỉ cũ"), works),
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),

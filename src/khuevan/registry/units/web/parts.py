@@ -30,7 +30,7 @@ class Tab(NamedTuple):
     count: int | None = None
 
 
-PAGES = ("units:index", "units:report")
+PAGES = ("units:index", "units:report", "units:addresses")
 
 
 def actor_of(request: HttpRequest) -> Any:
@@ -46,6 +46,7 @@ def tabs(current: str) -> list[Tab]:
     words = {
         "units:index": _("Danh sách"),
         "units:report": _("Báo cáo theo địa bàn"),
+        "units:addresses": _("Đổi địa chỉ cũ"),
     }
     return [Tab(words[name], reverse(name), name == current) for name in PAGES]
 

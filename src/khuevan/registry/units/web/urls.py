@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import listing
+from . import addresses, listing
 
 app_name = "units"
 urlpatterns = [
     path("", listing.index, name="index"),
+    path("addresses/", addresses.addresses, name="addresses"),
     path("report/", listing.numbers, name="report"),
 ]
