@@ -4,6 +4,8 @@ from .actions.changing import move, relevel, rename
 from .actions.founding import Charter, close, found
 from .actions.handing_over import HandedOver, hand_over
 from .actions.joining import merge, split
+from .actions.old_offices import old_department
+from .actions.taking_in import TakenIn, take_in
 from .actions.undoing import undo
 from .models import (
     Area,
@@ -21,6 +23,7 @@ from .models import (
 from .queries.addresses import convert_all
 from .queries.heirs import carried, predecessors, successors
 from .queries.tree import UnitThen, ancestors, ancestors_of, belongs, schools_under, unit_by_id, units_on
+from .rules.school_lists import Reading, read_school_list
 from .rules.structure import Decree
 
 __all__ = [
@@ -33,7 +36,9 @@ __all__ = [
     "FormerState",
     "HandedOver",
     "Province",
+    "Reading",
     "Seat",
+    "TakenIn",
     "Unit",
     "UnitCode",
     "UnitEvent",
@@ -49,12 +54,15 @@ __all__ = [
     "hand_over",
     "merge",
     "move",
+    "old_department",
     "predecessors",
+    "read_school_list",
     "relevel",
     "rename",
     "schools_under",
     "split",
     "successors",
+    "take_in",
     "undo",
     "unit_by_id",
     "units_on",

@@ -78,3 +78,11 @@ class UnitEventUndone(Event):
 
     event_id: int
     undone_id: int
+
+
+@dataclass(frozen=True)
+class UnitsTakenIn(Event):
+    """Schools of a list became units."""
+
+    event_id: int
+    count: int

@@ -1,4 +1,4 @@
-"""The levels of a school out of the codes and words that systems use for them (code list CAP_HOC of the sector database).
+"""The levels of a school out of the codes and words that systems use (code list CAP_HOC of the sector database).
 
 Levels: 01 preschool, 02 primary, 03 lower secondary, 04 upper secondary, 05 continuing education.
 """

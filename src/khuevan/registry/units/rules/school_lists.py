@@ -1,7 +1,7 @@
 """Lists of schools as other systems give them: every row is accounted for, none is lost and none is made up.
 
-A row is the start of a school (``kept``), one that somebody must look at (``doubtful``), a further row of a school that is
-there already (``same``, such as another level) or no school at all (``blank``). Schools are those kept and doubtful.
+A row is the start of a school (``kept``), one that somebody must look at (``doubtful``), a further row of a school that
+is there already (``same``, such as another level) or no school at all (``blank``). Schools are those kept and doubtful.
 """
 
 import re
@@ -14,16 +14,15 @@ from khuevan.kernel.errors import Invalid
 from khuevan.kernel.text import clean, fold
 
 from .school_levels import levels_in_name, levels_of
+from .tables import table
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "code": ("ma truong", "ma", "matruong", "ma truong hoc", "code"),
     "name": ("ten truong hoc", "ten truong", "ten", "school", "ten don vi"),
     "level": ("cap hoc", "cap", "ma cap hoc"),
     "office": ("don vi quan ly", "phong", "id phong", "ma don vi"),
-    "department": ("so", "id so", "province"),
     "address": ("dia chi", "dc"),
     "commune": ("ma xa phuong", "ma xa"),
-    "district": ("ma quan huyen", "ma huyen"),
     "status": ("trang thai",),
     "founded": ("ngay thanh lap",),
 }
@@ -35,7 +34,8 @@ DOUBTS = frozenset(
 """Findings that make a row doubtful; the others only say what was done."""
 USUAL_CODE = re.compile(r"\d{8}|\d{10}|\d{6,7}[A-Z]\d{1,2}|\d{5}[A-Z]{1,2}\d{1,3}", re.IGNORECASE)
 LONGEST_CODE = 20
-_SCIENTIFIC = re.compile(r"\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d+([.,]\d+e\+?|e\+)\d+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number; ``19000E03`` is a real code and stays."""
 _DECIMAL = re.compile(r"(\d+)[.,]0+")
 _TOTAL = re.compile(r"(tong( cong| so)?|cong|total)\b")
 _TEST = re.compile(r"\b(test|demo|thu nghiem)\b")
@@ -50,6 +50,11 @@ class Row:
     findings: tuple[str, ...] = ()
     school: int | None = None
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The findings that somebody must look at."""
+        return tuple(finding for finding in self.findings if finding in DOUBTS)
+
 
 @dataclass
 class Listed:
@@ -60,10 +65,8 @@ class Listed:
     name: str
     levels: set[str] = field(default_factory=set)
     office: str = ""
-    department: str = ""
     address: str = ""
     commune: str = ""
-    district: str = ""
     running: bool = True
     founded: date | None = None
     doubtful: bool = False
@@ -113,6 +116,11 @@ def read(header: Sequence[str], lines: Iterable[Sequence[str]]) -> Reading:
     return Reading(tuple(_judged(row, schools, twins) for row in rows), tuple(schools.values()))
 
 
+def read_school_list(data: bytes) -> Reading:
+    """The schools in a CSV file. Raises ``Invalid``."""
+    return read(*table(data))
+
+
 def columns_of(header: Sequence[str]) -> Mapping[str, int]:
     """The place of each known column. Raises ``Invalid``."""
     names = [" ".join(re.findall(r"[a-z0-9]+", fold(cell))) for cell in header]
@@ -145,8 +153,8 @@ def _school(number: int, said: Mapping[str, str]) -> tuple[Listed, list[str]]:
     if not running:
         findings.append("not_running")
     founded = _day(said.get("founded", ""))
-    rest = {key: said.get(key, "") for key in ("office", "department", "address", "commune", "district")}
-    return Listed(number, code, name, set(levels), running=running, founded=founded, **rest), findings
+    office, address, commune = (said.get(key, "") for key in ("office", "address", "commune"))
+    return Listed(number, code, name, set(levels), office, address, commune, running, founded), findings
 
 
 def _code(text: str) -> tuple[str, list[str]]:
@@ -199,10 +207,10 @@ def _judged(row: Row, schools: Mapping[int, Listed], twins: set[int]) -> Row:
 
 
 def _is_blank(said: Mapping[str, str], cells: Sequence[str]) -> bool:
-    """An empty row, or a line of totals: no code, and a word for a sum."""
+    """An empty row, or a line of totals: a word for a sum where a school has its code and name."""
     if not any(cell.strip() for cell in cells):
         return True
-    return not said["code"] and bool(_TOTAL.match(fold(said["name"]) or fold(" ".join(cells).strip())))
+    return not (said["code"] and said["name"]) and bool(_TOTAL.match(fold(" ".join(cells))))
 
 
 def _day(text: str) -> date | None:
