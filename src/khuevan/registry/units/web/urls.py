@@ -1,3 +1,5 @@
+"""The addresses of units."""
+
 from django.urls import path
 
 from . import addresses, listing, unit

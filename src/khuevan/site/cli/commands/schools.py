@@ -73,7 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say what is in the list; with --write, take it in as the owner, in one transaction."""
     if not options.write:
-        act_as_owner()
+        import django
+
+        django.setup()
         print(report(read_file(options.file), options.all))
         return 0
     day = _day(options.on)
