@@ -46,6 +46,8 @@ def found(text):
         ("Phường 1, Vũng Tàu, Bà Rịa - Vũng Tàu", "Phường Vũng Tàu, Thành phố Hồ Chí Minh"),
         ("TDP Đình - Đồng Tiến - Phổ Yên - Thái Nguyên", "TDP Đình, Phường Vạn Xuân, Tỉnh Thái Nguyên"),
         ("Phường Tân An, Tỉnh Tây Ninh", "Phường Tân An, Tỉnh Tây Ninh"),
+        ("xã Thạnh Lợi, huyện Bến Lức, Long An, Tỉnh Long An", "Xã Thạnh Lợi, Tỉnh Tây Ninh"),
+        ("P. Nhị Châu, TP Hải Dương, Hải Dương", "Phường Hải Dương, Thành phố Hải Phòng"),
         ("Khu phố 2, phường Tân Phú Quận 7", "Khu phố 2, Phường Tân Mỹ, Thành phố Hồ Chí Minh"),
     ],
 )

@@ -92,6 +92,11 @@ def test_only_the_department_writes_units(persona):
         Unit.objects.create(code="DT-9", kind="site", name="Điểm trường 9")
 
 
+def test_the_map_itself_is_written_by_no_one():
+    with acting_as("anh-binh"), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Area.objects.filter(code="27712").update(full_name="Phường khác")
+
+
 def test_the_constraints_need_no_extension():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_constraint WHERE contype = 'x'")

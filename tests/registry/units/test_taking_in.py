@@ -74,6 +74,24 @@ def test_schools_whose_commune_is_known_are_handed_over():
     assert belongs(then("80803001").id, REFORM.on).kind == "commune"
 
 
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("Ấp 3, xã Thạnh Lợi, huyện Bến Lức", 1),
+        ("QL1A, TT. Bến Lức, H. Bến Lức, Long An", 1),
+        ("Phường 3, TP Tân An", 1),
+        ("Ấp 3", 0),
+        ("huyện Bến Lức", 0),
+        ("xã Thạnh Lợi, huyện Lạ Lùng", 0),
+        ("", 0),
+    ],
+)
+def test_an_address_that_names_its_commune_says_where_a_school_lies(address, known):
+    header = [*HEADER, "dia_chi"]
+    row = ["80803009", "Tiểu học Mới", "1", "803", "", "1", "", address]
+    assert take_in(sở(), DECREE, "80", read(header, [row])).without_commune == 1 - known
+
+
 def test_another_province_gets_its_old_department():
     with pytest.raises(NotFound):
         taken_in(province="19")

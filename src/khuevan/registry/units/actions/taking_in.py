@@ -1,15 +1,15 @@
 """A list of schools becomes units: each school once, none twice, however often the list comes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from khuevan.kernel.errors import Invalid
 
 from ..events import UnitsTakenIn
 from ..models import Area, Edge, Seat, Unit
 from ..ports import Actor, Line
+from ..queries.addresses import convert_all
 from ..rules.school_lists import LONGEST_CODE, Listed, Reading
 from ..rules.structure import LAST_DAY_OF_DISTRICTS, LONG_AGO, Decree
 from .old_offices import old_department, old_offices
@@ -93,12 +93,19 @@ def _since(unit: Unit) -> date:
 
 
 def _seats(pairs: list[tuple[Unit, Listed]], province: str, decree: Decree) -> Iterator[Seat]:
-    """Where the list gives the code of the old commune."""
-    communes: Mapping[str, Any] = dict(
-        Area.objects.filter(level="commune", parent__parent__code=province, valid_to=LAST_DAY_OF_DISTRICTS).values_list(
-            "code", "pk"
-        )
-    )
+    """In the old commune whose code the list gives, else in the one that the address names beyond doubt."""
+    of_province = Area.objects.filter(level="commune", parent__parent__code=province, valid_to=LAST_DAY_OF_DISTRICTS)
+    communes = dict(of_province.values_list("code", "pk"))
+    name = Area.objects.get(level="province", code=province, valid_to=LAST_DAY_OF_DISTRICTS).full_name
     for unit, school in pairs:
-        if area := communes.get(school.commune):
+        area = communes.get(school.commune) or _commune_in(f"{school.address}, {name}" if school.address else "")
+        if area:
             yield Seat(unit=unit, area_id=area, valid_from=_since(unit), valid_to=unit.closed_on)
+
+
+def _commune_in(address: str) -> int | None:
+    """The one old commune that an address names with its type and its district; it may have been divided since."""
+    (said,) = convert_all([address])
+    named = {one.old for one in said.candidates}
+    commune = named.pop() if len(named) == 1 and set(said.doubts) <= {"split"} else None
+    return commune.id if commune and commune.level == "commune" else None

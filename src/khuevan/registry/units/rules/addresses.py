@@ -124,7 +124,7 @@ class _Reading:
             self.doubts.append("no_province")
         self.districts: list[_Match] = []
         if not new:
-            self.districts, end = self._level("district", end, self.provinces)
+            self.districts, end = self._districts(end)
             if not self.districts:
                 self.doubts.append("no_district")
                 end = self._skip_unknown_district(end)
@@ -142,6 +142,14 @@ class _Reading:
                 self.doubts = [d for d in self.doubts if d != "no_province"]
             if self.provinces:
                 self.doubts = [d for d in self.doubts if d != "no_district"]
+
+    def _districts(self, end: int) -> tuple[list[_Match], int]:
+        """The district; past a province that is said twice, unless that is the city of the same name."""
+        found, start = self._level("district", end, self.provinces)
+        if found or not self.provinces:
+            return found, start
+        again, before = self._level("province", end, self.provinces)
+        return self._level("district", before, self.provinces) if again else (found, end)
 
     def _level(self, level: str, end: int, within: Sequence[_Match]) -> tuple[list[_Match], int]:
         """The longest name of a level that ends here, inside what is known already."""
