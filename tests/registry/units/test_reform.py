@@ -56,6 +56,14 @@ def test_a_school_that_lies_nowhere_stops_everything():
     assert belongs(ids[1], NEW).kind in ("district", "department")
 
 
+def test_a_school_that_lay_nowhere_goes_where_it_is_said_to_lie():
+    new = homes(NEW)
+    ids = as_in_2024()
+    Seat.objects.filter(unit_id=ids[0]).delete()
+    hand_over(sở(), REFORM, {pk: area for pk, (_, area) in new.items()})
+    assert homes(NEW) == new
+
+
 def test_once_is_enough_and_can_be_undone():
     as_in_2024()
     before = homes(OLD), homes(NEW), Edge.objects.filter(valid_to=None).count()

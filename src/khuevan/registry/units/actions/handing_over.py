@@ -15,7 +15,7 @@ from ..events import SchoolsHandedOver
 from ..models import Edge, Seat, Unit, UnitEvent
 from ..ports import Actor, Line
 from ..queries.heirs import carried
-from ..queries.places import Heir, heirs_of_areas
+from ..queries.places import Heir, heirs_of_areas, present_areas
 from ..queries.tree import UnitThen, units_on
 from ..rules.structure import Decree
 from .writing import Succession, Writing
@@ -49,8 +49,8 @@ def hand_over(actor: Actor, decree: Decree, choices: Mapping[int, int] | None = 
     going = [unit for unit in then if unit.kind in ("school", "site")]
     heirs = heirs_of_areas({unit.area_id for unit in going if unit.area_id})
     areas = {unit.id: unit.area_id for unit in units_on(decree.on, only=[unit.id for unit in going])}
-    left = [unit for unit in going if areas.get(unit.id) == unit.area_id]
-    goal = {unit.id: _goal(unit, heirs, choices or {}) for unit in left}
+    left = [unit for unit in going if unit.id in areas and areas[unit.id] == unit.area_id]
+    goal = _goals(left, heirs, choices or {})
     if not goal:
         raise Conflict(_("Không còn trường nào để chuyển giao."), hint=_("Kiểm tra ngày hiệu lực."))
     ending = [unit.id for unit in then if unit.kind == "district" or (unit.id in roots and unit.id != actor.unit_id)]
@@ -63,22 +63,36 @@ def hand_over(actor: Actor, decree: Decree, choices: Mapping[int, int] | None = 
     doubts = tuple(
         Doubt(one, tuple(heirs[one.area_id or 0]))
         for one in going
-        if one.id in goal and len(heirs[one.area_id or 0]) > 1 and one.id not in (choices or {})
+        if one.id in goal and len(heirs.get(one.area_id or 0, ())) > 1 and one.id not in (choices or {})
     )
     return _finish(writing, list(goal), doubts)
 
 
-def _goal(unit: UnitThen, heirs: Mapping[int, Sequence[Heir]], choices: Mapping[int, int]) -> Heir:
-    found = heirs.get(unit.area_id or 0, [])
-    wanted = choices.get(unit.id)
-    chosen = next((heir for heir in found if wanted is None or heir.area_id == wanted), None)
-    if chosen is None:
+def _goals(
+    units: Sequence[UnitThen], heirs: Mapping[int, Sequence[Heir]], choices: Mapping[int, int]
+) -> dict[int, Heir]:
+    """Where each unit goes by its id. One that lies nowhere yet may be given any commune of today."""
+    anywhere = present_areas(choices[unit.id] for unit in units if unit.area_id is None and unit.id in choices)
+    goal, missing = {}, []
+    for unit in units:
+        wanted = choices.get(unit.id)
+        offered = heirs.get(unit.area_id, []) if unit.area_id else list(anywhere.values())
+        chosen = next((heir for heir in offered if wanted is None or heir.area_id == wanted), None)
+        if chosen is None or (unit.area_id is None and wanted is None):
+            missing.append(unit.name)
+        else:
+            goal[unit.id] = chosen
+    if missing:
         raise Invalid(
-            _("Chưa biết %(unit)s nằm ở xã, phường nào.") % {"unit": unit.name},
+            _("Chưa biết %(unit)s nằm ở xã, phường nào.") % {"unit": _some(missing)},
             hint=_("Ghi địa bàn của trường, hoặc chọn một trong các xã, phường mà xã cũ đã chia vào."),
             code="area",
         )
-    return chosen
+    return goal
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" … ({len(names)})" if len(names) > 3 else "")
 
 
 def _run(writing: Writing, goal: Mapping[int, Heir], department: int, ending: set[int]) -> None:

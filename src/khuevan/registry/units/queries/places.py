@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..models import AreaSuccession
+from ..models import Area, AreaSuccession
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,9 @@ def heirs_of_areas(area_ids: Iterable[int]) -> Mapping[int, list[Heir]]:
     for old, area, code, name, main in rows.values_list("old_id", "new_id", "new__code", "new__full_name", "main"):
         found[old].append(Heir(area, code, name, main))
     return found
+
+
+def present_areas(area_ids: Iterable[int]) -> Mapping[int, Heir]:
+    """Communes of today by id, as places to which a unit may go; others are left out."""
+    rows = Area.objects.filter(pk__in=list(area_ids), level="commune", valid_to=None)
+    return {pk: Heir(pk, code, name, True) for pk, code, name in rows.values_list("pk", "code", "full_name")}
