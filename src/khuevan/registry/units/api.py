@@ -21,6 +21,7 @@ from .models import (
     UnitSuccession,
 )
 from .queries.addresses import convert_all
+from .queries.finding import find_schools
 from .queries.heirs import carried, predecessors, successors
 from .queries.tree import UnitThen, ancestors, ancestors_of, belongs, schools_under, unit_by_id, units_on
 from .rules.school_lists import Reading, read_school_list
@@ -50,6 +51,7 @@ __all__ = [
     "carried",
     "close",
     "convert_all",
+    "find_schools",
     "found",
     "hand_over",
     "merge",
