@@ -22,6 +22,10 @@ WAYS: dict[str, tuple[str, ...]] = {
     "transcripts/": ("co-lan", "/transcripts/"),
     "transcripts/family/": ("chi-hoa", "/transcripts/family/"),
     "transcripts/key/": ("thay-minh", "/transcripts/key/"),
+    "units/": ("anh-binh", "/units/"),
+    "units/addresses/": ("co-lan", "/units/addresses/?q=P.+Đa+Kao,+Q.1,+TP.HCM"),
+    "units/report/": ("anh-binh", "/units/report/"),
+    "units/<uuid:uid>/": ("anh-binh", "/units/", "-7"),
 }
 """Route → the person, an address, and what the links followed from there on have in their addresses."""
 
@@ -79,5 +83,7 @@ NOT_PAGES = {
     "transcripts/<uuid:uid>/revoke",
     "transcripts/<uuid:uid>/share",
     "transcripts/<uuid:uid>/xml",
+    "units/<uuid:uid>/<str:verb>/",
+    "units/<uuid:uid>/undo/<uuid:event>/",
 }
 """What only does something, or answers with a file or a part of a page."""

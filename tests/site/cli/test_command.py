@@ -11,7 +11,7 @@ def test_help_is_vietnamese_and_names_every_command(khuevan):
     report = khuevan("--help")
     assert report.returncode == 0
     assert report.stdout.startswith("Cách dùng: khuevan")
-    for name in ("demo", "serve", "worker", "migrate", "province", "dburl", "doctor", "verify", "reset"):
+    for name in ("demo", "serve", "worker", "migrate", "province", "schools", "dburl", "doctor", "verify", "reset"):
         assert f"\n    {name} " in report.stdout
 
 

@@ -12,6 +12,7 @@ EMPTY = "TRUNCATE people_person, enrolment_schoolyear, enrolment_term, enrolment
 APPEND_ONLY = """SELECT DISTINCT 'ALTER TABLE ' || tgrelid::regclass FROM pg_trigger
 WHERE tgfoid = 'audit_refuse'::regproc"""
 NO_SCHOOLS = [
+    "DELETE FROM units_seat s USING units_unit u WHERE u.id = s.unit_id AND u.kind = 'school'",
     "DELETE FROM units_edge e USING units_unit u WHERE u.id = e.child_id AND u.kind = 'school'",
     "DELETE FROM units_unit WHERE kind = 'school'",
 ]

@@ -14,12 +14,13 @@ from khuevan.site.cli.commands import (
     migrate,
     province,
     reset,
+    schools,
     serve,
     verify,
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, dburl, doctor, verify, reset)
+COMMANDS = (demo, serve, worker, migrate, province, schools, dburl, doctor, verify, reset)
 
 
 class Vietnamese(argparse.HelpFormatter):

@@ -16,7 +16,8 @@ SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname
 FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY conname"""
 _INDEXES = """
 SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
-FROM pg_index WHERE indrelid = %s::regclass AND NOT indisunique ORDER BY indexrelid::regclass::text"""
+FROM pg_index WHERE indrelid = %s::regclass AND NOT (indisunique OR indisexclusion)
+ORDER BY indexrelid::regclass::text"""
 
 
 class Loader:

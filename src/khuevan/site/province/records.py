@@ -25,6 +25,13 @@ class EdgeRow(NamedTuple):
     valid_to: date | None
 
 
+class SeatRow(NamedTuple):
+    unit_id: int
+    area_id: int
+    valid_from: date
+    valid_to: date | None
+
+
 class PersonRow(NamedTuple):
     id: int
     uid: UUID
@@ -148,6 +155,7 @@ class TermLockRow(NamedTuple):
 TABLES: dict[type, str] = {
     UnitRow: "units_unit",
     EdgeRow: "units_edge",
+    SeatRow: "units_seat",
     PersonRow: "people_person",
     ExternalIdRow: "people_externalid",
     AffiliationRow: "people_affiliation",

@@ -11,7 +11,7 @@ from django.db import connection
 from .dice import Dice
 from .names import DATA
 from .plans import LOWER, PRESCHOOL, PRIMARY, UPPER, SchoolPlan
-from .records import EdgeRow, UnitRow
+from .records import EdgeRow, SeatRow, UnitRow
 
 PROVINCE = "80"
 SEAT = "27712"
@@ -56,6 +56,14 @@ _STREETS = (
     "Tỉnh lộ 825",
 )
 
+_WARDS = """
+SELECT new.code, district.code, new.id,
+  coalesce(array_agg(old.id ORDER BY old.code) FILTER (WHERE s.main), array_agg(old.id ORDER BY old.code))
+FROM units_areasuccession s JOIN units_area old ON old.id = s.old_id
+JOIN units_area district ON district.id = old.parent_id
+JOIN units_area new ON new.id = s.new_id JOIN units_area province ON province.id = new.parent_id
+WHERE province.code = %s GROUP BY new.code, new.id, district.code"""
+
 
 @dataclass(frozen=True)
 class School:
@@ -67,7 +75,7 @@ class School:
     commune: str
     place: str
     plan: SchoolPlan
-    rows: tuple[UnitRow | EdgeRow, ...]
+    rows: tuple[UnitRow | EdgeRow | SeatRow, ...]
 
 
 class Places:
@@ -79,6 +87,8 @@ class Places:
             self.names: dict[str, str] = dict(cursor.fetchall())
             cursor.execute("SELECT code, id FROM units_unit")
             self.units: dict[str, int] = dict(cursor.fetchall())
+            cursor.execute(_WARDS, [PROVINCE])
+            self.wards = {(commune, district): (new, wards) for commune, district, new, wards in cursor.fetchall()}
         with (DATA / "former_districts.csv").open(encoding="utf-8") as file:
             self.districts = {row["commune"]: row["district"] for row in csv.DictReader(file)}
         self.next_unit = first_unit
@@ -102,9 +112,18 @@ class Places:
         founded = date(dice.py.randint(1976, 2012), 8, dice.py.randint(1, 28))
         code = f"{PROVINCE}{commune}{plan.level}{serial:02d}"
         unit = UnitRow(number, dice.uid(number), code, "school", name, plan.level, commune, address, founded, None)
-        return School(
-            number, name, plan.level, commune, place, plan, (unit, *self._edges(number, plan.level, commune, founded))
+        rows = (
+            unit,
+            *self._edges(number, plan.level, commune, founded),
+            *self._seats(number, commune, founded, serial),
         )
+        return School(number, name, plan.level, commune, place, plan, rows)
+
+    def _seats(self, school: int, commune: str, founded: date, serial: int) -> Iterator[SeatRow]:
+        """In one of the old communes that became this one, and in this one since."""
+        new, wards = self.wards[commune, self.districts[commune]]
+        yield SeatRow(school, wards[serial % len(wards)], max(founded, date(2004, 1, 1)), CLOSED)
+        yield SeatRow(school, new, MERGED, None)
 
     def _edges(self, school: int, level: str, commune: str, founded: date) -> Iterator[EdgeRow]:
         """Upper secondary schools belong to the Sở; the others did to a Phòng and do to a commune since 1/7/2025."""

@@ -30,6 +30,17 @@ def has_children(actor: Any) -> bool:
     return bool(actor.student_ids)
 
 
+def oversees_units(actor: Any) -> bool:
+    """Shown at a department and the ministry."""
+    role = getattr(actor, "role", None)
+    return bool(role and role.unit_kind in ("department", "ministry"))
+
+
+def works(actor: Any) -> bool:
+    """Shown to staff of schools and authorities."""
+    return getattr(actor, "kind", "") in ("teacher", "leader", "clerk", "authority")
+
+
 @dataclass(frozen=True)
 class Item:
     """One entry: the name of its page, its icon, its words, and for whom it is shown."""
@@ -69,6 +80,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("units:index", "building", _("Cây đơn vị"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
@@ -79,6 +91,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
 }
 
 MENU: tuple[Item, ...] = (
+    Item("units:addresses", "switch-horizontal", _("Đổi địa chỉ cũ"), works),
     Item("mfa_index", "fingerprint", _("Bảo vệ tài khoản")),
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),

@@ -31,10 +31,14 @@ def _plan(tables: set[str]) -> list[tuple[str, list[str]]]:
         if table in tables:
             guarded.add(table)
             closed.append((table, sql.isolation_sql(model, model.isolation) + sql.links_sql(model)))  # type: ignore[attr-defined]
-    catalogues = {m._meta.db_table for m in apps.get_models() if getattr(m, "catalogue", False)}
+    catalogues = {m._meta.db_table: m for m in apps.get_models() if getattr(m, "catalogue", False)}
     rest = sorted(tables - guarded - {"django_migrations"})
-    opened = [(table, sql.open_table_sql(table, table in catalogues)) for table in rest]
+    opened = [(table, sql.open_table_sql(table, *_rights(catalogues.get(table)))) for table in rest]
     return opened + closed
+
+
+def _rights(catalogue: type[models.Model] | None) -> tuple[bool, bool]:
+    return catalogue is not None, bool(getattr(catalogue, "kept_by_province", False))
 
 
 def guarded_models() -> list[type[models.Model]]:

@@ -91,7 +91,11 @@ def _unless(constraint: str, statement: str) -> str:
     return f"DO $$ BEGIN IF NOT EXISTS ({exists}) THEN {statement}; END IF; END $$"
 
 
-def open_table_sql(table: str, catalogue: bool) -> list[str]:
-    """A table without school. Catalogues are read by all; sessions and jobs are used by all."""
-    rights = "SELECT" if catalogue else "SELECT, INSERT, UPDATE, DELETE"
-    return [f'REVOKE ALL ON "{table}" FROM {AUDIENCES}', f'GRANT {rights} ON "{table}" TO {AUDIENCES}']
+def open_table_sql(table: str, catalogue: bool, kept_by_province: bool = False) -> list[str]:
+    """A table without school. Catalogues are read by all, some are kept by the Sở; sessions and jobs are for all."""
+    writes = "SELECT, INSERT, UPDATE, DELETE"
+    sql = [f'REVOKE ALL ON "{table}" FROM {AUDIENCES}']
+    sql += [f'GRANT {"SELECT" if catalogue else writes} ON "{table}" TO {AUDIENCES}']
+    if kept_by_province:
+        sql += [f'GRANT {writes} ON "{table}" TO {PROVINCE}']
+    return sql

@@ -66,7 +66,7 @@ def load(school_class: SchoolClass, students: Iterable[int] | None = None) -> So
 
 
 def _governed_by(school_id: int) -> str:
-    above = Edge.objects.filter(child_id=school_id, valid_to=None).values_list("parent__name", flat=True)
+    above = Edge.objects.filter(child_id=school_id, kind="runs", valid_to=None).values_list("parent__name", flat=True)
     return above.first() or ""
 
 

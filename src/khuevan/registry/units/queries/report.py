@@ -1,0 +1,101 @@
+"""Schools, classes and pupils of one day, told with the boundaries of any other; a constant number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from khuevan.kernel.clock import today
+from khuevan.kernel.text import sort_key
+
+from ..models import Area
+from ..ports import counts_on
+from ..rules.structure import LAST_DAY_OF_DISTRICTS
+from .heirs import carried
+from .tree import UnitThen, units_on
+
+GROUPINGS = ("office", "commune", "district", "province")
+"""By who runs the schools, or by the commune, district or province in which they lie."""
+
+
+@dataclass
+class Group:
+    """A line of the report; ``id`` 0 collects schools that were split over several groups or have no heir."""
+
+    id: int
+    name: str
+    schools: int = 0
+    classes: int = 0
+    pupils: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """Lines by name with what could not be placed last, and their sum, which is what was counted."""
+
+    groups: tuple[Group, ...]
+    total: Group
+
+
+def groupings_on(day: date) -> tuple[str, ...]:
+    """The groupings that there were on a day."""
+    return tuple(one for one in GROUPINGS if one != "district" or day <= LAST_DAY_OF_DISTRICTS)
+
+
+def roots_on(unit_id: int, day: date) -> list[int]:
+    """The unit, or what there was in its place on an earlier day."""
+    return list(carried([unit_id], today(), day)[unit_id])
+
+
+def report(unit_id: int, counted_on: date, boundaries: date, by: str = "office") -> Report:
+    """Every school that the unit, or what there was in its place, had on ``counted_on``, counted as on that day.
+
+    ``by``: one of `GROUPINGS`, as on the day ``boundaries``. A school that has ended is told where it went on.
+    """
+    schools = units_on(counted_on, kind="school", under=roots_on(unit_id, counted_on))
+    counts = counts_on(counted_on)
+    places = _places([one.id for one in schools], counted_on, boundaries, by)
+    groups: dict[int, Group] = {}
+    total = Group(0, "")
+    for school in schools:
+        place, name = places[school.id]
+        for group in (total, groups.setdefault(place, Group(place, name))):
+            group.schools += 1
+            if count := counts.get(school.id):
+                group.classes += count.classes
+                group.pupils += count.pupils
+    ordered = sorted(groups.values(), key=lambda group: (not group.id, sort_key(group.name)))
+    return Report(tuple(ordered), total)
+
+
+def _places(schools: Iterable[int], since: date, day: date, by: str) -> Mapping[int, tuple[int, str]]:
+    """Group id and name by school; 0 where there is not just one."""
+    heirs = carried(schools, since, day)
+    then = {one.id: one for one in units_on(day, only={heir for found in heirs.values() for heir in found})}
+    names = offices(then.values(), day) if by == "office" else areas(then.values(), by)
+    found = {}
+    for school, units in heirs.items():
+        homes = {names.get(unit, (0, "")) for unit in units}
+        found[school] = homes.pop() if len(homes) == 1 else (0, "")
+    return found
+
+
+def offices(units: Iterable[UnitThen], day: date) -> Mapping[int, tuple[int, str]]:
+    """Id and name of who runs each unit, with the names of the day."""
+    parents = {unit.id: unit.parent_id for unit in units if unit.parent_id}
+    names = {one.id: one.name for one in units_on(day, only=set(parents.values()))}
+    return {unit: (parent, names[parent]) for unit, parent in parents.items() if parent in names}
+
+
+def areas(units: Iterable[UnitThen], level: str) -> Mapping[int, tuple[int, str]]:
+    """Id and name of the area of a level in which each unit lies."""
+    seats = {unit.id: unit.area_id for unit in units if unit.area_id}
+    found = Area.objects.filter(pk__in=set(seats.values())).select_related("parent__parent")
+    whole = {area.pk: next((one for one in _chain(area) if one.level == level), None) for area in found}
+    return {unit: (one.pk, one.full_name) for unit, seat in seats.items() if (one := whole[seat])}
+
+
+def _chain(area: Area) -> list[Area]:
+    chain = [area]
+    while chain[-1].parent_id and chain[-1].parent:
+        chain.append(chain[-1].parent)
+    return chain

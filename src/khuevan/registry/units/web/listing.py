@@ -1,0 +1,103 @@
+"""The units of a day, and the numbers of a day with the boundaries of another."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from khuevan.kernel.text import fold
+
+from ..models import Unit
+from ..queries.report import areas, groupings_on, offices, report, roots_on
+from ..queries.tree import UnitThen, units_on
+from .parts import actor_of, day_in, levels_of, tabs
+
+PAGE = 50
+LONGEST = 80
+KINDS = ("school", "site", "commune", "district", "department")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit in the list, with words."""
+
+    unit: UnitThen
+    kind: str
+    levels: str
+    office: str
+    area: str
+
+
+@require_GET
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """The units in the subtree of the office on a day, with the names, offices and communes of that day."""
+    actor = actor_of(request)
+    day, kind = day_in(request, "day"), request.GET.get("kind", KINDS[0])
+    kind = kind if kind in KINDS else KINDS[0]
+    text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
+    found = units_on(day, kind=kind, under=roots_on(actor.unit_id, day))
+    words = fold(text).split()
+    page = Paginator([u for u in found if _holds(u, words)], PAGE).get_page(request.GET.get("page"))
+    context = {
+        "tabs": tabs("units:index"),
+        "day": day,
+        "kinds": [(one, _kind(one)) for one in KINDS],
+        "kind": kind,
+        "text": text,
+        "page": page,
+        "lines": _lines(list(page), day),
+    }
+    return render(request, "units/index.html", context)
+
+
+@require_GET
+@login_required
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Schools, classes and pupils of a day by office, commune, district or province of another."""
+    actor = actor_of(request)
+    counted, boundaries = day_in(request, "counted"), day_in(request, "boundaries")
+    offered = groupings_on(boundaries)
+    by = request.GET.get("by", offered[0])
+    by = by if by in offered else offered[0]
+    context = {
+        "tabs": tabs("units:report"),
+        "counted": counted,
+        "boundaries": boundaries,
+        "by": by,
+        "groupings": [(one, _grouping(one)) for one in groupings_on(date.min)],
+        "grouping": _grouping(by),
+        "report": report(actor.unit_id, counted, boundaries, by),
+    }
+    return render(request, "units/report.html", context)
+
+
+def _holds(unit: UnitThen, words: list[str]) -> bool:
+    where = fold(f"{unit.code} {unit.name}") if words else ""
+    return all(word in where for word in words)
+
+
+def _lines(units: list[UnitThen], day: date) -> list[Line]:
+    run_by, communes = offices(units, day), areas(units, "commune")
+    return [
+        Line(u, _kind(u.kind), levels_of(u.levels), run_by.get(u.id, (0, ""))[1], communes.get(u.id, (0, ""))[1])
+        for u in units
+    ]
+
+
+def _kind(kind: str) -> str:
+    return _(str(Unit.Kind(kind).label))
+
+
+def _grouping(by: str) -> str:
+    return {
+        "office": _("Đơn vị quản lý"),
+        "commune": _("Xã, phường, thị trấn"),
+        "district": _("Quận, huyện"),
+        "province": _("Tỉnh, thành phố"),
+    }[by]

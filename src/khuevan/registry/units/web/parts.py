@@ -1,0 +1,65 @@
+"""Small things that the pages of units are made of."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.clock import today
+from khuevan.kernel.errors import NotFound
+
+from ..models import Unit
+from ..policies import oversees
+
+
+class Crumb(NamedTuple):
+    """One step of the way to a page."""
+
+    label: str
+    url: str = ""
+
+
+class Tab(NamedTuple):
+    """One view of the units."""
+
+    label: str
+    url: str
+    active: bool
+    count: int | None = None
+
+
+PAGES = ("units:index", "units:report", "units:addresses")
+
+
+def actor_of(request: HttpRequest) -> Any:
+    """Who asks, at a department or the ministry; for others the page does not exist."""
+    actor = getattr(request, "actor", None)
+    if not oversees(actor):
+        raise NotFound(_("Không tìm thấy trang này."))
+    return actor
+
+
+def tabs(current: str) -> list[Tab]:
+    """The pages of the room."""
+    words = {
+        "units:index": _("Danh sách"),
+        "units:report": _("Báo cáo theo địa bàn"),
+        "units:addresses": _("Đổi địa chỉ cũ"),
+    }
+    return [Tab(words[name], reverse(name), name == current) for name in PAGES]
+
+
+def day_in(request: HttpRequest, name: str) -> date:
+    """A day of the address, or today; never one of the future."""
+    try:
+        return min(date.fromisoformat(request.GET.get(name, "")), today())
+    except ValueError:
+        return today()
+
+
+def levels_of(levels: tuple[str, ...]) -> str:
+    """The levels of a school in words."""
+    known = dict(Unit.Level.choices)
+    return ", ".join(_(str(known[level])) for level in levels if level in known)

@@ -1,0 +1,15 @@
+"""The addresses of units."""
+
+from django.urls import path
+
+from . import addresses, listing, unit
+
+app_name = "units"
+urlpatterns = [
+    path("", listing.index, name="index"),
+    path("addresses/", addresses.addresses, name="addresses"),
+    path("<uuid:uid>/", unit.unit, name="unit"),
+    path("<uuid:uid>/undo/<uuid:event>/", unit.take_back, name="undo"),
+    path("<uuid:uid>/<str:verb>/", unit.change, name="change"),
+    path("report/", listing.numbers, name="report"),
+]

@@ -1,0 +1,204 @@
+"""The pages of the tree of units, for the Sở alone."""
+
+import pytest
+
+from khuevan.registry.units.api import Unit, UnitEvent, belongs
+from tests.personas import EVERYBODY, client_as
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/units/", "/units/report/"]
+
+
+def page(address, name="anh-binh"):
+    return client_as(name).get(address)
+
+
+def text(address):
+    response = page(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("name", [one for one in EVERYBODY if one != "anh-binh"])
+def test_others_find_no_page(address, name):
+    assert page(address, name).status_code == 404
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_visitors_log_in(address):
+    assert page(address, "").status_code == 302
+
+
+def test_the_sở_finds_the_pages_in_its_navigation():
+    assert 'href="/units/"' in text("/")
+
+
+def test_the_list_has_the_names_and_offices_of_the_day():
+    name = Unit.objects.filter(kind="school").first().name
+    assert "UBND Phường" in text("/units/?day=2025-07-01")
+    then = text("/units/?day=2024-12-31")
+    assert "Phòng GD&amp;ĐT" in then
+    assert "UBND Phường" not in then
+    assert name in then
+
+
+def test_the_list_is_narrowed_by_words_without_accents():
+    assert "UBND Phường Tân An" in text("/units/?kind=commune&q=tan+an")
+    assert "Không có đơn vị nào" in text("/units/?q=khongcodau")
+
+
+def test_the_report_has_a_total_and_the_groups_of_the_day():
+    old = text("/units/report/?counted=2024-12-31&boundaries=2024-12-31&by=district")
+    assert "Tổng cộng" in old
+    assert "Thành phố Tân An" in old
+    assert "Thành phố Tân An" not in text("/units/report/?counted=2024-12-31&boundaries=2025-07-01&by=district")
+
+
+@pytest.mark.parametrize(
+    "query", ["day=x&kind=x&q=%00&page=x", "counted=x&boundaries=9999-99-99&by=x", "day=0001-01-01"]
+)
+def test_nonsense_in_the_address_does_no_harm(query):
+    for address in PAGES:
+        assert page(f"{address}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("/units/?kind=school", 14), ("/units/?kind=commune", 14), (PAGES[1], 18)]
+)
+def test_queries_do_not_grow_with_the_list(address, most, django_assert_max_num_queries):
+    client = client_as("anh-binh")
+    client.get(address)
+    with django_assert_max_num_queries(most):
+        client.get(address)
+
+
+OLD_ADDRESSES = "P. Bến Nghé, Q.1, TP.HCM\nPhường Đa Kao, Quận 1, TP.HCM\nkhông phải địa chỉ"
+
+
+@pytest.mark.parametrize("name", ["anh-binh", "co-lan", "thay-minh"])
+def test_clerks_convert_a_pasted_list(name):
+    said = client_as(name).post("/units/addresses/", {"text": OLD_ADDRESSES}).content.decode()
+    assert "Phường Sài Gòn, Thành phố Hồ Chí Minh" in said
+    assert "một phần Phường Đa Kao, Quận 1, Thành phố Hồ Chí Minh nay thuộc đơn vị này" in said
+    assert "Không nhận ra địa danh nào." in said
+
+
+def test_one_address_may_stand_in_the_link():
+    assert "Xã Bến Lức" in text("/units/addresses/?q=TT+Bến+Lức,+Long+An")
+
+
+def test_a_list_has_an_end():
+    refused = client_as("anh-binh").post("/units/addresses/", {"text": "Quận 1\n" * 1001})
+    assert refused.status_code == 422
+    assert "tối đa 1000 địa chỉ" in refused.content.decode()
+
+
+def test_families_do_not_convert_addresses():
+    assert page("/units/addresses/", "chi-hoa").status_code == 404
+
+
+def test_the_map_is_read_once(django_assert_max_num_queries):
+    client = client_as("anh-binh")
+    client.get("/units/addresses/?q=x")
+    with django_assert_max_num_queries(8):
+        client.get("/units/addresses/?q=" + "%0A".join(["Quận+1"] * 40))
+
+
+BY = {"on": "2026-02-01", "decision": "QĐ 12/QĐ-UBND"}
+
+
+def tân_an():
+    return Unit.objects.get(code="UBND-27712")
+
+
+def post(unit, verb, **data):
+    return client_as("anh-binh").post(f"/units/{unit.uid}/{verb}/", {**BY, **data})
+
+
+def founded(code, **data):
+    said = {"kind": "school", "code": code, "name": f"Trường {code}", "levels": ["02"], "area": "27712", **data}
+    assert post(tân_an(), "found", **{"on": "2025-09-01", **said}).status_code == 302
+    return Unit.objects.get(code=code)
+
+
+def test_a_unit_shows_its_history():
+    said = text(f"/units/{Unit.objects.get(code='PGD-794').uid}/")
+    assert "Nghị quyết 202/2025/QH15" in said
+    assert "UBND Phường Tân An" in said
+    assert "Ghi nhận thay đổi" not in said
+
+
+def test_a_unit_of_another_province_is_not_found():
+    assert page(f"/units/{Unit.objects.get(code='UBND-00004').uid}/").status_code == 404
+    assert post(Unit.objects.get(code="UBND-00004"), "rename", name="Tên khác").status_code == 404
+
+
+def test_the_sở_records_changes_on_the_page_of_a_unit():
+    one, other = founded("80A1"), founded("80A2")
+    assert post(one, "rename", name="Trường Hoa Sen", code="80A9").status_code == 302
+    assert post(one, "relevel", levels=["02", "03"]).status_code == 302
+    assert post(one, "move", to="SO-80").status_code == 302
+    assert post(other, "merge", to="80A9").status_code == 302
+    one.refresh_from_db()
+    assert (one.name, one.level, one.more_levels, belongs(one.pk, one.opened_on).code) == (
+        "Trường Hoa Sen", "02", ["03"], "UBND-27712",
+    )  # fmt: skip
+    said = text(f"/units/{other.uid}/")
+    assert "Nay là:" in said
+    assert "Trường Hoa Sen" in said
+
+
+def test_a_school_is_split_and_closed_on_its_page():
+    one, part = founded("80A1"), founded("80A2")
+    assert post(one, "split", to="80A1, 80A2").status_code == 302
+    assert post(part, "close", on="2026-03-01").status_code == 302
+    part.refresh_from_db()
+    assert part.closed_on is not None
+
+
+def test_a_change_is_taken_back_on_the_page():
+    one = founded("80A1")
+    post(one, "rename", name="Trường Hoa Sen", code="80A1")
+    event = UnitEvent.objects.latest("id")
+    assert "Huỷ ghi nhận" in text(f"/units/{one.uid}/")
+    undone = client_as("anh-binh").post(f"/units/{one.uid}/undo/{event.uid}/", {"decision": "QĐ 13"})
+    assert undone.status_code == 302
+    one.refresh_from_db()
+    assert one.name == "Trường 80A1"
+    assert "đã huỷ" in text(f"/units/{one.uid}/")
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "status"),
+    [
+        ("rename", {"name": "", "code": ""}, 422),
+        ("rename", {"on": "hôm qua", "name": "Tên mới"}, 422),
+        ("move", {"to": "KHONGCO"}, 422),
+        ("move", {"to": ""}, 422),
+        ("move", {"to": "SO-80", "area": "99999"}, 422),
+        ("relevel", {"levels": ["99"]}, 422),
+        ("found", {"kind": "ministry", "code": "X", "name": "X"}, 422),
+        ("merge", {"to": "80A1"}, 422),
+        ("split", {"to": "80A1"}, 422),
+        ("destroy", {}, 404),
+    ],
+)
+def test_wrong_changes_are_refused_in_words(verb, data, status):
+    assert post(founded("80A1"), verb, **data).status_code == status
+
+
+@pytest.mark.parametrize("name", ["co-lan", "thay-minh", "chi-hoa"])
+def test_nobody_else_changes_units_on_pages(name):
+    address = f"/units/{tân_an().uid}/"
+    assert page(address, name).status_code == 404
+    assert client_as(name).post(f"{address}rename/", {**BY, "name": "Tên khác"}).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["UBND-27712", "PGD-794", "SO-80"])
+def test_queries_of_a_unit_do_not_grow(code, django_assert_max_num_queries):
+    address = f"/units/{Unit.objects.get(code=code).uid}/"
+    client = client_as("anh-binh")
+    client.get(address)
+    with django_assert_max_num_queries(24):
+        client.get(address)
