@@ -2,15 +2,15 @@
 
 import pytest
 
-from khuevan.kernel.text import fold
 from khuevan.platform.sheets.adapters.opening import open_file, open_paste
 from khuevan.platform.sheets.rules.cells import Sheet
+from khuevan.platform.sheets.rules.labels import plain_name
 from khuevan.platform.sheets.rules.reading import read_table
 from khuevan.platform.sheets.rules.tables import FOOTER, NUMBERING, REPEATED, SECTION, TITLE, TOTAL, find_table
 
 from . import nasty
 
-KNOWN = {fold(name) for name in [*nasty.HEADER, "Toán", "Văn"]}
+KNOWN = {plain_name(name) for name in [*nasty.HEADER, "Toán", "Văn"]}
 
 
 def table_of(content, known=KNOWN):

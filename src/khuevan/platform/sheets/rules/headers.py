@@ -7,6 +7,7 @@ from datetime import date, datetime
 from khuevan.kernel.text import fold
 
 from .cells import Cell, Fault, Sheet, is_blank, text_of
+from .labels import plain_name
 
 LOOKED_AT = 60
 """Rows among which the header must be."""
@@ -86,7 +87,7 @@ def _score(row: list[Cell], width: int, known: Collection[str]) -> float:
     for cell in row:
         if is_blank(cell):
             continue
-        name = fold(text_of(cell))
+        name = plain_name(text_of(cell))
         if _is_value(cell) or len(name) > _LONGEST:
             score -= 1.5
         elif name in seen:
@@ -101,7 +102,7 @@ def _looks_like_data(sheet: Sheet, index: int, known: Collection[str]) -> bool:
     """Whether the best row is already somebody's: it holds values, as do the rows beneath, and no known name."""
     row = sheet.rows[index]
     names = [cell for cell in row if not is_blank(cell)]
-    if any(fold(text_of(cell)) in known for cell in names):
+    if any(plain_name(text_of(cell)) in known for cell in names):
         return False
     values = [column for column, cell in enumerate(row) if not is_blank(cell) and _is_value(cell)]
     below = [other for other in sheet.rows[index + 1 : index + 4] if not all(map(is_blank, other))]

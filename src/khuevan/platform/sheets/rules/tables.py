@@ -12,6 +12,7 @@ from khuevan.kernel.text import fold
 
 from .cells import BLANK, Area, Cell, Sheet, is_blank, text_of
 from .headers import Header, find_header
+from .labels import last_level, plain_name
 
 TITLE, REPEATED, NUMBERING, TOTAL, FOOTER, ORDINAL, SECTION = (
     "title", "repeated", "numbering", "total", "footer", "ordinal", "section",
@@ -74,7 +75,7 @@ class Table:
 
 
 def find_table(sheet: Sheet, known: Collection[str] = ()) -> Table | None:
-    """The list in a sheet, or nothing. ``known``: folded names of columns that would be welcome."""
+    """The list in a sheet, or nothing. ``known``: plain names of columns that would be welcome."""
     header = find_header(sheet, known)
     if header is None:
         return None
@@ -114,7 +115,7 @@ def choose_table(sheets: list[Sheet], known: Collection[str] = ()) -> Table | No
 
 def welcome(label: str, known: Collection[str]) -> bool:
     """Whether a label, or its last level, is among the known names."""
-    return any(part in known for part in (fold(label), fold(label.rpartition(" > ")[2])))
+    return plain_name(label) in known or plain_name(last_level(label)) in known
 
 
 def _titles(rows: list[list[Cell]]) -> list[str]:

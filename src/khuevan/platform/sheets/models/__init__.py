@@ -1,0 +1,3 @@
+from .matching import Matching
+
+__all__ = ["Matching"]
