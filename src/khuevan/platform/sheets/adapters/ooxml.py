@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..rules.cells import BLANK, Fault, Sheet, Workbook, address, column_index, squared
 from . import refusals
-from .packages import Unpacker
+from .packages import Source, Unpacker
 from .xml import local, tree
 
 _COLUMNS = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
@@ -50,7 +50,7 @@ def read_xlsx(content: bytes) -> Workbook:
     """All sheets with cells. Raises ``Unreadable``."""
     unpack = Unpacker(content)
     unpack.check()
-    parts = _sheet_parts(unpack)
+    parts = sheet_parts(unpack)
     try:
         book = python_calamine.load_workbook(BytesIO(content))
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -62,12 +62,12 @@ def read_xlsx(content: bytes) -> Workbook:
     return Workbook("xlsx", [_sheet(book, one, parts.get(one.name, ""), content) for one in worksheets], notes)
 
 
-def _sheet_parts(unpack: Unpacker) -> dict[str, str]:
+def sheet_parts(unpack: Source) -> dict[str, str]:
     """Sheet name → name of its part in the package."""
     root = _part_of(unpack, "", "officeDocument") or "xl/workbook.xml"
     if root not in unpack.names:
         raise refusals.broken()
-    targets = _relations(unpack, root)
+    targets = relations(unpack, root)
     found = {}
     for element in tree(unpack.read(root)).iter():
         if local(element) == "sheet":
@@ -76,13 +76,13 @@ def _sheet_parts(unpack: Unpacker) -> dict[str, str]:
     return found
 
 
-def _part_of(unpack: Unpacker, part: str, kind: str) -> str:
-    return next((target for found, target in _relations(unpack, part).values() if found.endswith(kind)), "")
+def _part_of(unpack: Source, part: str, kind: str) -> str:
+    return next((target for found, target in relations(unpack, part).values() if found.endswith(kind)), "")
 
 
-def _relations(unpack: Unpacker, part: str) -> dict[str, tuple[str, str]]:
-    folder, name = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+def relations(unpack: Source, part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: id → type and name of the other part."""
+    folder, rels = posixpath.dirname(part), rels_of(part)
     if rels not in unpack.names:
         return {}
     found = {}
@@ -91,6 +91,12 @@ def _relations(unpack: Unpacker, part: str) -> dict[str, tuple[str, str]]:
         whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[link.get("Id", "")] = (link.get("Type", ""), whole)
     return found
+
+
+def rels_of(part: str) -> str:
+    """The name of the part that keeps another part's relations."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _sheet(

@@ -2,8 +2,9 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
+from typing import Protocol
 
 from . import refusals
 
@@ -25,13 +26,23 @@ def package(content: bytes) -> zipfile.ZipFile:
     return found
 
 
+class Source(Protocol):
+    """Something with named parts."""
+
+    names: Collection[str]
+
+    def read(self, name: str) -> bytes:
+        """One part as a whole."""
+
+
 class Unpacker:
     """Gives the bytes of entries and stops when all of them together are too many."""
 
     def __init__(self, content: bytes) -> None:
         self._content = memoryview(content)
         self._left = refusals.MOST_UNPACKED
-        self.names = {entry.filename: entry for entry in package(content).infolist()}
+        self._entries = {entry.filename: entry for entry in package(content).infolist()}
+        self.names: Collection[str] = self._entries.keys()
 
     def check(self) -> None:
         """Unpack everything once, keeping nothing."""
@@ -41,7 +52,7 @@ class Unpacker:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The bytes of one entry, as many as there really are. Counts against the whole."""
-        entry = self.names[name]
+        entry = self._entries[name]
         data = self._data(entry)
         if entry.compress_type == zipfile.ZIP_STORED:
             yield self._counted(bytes(data))
@@ -76,3 +87,30 @@ class Unpacker:
         if self._left < 0:
             raise refusals.bomb()
         return piece
+
+
+class Package:
+    """A package of which some parts are replaced; all others stay as they are, in their order."""
+
+    def __init__(self, content: bytes) -> None:
+        Unpacker(content).check()
+        self._zip = package(content)
+        self._new: dict[str, bytes] = {}
+        self.names: Collection[str] = {entry.filename: None for entry in self._zip.infolist()}
+
+    def read(self, name: str) -> bytes:
+        """A part as it is now."""
+        return self._new[name] if name in self._new else self._zip.read(name)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Replace or add a part."""
+        self._new[name] = data
+        self.names = dict.fromkeys([*self.names, name])
+
+    def save(self) -> bytes:
+        """The whole package."""
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in self.names:
+                new.writestr(name, self.read(name))
+        return out.getvalue()

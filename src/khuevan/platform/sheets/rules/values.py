@@ -20,6 +20,7 @@ _UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u00ad\u200b-\u200f\u202a-\u202e\u20
 _NAME = re.compile(r"[^\W\d_][\w\s'’.\-()]*", re.UNICODE)
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?\d+")
 _EXACT = 10**15
+MISSING = gettext_noop("Thiếu “%(label)s”.")
 _TENTHS = re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,\s]\d{3})+")
 _YES = {"x", "co", "1", "true", "dung", "yes", "y", "v", "✓", "✔", "☑", "roi", "da"}
@@ -62,9 +63,7 @@ def read_column(cells: Sequence[Cell], about: Field) -> Column:
 
 
 def _require(about: Field, column: Column) -> None:
-    missing = Problem(
-        gettext_noop("Thiếu “%(label)s”."), gettext_noop("Điền ô này rồi gửi lại."), {"label": about.label}
-    )
+    missing = Problem(MISSING, gettext_noop("Điền ô này rồi gửi lại."), {"label": about.label})
     for index, value in enumerate(column.values):
         if value is None and index not in column.problems:
             column.problems[index] = missing
