@@ -10,6 +10,7 @@ class Pupils:
     """Fulfils the port `Target` with a dictionary: key → values."""
 
     layout = PUPILS
+    kinds = frozenset({"leader", "clerk"})
 
     def __init__(self, rows=None, group="", blocked=(), built_on=()):
         self.rows = dict(rows or {})
@@ -36,7 +37,7 @@ class Pupils:
 
     def take_back(self, school_id, import_id, rows):
         for one in rows:
-            if one.old:
-                self.rows[one.key] |= one.old
-            else:
+            if one.made:
                 del self.rows[one.key]
+            else:
+                self.rows[one.key] |= one.old

@@ -1,11 +1,13 @@
 """The door of sheets."""
 
+from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
 from .actions.memory import confirm_columns
 from .adapters.opening import open_file, open_paste
 from .adapters.refusals import Unreadable
-from .models import Matching
+from .models import Import, Matching, Staged
 from .ports import Incoming, Target, Wanted, Written, register, target
 from .queries.dry_run import commented_file, dry_run, said
+from .queries.history import Line, commented, imports, lines
 from .queries.memory import proposal_for
 from .rules.cells import Fault, Sheet, Workbook, address
 from .rules.judging import Record, changes
@@ -22,9 +24,11 @@ __all__ = [
     "Fault",
     "Field",
     "Guess",
+    "Import",
     "Incoming",
     "Kind",
     "Layout",
+    "Line",
     "Matching",
     "Problem",
     "Proposal",
@@ -32,6 +36,7 @@ __all__ = [
     "Rows",
     "Sheet",
     "Skipped",
+    "Staged",
     "Table",
     "Target",
     "Unreadable",
@@ -43,16 +48,25 @@ __all__ = [
     "address",
     "cell_address",
     "changes",
+    "commented",
     "commented_file",
     "confirm_columns",
+    "decide",
     "dry_run",
+    "imports",
+    "lines",
     "open_file",
     "open_paste",
+    "order_check",
+    "order_undo",
+    "order_write",
     "proposal_for",
     "read_column",
     "read_table",
+    "receive",
     "register",
     "said",
     "shown",
+    "table_of",
     "target",
 ]

@@ -15,15 +15,17 @@ __all__ = ["Incoming", "Record", "Target", "Wanted", "Written", "register", "tar
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One row to write: ``key`` is of what exists, or None for something new.
+    """One row to write or to take back: ``key`` is of what exists, or None for something to make.
 
-    ``values`` has every field that the row fills; ``old`` those that change, with what they were.
+    ``values`` has every field that the row fills; ``old`` those that change, with what they were; ``made`` says, when
+    it is taken back, that the import made it.
     """
 
     row: int
     key: int | None
     values: dict[str, Value]
     old: dict[str, Value]
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Target(Protocol):
     def layout(self) -> Layout:
         """The fields."""
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of roles that may bring such a list in: "clerk", "leader", "teacher"."""
+
     def find(self, school_id: int, wanted: Wanted) -> Iterable[Record]:
         """Everything that one of the codes, numbers or names might mean; in a few queries, however many they are."""
 
@@ -52,7 +58,7 @@ class Target(Protocol):
         """Sentences that say what already builds on the things made by an import; empty where nothing does."""
 
     def take_back(self, school_id: int, import_id: int, rows: Iterator[Incoming]) -> None:
-        """Undo rows that were written: what was made goes (``old`` is empty), what was changed gets ``old`` again."""
+        """Undo rows that were written: what was ``made`` goes, what was changed gets ``old`` again."""
 
 
 _targets: dict[str, Target] = {}

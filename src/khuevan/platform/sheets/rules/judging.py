@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from khuevan.kernel.text import fold, sort_key
 
-from .layouts import Kind, Layout
+from .layouts import Field, Kind, Layout
 from .problems import DOUBT, Problem, gettext_noop
 from .rows import Rows, Verdict, plain
 from .values import Value, shown
@@ -293,7 +293,9 @@ def _verdict(rows: Rows, row: int, record: Record | None) -> Verdict:
 def changes(rows: Rows, row: int) -> dict[str, tuple[str, str]]:
     """Old and new side by side, as people write them: field → (old, new)."""
     by = rows.layout.by
-    return {
-        code: (shown(old, by[code]), shown(rows.values[code][row], by[code]))
-        for code, old in rows.old.get(row, {}).items()
-    }
+    return {code: shown_change(by[code], old, rows.values[code][row]) for code, old in rows.old.get(row, {}).items()}
+
+
+def shown_change(about: Field, old: Value, new: Value) -> tuple[str, str]:
+    """Old and new value as people write them."""
+    return shown(old, about), shown(new, about)
