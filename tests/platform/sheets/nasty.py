@@ -256,3 +256,9 @@ def open_document():
 def ods_bomb():
     cell = '<table:table-cell table:number-columns-repeated="900"><text:p>x</text:p></table:table-cell>'
     return ods(f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>')
+
+
+def without(content, name):
+    """The package with one part missing."""
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        return zipped({entry: old.read(entry) for entry in old.namelist() if entry != name})

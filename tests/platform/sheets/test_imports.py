@@ -11,6 +11,7 @@ from khuevan.platform.sheets.actions import work
 from khuevan.platform.sheets.actions.imports import decide, order_check, order_undo, order_write, receive, table_of
 from khuevan.platform.sheets.adapters.refusals import Unreadable
 from khuevan.platform.sheets.models import Import, Staged
+from khuevan.platform.sheets.queries.heads import proposal_of
 from khuevan.platform.sheets.queries.history import commented, imports, lines
 from khuevan.registry.audit.api import Entry
 from tests.personas import acting_as, actor
@@ -200,6 +201,25 @@ def test_a_corrected_file_replaces_what_was_checked(school, minh):
     assert one.counts["unchanged"] == 1
     with acting_as("thay-minh"):
         assert Staged.objects.filter(part_of=one).count() == 3
+
+
+def test_columns_are_proposed_without_the_file_and_remembered(school, minh):
+    rows = [
+        ["STT", "Mã số", "Họ đệm", "Tên", "Sinh"],
+        *[[n, f"HS{n}", "Lê", "An", f"0{n}/05/2014"] for n in range(1, 4)],
+    ]
+    with acting_as("thay-minh"):
+        one = receive(minh, minh.unit_id, "pupils", nasty.xlsx(rows), "ds.xlsx")
+        guesses = proposal_of(one).guesses
+        assert [(guess.columns, guess.field) for guess in guesses] == [
+            ((0,), ""), ((1,), ""), ((2, 3), "name"), ((4,), ""),
+        ]  # fmt: skip
+        assert guesses[2].samples == ("Lê An",)
+        order_check(minh, one.pk, {1: "code", 2: "name", 4: "birth"})
+        again = receive(minh, minh.unit_id, "pupils", nasty.xlsx(rows), "ds.xlsx")
+        order_check(minh, again.pk)
+    assert worked(again).columns == {"code": [1], "name": [2, 3], "birth": [4]}
+    assert worked(one).counts["new"] == 3
 
 
 def test_stalled_work_is_taken_up_again(school, minh):

@@ -6,7 +6,16 @@ from khuevan.platform.sheets.adapters.opening import open_file, open_paste
 from khuevan.platform.sheets.rules.cells import Sheet
 from khuevan.platform.sheets.rules.labels import plain_name
 from khuevan.platform.sheets.rules.reading import read_table
-from khuevan.platform.sheets.rules.tables import FOOTER, NUMBERING, REPEATED, SECTION, TITLE, TOTAL, find_table
+from khuevan.platform.sheets.rules.tables import (
+    FOOTER,
+    NUMBERING,
+    REPEATED,
+    SECTION,
+    TECHNICAL,
+    TITLE,
+    TOTAL,
+    find_table,
+)
 
 from . import nasty
 
@@ -106,3 +115,10 @@ def test_an_empty_form_has_a_header_and_no_rows():
 def test_no_list_at_all():
     assert find_table(Sheet("s", [["chỉ một dòng"], ["và một dòng nữa"]]), KNOWN).headers == ["chỉ một dòng"]
     assert find_table(Sheet("s", [])) is None
+
+
+def test_names_of_variables_under_the_header():
+    rows = [["Họ tên", "Mã tỉnh", "Email"], ["fullName", "provinceCode", "email"], ["an", "hn", "a"], ["b", "c", "d"]]
+    table = find_table(Sheet("s", rows))
+    assert [(one.row, one.why) for one in table.skipped] == [(1, TECHNICAL)]
+    assert len(find_table(Sheet("s", [rows[0], *rows[2:]])).rows) == 2

@@ -4,11 +4,14 @@ from .actions.imports import decide, order_check, order_undo, order_write, recei
 from .actions.memory import confirm_columns
 from .adapters.opening import open_file, open_paste
 from .adapters.refusals import Unreadable
+from .adapters.writing import list_file
 from .models import Import, Matching, Staged
 from .ports import Incoming, Target, Wanted, Written, register, target
 from .queries.dry_run import commented_file, dry_run, said
+from .queries.heads import proposal_of
 from .queries.history import Line, commented, imports, lines
 from .queries.memory import proposal_for
+from .queries.templates import Filled, fill_template
 from .rules.cells import Fault, Sheet, Workbook, address
 from .rules.judging import Record, changes
 from .rules.layouts import Field, Kind, Layout
@@ -23,6 +26,7 @@ __all__ = [
     "Column",
     "Fault",
     "Field",
+    "Filled",
     "Guess",
     "Import",
     "Incoming",
@@ -53,14 +57,17 @@ __all__ = [
     "confirm_columns",
     "decide",
     "dry_run",
+    "fill_template",
     "imports",
     "lines",
+    "list_file",
     "open_file",
     "open_paste",
     "order_check",
     "order_undo",
     "order_write",
     "proposal_for",
+    "proposal_of",
     "read_column",
     "read_table",
     "receive",

@@ -15,10 +15,10 @@ from ..adapters.refusals import Unreadable
 from ..models import Import, Staged
 from ..policies import refuse_outsiders, visible
 from ..ports import Target, target
+from ..queries.heads import head_of, proposal_of, table_from
 from ..queries.staging import to_write
 from ..rules.cells import Workbook
 from ..rules.layouts import Layout
-from ..rules.matching import propose
 from ..rules.reading import read_table
 from ..rules.rows import Verdict
 from ..rules.tables import Table
@@ -62,6 +62,7 @@ def receive(actor: Actor, school_id: int, layout: str, content: bytes, name: str
         layout=layout,
         file=file,
         group=group[:40],
+        head=head_of(table),
         total=len(table.rows),
         user_id=actor.user_id,
         assignment_id=actor.role.id if actor.role else None,
@@ -83,9 +84,9 @@ def order_check(actor: Actor, import_id: int, chosen: Mapping[int, str] | None =
     """
     one, wanted = _locked(actor, import_id)
     _refuse_state(one, State.RECEIVED, State.CHECKED, State.STOPPED)
-    table = table_of(one)
+    table = table_from(one.head)
     if chosen is None:
-        chosen = {guess.columns[0]: guess.field for guess in propose(table, wanted.layout).guesses}
+        chosen = {guess.columns[0]: guess.field for guess in proposal_of(one).guesses}
     columns = confirm_columns(actor, one.school_id, wanted.layout, table, chosen)
     one.columns = {code: list(places) for code, places in columns.items()}
     return _begin(one, State.CHECKING)

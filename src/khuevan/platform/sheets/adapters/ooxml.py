@@ -7,6 +7,7 @@ them, the hidden columns, and cells so far away that the table between would not
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -51,15 +52,26 @@ def read_xlsx(content: bytes) -> Workbook:
     unpack = Unpacker(content)
     unpack.check()
     parts = sheet_parts(unpack)
-    try:
+    with _damage_refused():
         book = python_calamine.load_workbook(BytesIO(content))
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise refusals.broken() from error
     notes = []
     if any(name.lower().endswith("vbaproject.bin") for name in unpack.names):
         notes.append(_("Tệp có macro; chỉ đọc dữ liệu, macro bị bỏ qua."))
     worksheets = [one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
     return Workbook("xlsx", [_sheet(book, one, parts.get(one.name, ""), content) for one in worksheets], notes)
+
+
+@contextmanager
+def _damage_refused() -> Iterator[None]:
+    """What calamine stumbles over is a damaged file, also where it panics, which is no ``Exception``."""
+    try:
+        yield
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise refusals.broken() from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refusals.broken() from error
 
 
 def sheet_parts(unpack: Source) -> dict[str, str]:
@@ -103,11 +115,9 @@ def _sheet(
     book: python_calamine.CalamineWorkbook, about: python_calamine.SheetMetadata, part: str, content: bytes
 ) -> Sheet:
     survey = _survey(content, part, about.name)
-    try:
+    with _damage_refused():
         found = book.get_sheet_by_name(about.name)
         rows = found.to_python()
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise refusals.broken() from error
     top, left = found.start or (0, 0)
     rows, top, left = _with_faults(rows, top, left, survey)
     merged = [(*first, *last) for first, last in found.merged_cell_ranges or []]

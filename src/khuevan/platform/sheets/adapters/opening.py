@@ -9,7 +9,7 @@ from . import refusals
 from .html import read_html
 from .ods import read_ods
 from .ooxml import read_xlsx
-from .packages import package
+from .packages import Unpacker, package
 from .xls import read_xls
 
 _PAPERS = [
@@ -65,8 +65,7 @@ def _read(content: bytes) -> Workbook:
 
 
 def _from_package(content: bytes) -> Workbook:
-    found = package(content)
-    names = set(found.namelist())
+    names = set(package(content).namelist())
     if "xl/workbook.bin" in names:
         raise refusals.save_as_xlsx(".xlsb")
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
@@ -76,9 +75,8 @@ def _from_package(content: bytes) -> Workbook:
     if "[Content_Types].xml" in names:
         return read_xlsx(content)
     if "content.xml" in names and "mimetype" in names:
-        with found.open("mimetype") as file:
-            if b"spreadsheet" in file.read(200):
-                return read_ods(content)
+        if b"spreadsheet" in Unpacker(content).read("mimetype")[:200]:
+            return read_ods(content)
         raise refusals.not_a_sheet(_("tệp văn bản"))
     raise refusals.not_a_sheet(_("tệp nén"))
 

@@ -10,8 +10,9 @@ from khuevan.registry.isolation.api import SchoolLink, SchoolModel
 class Import(SchoolModel):
     """One file that somebody brought: who, which, when, what became of it.
 
-    ``columns``: field → columns of the table. ``group``: the class that it should be about, or "". ``counts``: verdict
-    → rows. ``stops``: problems of the whole file. ``done`` of ``total`` rows of the last step that was finished.
+    ``head``: column names and some rows, by which the columns are chosen. ``columns``: field → columns of the table.
+    ``group``: the class that it should be about, or "". ``counts``: verdict → rows. ``stops``: problems of the whole
+    file. ``done`` of ``total`` rows of the last step that was finished.
     ``touched_at`` moves with every step, so that work whose worker was stopped is taken up again.
     """
 
@@ -31,6 +32,7 @@ class Import(SchoolModel):
     file = SchoolLink("files.File")
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
     group = models.CharField(max_length=40, blank=True)
+    head = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     stops = models.JSONField(default=list)

@@ -14,8 +14,8 @@ from .cells import BLANK, Area, Cell, Sheet, is_blank, text_of
 from .headers import Header, find_header
 from .labels import last_level, plain_name
 
-TITLE, REPEATED, NUMBERING, TOTAL, FOOTER, ORDINAL, SECTION = (
-    "title", "repeated", "numbering", "total", "footer", "ordinal", "section",
+TITLE, TECHNICAL, REPEATED, NUMBERING, TOTAL, FOOTER, ORDINAL, SECTION = (
+    "title", "technical", "repeated", "numbering", "total", "footer", "ordinal", "section",
 )  # fmt: skip
 
 _TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|tong cong|tong so|trung bình chung)(?=$|[\s:.,(])", re.I)
@@ -25,6 +25,7 @@ _FOOTER = re.compile(
 )
 _SECTION = re.compile(r"^(lop|khoi|to|nhom|danh sach|truong|phong|diem truong)\b")
 _NUMBER = re.compile(r"[(\[]?\s*\d{1,3}\s*[)\]]?")
+_VARIABLE = re.compile(r"[a-z]+[A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _ORDINALS = {"stt", "tt", "so tt", "so thu tu", "no"}
 
 
@@ -165,8 +166,12 @@ def _why_not(
         return REPEATED
     if _is_total(row):
         return TOTAL
-    if first and len(filled) > 1 and _is_numbering([text_of(row[index]) for index in filled]):
-        return NUMBERING
+    if first and len(filled) > 1:
+        texts = [text_of(row[index]) for index in filled]
+        if _is_numbering(texts):
+            return NUMBERING
+        if _is_technical(texts):
+            return TECHNICAL
     sparse = len(filled) <= max(1, len(row) // 3)
     if sparse and any(_FOOTER.search(fold(text_of(row[index]))) for index in filled):
         return FOOTER
@@ -182,6 +187,12 @@ def _is_numbering(texts: list[str]) -> bool:
         return False
     found = [int(re.sub(r"\D", "", text)) for text in texts]
     return all(after - before == 1 for before, after in pairwise(found)) and found[0] in (0, 1)
+
+
+def _is_technical(texts: list[str]) -> bool:
+    """Names of variables, by which another program reads its form: ``fullName``, ``province_code``."""
+    names = all(_VARIABLE.fullmatch(text) for text in texts)
+    return names and any("_" in text or not text.islower() for text in texts)
 
 
 def _is_total(row: list[Cell]) -> bool:

@@ -20,6 +20,7 @@ _UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u00ad\u200b-\u200f\u202a-\u202e\u20
 _NAME = re.compile(r"[^\W\d_][\w\s'’.\-()]*", re.UNICODE)
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?\d+")
 _EXACT = 10**15
+_LARGEST = 1e300
 MISSING = gettext_noop("Thiếu “%(label)s”.")
 _TENTHS = re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,\s]\d{3})+")
@@ -80,6 +81,8 @@ def reader(about: Field) -> Callable[[Cell], Value]:
             cell = tidy(cell)
             if not cell:
                 return None
+        if isinstance(cell, float) and not abs(cell) < _LARGEST:
+            raise _faulty(Fault("#NUM!"))
         return read(cell, about)
 
     return one
