@@ -22,6 +22,7 @@ if "KHUEVAN_DATA" not in os.environ:  # too late to set it here: the settings ar
 def fingerprint(*more: str) -> str:
     """Changes whenever tables, catalogues or the making of the province change, or a source in folders of ``more``."""
     files = [*SOURCES.rglob("migrations/*.py"), *SOURCES.rglob("models/*.py"), *SOURCES.rglob("rules/*.py")]
+    files += [path for path in SOURCES.rglob("data/*") if path.is_file()]
     for folder in ("site/province", "registry/isolation", *more):
         files += (SOURCES / folder).rglob("*.py")
     digest = hashlib.sha256()
@@ -65,6 +66,8 @@ def prepared(name: str, *options: str, **environment: str) -> str:
     with exclusive(data_dir() / "template.lock"):
         ensure_running()
         ensure_roles()
+        # Only whose role one shares may be disconnected, and a database in use cannot be dropped.
+        admin("GRANT khuevan_app TO CURRENT_USER WITH INHERIT TRUE")
         make_template(name, *options, **environment)
     return name
 

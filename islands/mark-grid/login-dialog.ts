@@ -19,12 +19,13 @@ export function askLogin(host: HTMLElement, ask: LoginAsk, say: GridSay): HTMLDi
   const href = loginAddress(ask.url);
   const dialog = el("dialog", { "class": "dialog mg-login", "aria-label": say("expired.title") });
   const close = () => dialog.close();
+  const more = ask.message.replace(/\.$/, "") === say("expired.title") ? "" : ask.message;
   const here = el("a", { class: "btn", href }, say("expired.here"));
   here.addEventListener("click", ask.leave);
   dialog.append(el("div", { class: "dialog__body" },
     el("h2", { class: "dialog__title" }, say("expired.title")),
-    el("p", { class: "dialog__text" }, ask.message || say("expired.kept", { count: ask.count })),
-    el("p", { class: "dialog__text", hidden: !ask.message }, say("expired.kept", { count: ask.count })),
+    el("p", { class: "dialog__text", hidden: !more }, more),
+    el("p", { class: "dialog__text" }, say("expired.kept", { count: ask.count })),
     el("div", { class: "dialog__actions" },
       button(say("expired.later"), close, "btn btn-quiet"),
       button(say("expired.resend"), () => { close(); ask.resend(); }),

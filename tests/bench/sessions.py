@@ -39,6 +39,11 @@ class Session:
         assert status == 200, f"{path}: {status} {text[:300]}"
         return text
 
+    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, str]:
+        """One request, with ``body`` as JSON; status and text, whatever they are."""
+        own, text = ({}, "") if body is None else (self._json(), json.dumps(body))
+        return self._ask(method, path, text, own)
+
     def page(self, path: str) -> str:
         """The request for a page, whole."""
         return self._whole("GET", path, "", {})

@@ -15,6 +15,11 @@ def patterns() -> list[tuple[str, dict[str, object]]]:
     return [found for found in _walk(get_resolver(), "", {}) if not found[0].startswith(LEFT_OUT)]
 
 
+def routes() -> set[str]:
+    """The route of every address, as `resolve` names it."""
+    return {route for route, _converters in _walk(get_resolver(), "", {})}
+
+
 def fill(route: str, converters: dict[str, object], uid: UUID, number: int, text: str) -> str:
     """The address with a value for each part."""
     for name, converter in converters.items():

@@ -22,8 +22,6 @@ def pytest_collection_modifyitems(items):
         if {"stack", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.browser)
-        if "stack" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.story)
 
 
 @pytest.fixture(scope="session")

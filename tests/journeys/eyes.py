@@ -8,9 +8,10 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}}).then(r => JSON.stringify("
-RUN += "r.violations.map(v => v.nodes.map(n => [v.id, n.target.join(' '), n.failureSummary, v.help])).flat()))"
-WIDTHS, THEMES = (360, 1440), ("light", "dark")
+EVERYTHING = {"type": "tag", "values": TAGS}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""All that a change of theme can break."""
+WIDTHS, THEMES = (360, 1440), {"light": EVERYTHING, "dark": COLOURS}
 PICTURES = os.environ.get("KHUEVAN_PICTURES", "")
 """A directory: every page looked at is photographed there."""
 
@@ -21,11 +22,12 @@ def look(page: Page, name: str = "") -> None:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740 if width == 360 else 900})
-        for theme in THEMES:
+        for theme, rules in THEMES.items():
             page.emulate_media(color_scheme=theme)
             settle(page)
-            found += [f"{width} px, {theme}: {fault}" for fault in faults(page)]
+            found += [f"{width} px, {theme}: {fault}" for fault in faults(page, rules)]
             if PICTURES and name:
+                page.evaluate("scrollTo(0, 0)")
                 page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{theme}.png", full_page=True)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(before)
@@ -41,16 +43,23 @@ def settle(page: Page) -> None:
     )
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, rules: dict[str, object] = EVERYTHING) -> list[str]:
     """What axe finds, with the rule, the element and how to mend it; and whether the page is wider than the window."""
     debugger = page.context.new_cdp_session(page)
     if not _evaluate(debugger, "typeof axe === 'object'"):
         _evaluate(debugger, AXE.read_text(encoding="utf-8") + ";0")
-    found = [" | ".join(one) for one in json.loads(_evaluate(debugger, RUN))]
+    found = [" | ".join(one) for one in json.loads(_evaluate(debugger, run(rules)))]
     if _evaluate(debugger, "document.documentElement.scrollWidth > innerWidth"):
         found.append("the page is wider than the window: " + str(_evaluate(debugger, WIDE)))
     debugger.detach()
     return found
+
+
+def run(rules: dict[str, object]) -> str:
+    """The script that runs axe: a JSON list of faults."""
+    options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
+    each = "v.nodes.map(n => [v.id, n.target.join(' '), n.failureSummary, v.help])"
+    return f"axe.run(document, {options}).then(r => JSON.stringify(r.violations.map(v => {each}).flat()))"
 
 
 WIDE = """[...document.querySelectorAll('main *, header *, nav *')].filter(e => e.getBoundingClientRect().right >

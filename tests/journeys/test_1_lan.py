@@ -13,7 +13,6 @@ FINALS = ["85", "8,5", "7.5", "9", "10", "6,3", "5,5", "70", "65", "8"]
 
 def open_book(page):
     page.goto("/")
-    look(page, "1-lan-today")
     page.get_by_role("link", name="7A · Toán").click()
     expect(page.get_by_role("grid")).to_be_visible()
 
@@ -21,6 +20,8 @@ def open_book(page):
 @chapter
 def test_lan_fills_the_last_column_by_keyboard(visits):
     page = visits.by("co-lan")
+    page.goto("/")
+    look(page, "1-lan-today")
     open_book(page)
     final, average, level = column(page, "CK"), column(page, "ĐTB"), column(page, "Học tập")
     walk_into(page, 1, final)

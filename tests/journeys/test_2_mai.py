@@ -13,7 +13,6 @@ LEVELS = ["t", "t", "k", "t", "k", "t", "d", "t", "k", "t"]
 
 def open_class(page):
     page.goto("/")
-    look(page, "2-mai-today")
     page.get_by_role("link", name="Rèn luyện, số buổi vắng, nhận xét").click()
     expect(page.get_by_role("grid")).to_be_visible()
 
@@ -26,6 +25,8 @@ def standing(page, what):
 @chapter
 def test_mai_enters_conduct_and_comments(visits):
     page = visits.by("co-mai")
+    page.goto("/")
+    look(page, "2-mai-today")
     open_class(page)
     expect(standing(page, "Rèn luyện")).to_contain_text("10 em")
     expect(standing(page, "Toán")).to_contain_text("Đã ký")

@@ -1,5 +1,7 @@
 """Thầy Minh sees how far the school is, closes the terms, signs, puts the seal under 7A, and sends the transcripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -37,6 +39,7 @@ def wait_until_done(page):
 def test_minh_sees_the_school_and_closes_the_terms(visits):
     page = visits.by("thay-minh")
     page.goto("/")
+    expect(page.get_by_role("listitem").filter(has_text="chờ duyệt")).to_have_text(re.compile(r"10$"))
     look(page, "3-minh-today")
     page.goto("/gradebook/school/")
     expect(page.get_by_role("row").filter(has_text="7A")).to_contain_text("100%")

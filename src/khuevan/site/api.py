@@ -13,6 +13,8 @@ from khuevan.kernel.errors import DomainError
 from khuevan.school.gradebook.rest import router as gradebook
 from khuevan.school.transcripts.rest import router as transcripts
 
+from .docs import Docs
+
 
 class Session(SessionAuth):
     """The same log-in as the pages, with the CSRF token in ``X-CSRFToken`` for everything that writes."""
@@ -27,6 +29,7 @@ api = NinjaAPI(
     version="1",
     description="Điểm, kết quả và học bạ trong phạm vi của người gọi. Điểm là số nguyên phần mười: 85 là 8,5.",
     auth=Session(),
+    docs=Docs(),
     docs_decorator=login_required,
     urls_namespace="api-1",
 )

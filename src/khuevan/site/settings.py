@@ -101,6 +101,7 @@ TEMPLATES = [
 DATABASES = {"default": django_database(env.str("KHUEVAN_DB_ROLE", "app"))}
 DATABASES["default"]["NAME"] = env.str("KHUEVAN_DB_NAME", DATABASES["default"]["NAME"])
 DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs nobody a request
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 1}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
@@ -115,6 +116,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "khuevan.registry.accounts.adapters.log_in.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "khuevan.registry.accounts.queries.actors.name_of"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -128,9 +130,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "khuevan.registry.accounts.web.forms.AddKey",
+    "edit_webauthn": "khuevan.registry.accounts.web.forms.RenameKey",
+}
 MFA_TOTP_ISSUER = "Khuê Văn"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s: clocks of phones go wrong (RFC 6238, section 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "khuevan.registry.accounts.adapters.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from khuevan.site.api import api
 
+handler500 = "khuevan.site.failures.explain"
+
 urlpatterns = [
     path("", include("khuevan.site.shells.urls")),
     path("account/", include("khuevan.registry.accounts.web.urls")),

@@ -12,6 +12,7 @@ from khuevan.platform.signing.adapters.store import authority
 from khuevan.platform.signing.api import (
     SigningKey,
     change_pin,
+    has_key,
     issue_key,
     key_of,
     lend_pin,
@@ -91,6 +92,12 @@ def test_revoked_key_signs_no_more_even_when_open(key, minh, lan):
     revoke_key(minh, key.pk, reason="Chuyển công tác")
     with pytest.raises(KeyUnusable, match="thu hồi"):
         sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)
+    with pytest.raises(KeyUnusable, match=r"đã bị thu hồi lúc .* lý do: Chuyển công tác") as refusal:
+        signer_for(minh.unit_id, lan.person_id, PIN)
+    assert (refusal.value.code, "cấp khóa mới" in refusal.value.hint) == ("key_revoked", True)
+
+
+def test_who_never_had_a_key_is_told_so(minh, lan):
     with pytest.raises(KeyUnusable, match="chưa có khóa"):
         signer_for(minh.unit_id, lan.person_id, PIN)
 
@@ -107,6 +114,13 @@ def test_new_key_after_revocation(key, minh, lan):
     fresh = issue_key(minh, minh.unit_id, lan.person_id, "135790")
     assert key_of(minh.unit_id, lan.person_id) == fresh
     assert signer_for(minh.unit_id, lan.person_id, "135790").certificate.serial == fresh.serial
+
+
+def test_only_a_live_key_counts_as_one(key, minh, lan):
+    assert has_key(minh.unit_id, lan.person_id)
+    revoke_key(minh, key.pk, reason="Lộ mã PIN")
+    assert not has_key(minh.unit_id, lan.person_id)
+    assert not has_key(minh.unit_id, None)
 
 
 def test_revocation_needs_a_reason(key, minh):

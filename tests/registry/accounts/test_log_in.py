@@ -1,6 +1,10 @@
 """Getting in, being kept out, and changing hats."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils.timezone import now
 
 from tests.personas import PASSWORD, actor, client_as
 
@@ -23,6 +27,11 @@ def test_log_in_whatever_the_case_of_the_name(client):
     response = post(client, "Co-Lan", PASSWORD)
     assert response.status_code == 302
     assert client.get("/").status_code == 200
+
+
+def test_people_are_greeted_by_name(client):
+    page = client.post(LOGIN, {"login": "co-lan", "password": PASSWORD}, follow=True)
+    assert "Chào Nguyễn Thị Ngọc Lan." in page.content.decode()
 
 
 def test_a_wrong_password_says_so_in_vietnamese(client):
@@ -76,3 +85,15 @@ def test_a_page_costs_few_queries_before_its_own(django_assert_max_num_queries):
     client = client_as("co-lan")
     with django_assert_max_num_queries(9):
         client.get("/account/devices/")
+
+
+def test_an_unknown_session_opens_nothing(client):
+    client.cookies["sessionid"] = "a" * 32
+    assert client.get("/audit/access/").status_code == 302
+
+
+def test_an_expired_session_opens_nothing():
+    client = client_as("co-lan")
+    assert client.get("/audit/access/").status_code == 200
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))
+    assert client.get("/audit/access/").status_code == 302

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from khuevan.registry.isolation.api import NOBODY, Scope, acting
-from khuevan.registry.people.api import Affiliation, Guardianship, Person
+from khuevan.registry.people.api import Affiliation, Guardianship, Person, staff_names
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass
 from tests.personas import acting_as, actor
@@ -36,13 +36,34 @@ def test_two_schools_share_no_person_who_is_not_at_both():
     assert here.keys() - there.keys()
 
 
-def test_a_mother_sees_her_children_and_their_teachers():
+def test_a_mother_sees_her_children_and_herself():
     children = actor("chi-hoa").student_ids
     with acting_as("chi-hoa"):
         assert set(Enrolment.objects.values_list("student_id", flat=True)) == children
-        others = Person.objects.exclude(pk__in=children | {actor("chi-hoa").person_id})
-        assert others
-        assert all(person.staff_ids for person in others)
+        assert set(Person.objects.values_list("pk", flat=True)) == children | {actor("chi-hoa").person_id}
+
+
+def test_a_mother_knows_teachers_by_name_alone():
+    """Neither telephone nor birth date: the row is closed to her, and the view has nothing but the name."""
+    lan, stranger = actor("co-lan"), actor("thay-khac")
+    with acting_as("chi-hoa"):
+        assert staff_names([lan.person_id, stranger.person_id]) == {lan.person_id: lan.name}
+        assert not Person.objects.filter(staff_ids__len__gt=0).exists()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM people_staff_name LIMIT 1")
+            assert [column.name for column in cursor.description] == ["id", "full_name"]
+
+
+@pytest.mark.parametrize("scope", [NOBODY, Scope("family", students=frozenset({1}))])
+def test_names_of_staff_are_closed_without_a_school(scope):
+    with acting(scope), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_staff_name")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_visitor_with_a_link_reads_no_name_of_staff():
+    with acting(Scope("public", frozenset({1}), token="x" * 30)), pytest.raises(ProgrammingError), transaction.atomic():
+        staff_names([1])
 
 
 def test_a_mother_changes_nothing():

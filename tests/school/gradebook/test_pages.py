@@ -123,6 +123,17 @@ def test_the_grid_of_a_book():
     assert all(column["editable"] for column in grid["columns"] if column["kind"] == "score")
 
 
+def test_namesakes_are_told_apart_by_their_birth_dates():
+    url = urls()["book"] + "?term=1"
+    with acting_as("thay-minh"):
+        one, other = pupils(book())[:2]
+        Person.objects.filter(pk=one.id).update(full_name=other.name, birth_year=2013, birth_month=3, birth_day=None)
+    rows = grid_of(client_as("co-lan").get(url))["rows"]
+    assert rows[0]["note"].startswith("sinh 03/2013")
+    assert rows[1]["note"].startswith("sinh ")
+    assert not any("note" in row for row in rows[2:])
+
+
 def test_readers_get_no_place_to_save():
     page = client_as("thay-minh").get(urls()["book"])
     assert b"save-url" not in page.content

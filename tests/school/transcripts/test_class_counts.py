@@ -5,6 +5,7 @@ import pytest
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 from khuevan.school.transcripts.actions.changes import marks_changed
 from khuevan.school.transcripts.api import class_lines, sign_subject
+from khuevan.school.transcripts.queries.progress import class_line
 from tests.school.transcripts.school import PIN, YEAR, change_mark, pupils_of
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,9 @@ def test_progress_costs_three_queries_however_many_classes(lan, class_7a, names,
         found = class_lines(classes)
     assert [line.name for line in found] == names
     assert all(line.subjects and line.pupils for line in found)
+
+
+def test_a_class_at_hand_costs_two_queries_and_counts_the_same(class_7a, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        found = class_line(class_7a)
+    assert [found] == class_lines(SchoolClass.objects.filter(pk=class_7a.pk))

@@ -1,9 +1,7 @@
 """What transcripts and gradebook tell each other."""
 
 import pytest
-from procrastinate.contrib.django import app
 
-from khuevan.registry.audit.models import Announcement
 from khuevan.school.enrolment.api import ClassSubject
 from khuevan.school.gradebook.api import Edit, save_marks
 from khuevan.school.gradebook.ports import book_panels, class_panels, signatures
@@ -20,17 +18,14 @@ def maths(class_7a):
     return found.get(school_class=class_7a, subject_id="TOAN")
 
 
-def test_a_saved_mark_takes_the_signature_away_once_it_is_told(lan, maths, class_7a):
+def test_a_saved_mark_takes_the_signature_away_at_once(lan, maths, class_7a):
     sign_subject(lan, maths.pk, PIN)
     from khuevan.registry.people.api import Person
 
     student = Person.objects.get(pk=pupils_of(class_7a)[0])
     save_marks(lan, maths, 2, [Edit(str(student.uid), "ck", 95, 80)], reason="Chấm lại")
-    told = Announcement.objects.filter(event="gradebook.MarksChanged").latest("pk")
-    app.tasks["audit.hand_out"](school_id=class_7a.school_id, announcement_id=told.pk)
-    with acting_as("co-lan"):
-        lapsed = SectionSignature.objects.exclude(stale_at=None)
-        assert [(row.student_id, row.section) for row in lapsed] == [(student.pk, "mon-TOAN")]
+    lapsed = SectionSignature.objects.exclude(stale_at=None)
+    assert [(row.student_id, row.section) for row in lapsed] == [(student.pk, "mon-TOAN")]
 
 
 def test_the_gradebook_knows_who_has_signed(lan, maths, class_7a):

@@ -91,7 +91,7 @@ def test_a_wrong_pin_is_refused_at_once(homeroom_signed, minh):
 def test_a_revoked_key_signs_nothing(homeroom_signed, minh):
     with acting_as("thay-minh"):
         revoke_key(minh, SigningKey.objects.get(person_id=minh.person_id, revoked_at=None).pk, reason="Lộ mã PIN")
-        with pytest.raises(KeyUnusable):
+        with pytest.raises(KeyUnusable, match="thu hồi"):
             order_principal(minh, [homeroom_signed.pk], PIN)
 
 

@@ -1,7 +1,10 @@
 """Pages: who finds which, what they cost, and what happens on them."""
 
+import re
+
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,6 +13,7 @@ from khuevan.registry.files.api import content_of
 from khuevan.school.transcripts.api import Version
 from tests.personas import acting_as, client_as
 from tests.school.transcripts.school import PIN, pupils_of
+from tests.school.transcripts.test_verification import BAD
 
 pytestmark = pytest.mark.django_db
 
@@ -133,16 +137,12 @@ def test_the_sở_accepts_the_ticked_ones(submitted):
 
 
 def test_a_file_is_verified_without_log_in(an):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     given = SimpleUploadedFile("an.pdf", content_of(an.pdf), "application/pdf")
     page = client_as("").post("/verify/", {"file": given})
     assert "Học bạ hợp lệ" in page.content.decode()
 
 
 def test_an_altered_file_is_refused_with_the_part(an):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     forged = an.xml.replace("<diem>8", "<diem>9", 1).encode()
     page = client_as("").post("/verify/", {"file": SimpleUploadedFile("an.xml", forged)}).content.decode()
     assert "Nội dung đã bị thay đổi" in page
@@ -179,3 +179,10 @@ def test_questions_in_a_flood_are_refused(db):
     client = client_as("")
     answers = [client.get("/verify/0000-0000-0000/").status_code for _ in range(31)]
     assert answers == [404] * 30 + [429]
+
+
+@pytest.mark.parametrize("name", ["text", "entities", "deep", "broken paper", "picture"])
+def test_a_malformed_file_is_explained_to_the_visitor(db, name):
+    page = client_as("").post("/verify/", {"file": SimpleUploadedFile("hoc-ba.xml", BAD[name])})
+    assert page.status_code < 500
+    assert re.search("Không đọc được|không phải học bạ|không hợp lệ", page.content.decode(), re.I)

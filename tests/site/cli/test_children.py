@@ -85,3 +85,18 @@ def test_children_end_when_their_parent_is_killed(another_process):
     parent.wait()
     orphan.wait(timeout=10)
     assert not orphan.is_running()
+
+
+def test_a_child_waits_while_it_may_not_start_and_is_not_blamed(child):
+    child.starts = [time.monotonic()] * 99
+    asked = []
+
+    def refuse():
+        asked.append(1)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return False
+
+    with pytest.raises(KeyboardInterrupt):
+        watch([child], every_second=lambda: None, may_start=refuse)
+    assert child.process is None

@@ -65,6 +65,7 @@ def test_it_starts_heals_and_stops(demo, data, khuevan):
     assert [one.username for one in PERSONAS if one.username not in said] == []
     assert PASSWORD in said
     assert f"http://127.0.0.1:{os.environ['PORT']}" in said
+    assert f"Khoá truy cập (vân tay, khuôn mặt) chỉ dùng được ở http://localhost:{os.environ['PORT']}" in said
     assert status() == 200
 
     second = khuevan("demo")

@@ -38,6 +38,17 @@ def test_database_url_replaces_the_embedded_server(data, monkeypatch, given, nam
     assert conninfo_to_dict(postgres.connection_url("admin"))["user"] == "a"
 
 
+@pytest.mark.parametrize("given", ["hello", "mysql://a:hushhush@c/d", "postgresql://a:hushhush@[::1/x"])
+def test_an_address_that_is_none_is_said_without_its_password(data, monkeypatch, khuevan, given):
+    monkeypatch.setenv("DATABASE_URL", given)
+    for command in ("migrate", "doctor"):
+        report = khuevan(command)
+        said = " ".join((report.stdout + report.stderr).split())
+        assert (report.returncode, "Traceback" in said, "hushhush" in said) == (1, False, False)
+        assert said.count("DATABASE_URL không phải địa chỉ") == 1
+        assert "Hãy viết theo mẫu" in said
+
+
 def test_an_unknown_role_is_refused(data):
     with pytest.raises(DomainError, match="root"):
         postgres.connection_url("root")

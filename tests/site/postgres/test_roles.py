@@ -1,8 +1,11 @@
+import os
+
 import psycopg
 import pytest
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site import postgres
+from khuevan.site.postgres import roles
 from khuevan.site.postgres.roles import AUDIENCES
 
 
@@ -87,6 +90,22 @@ def test_an_administrator_without_rights_is_told(external, monkeypatch):
     with pytest.raises(DomainError, match="chưa đủ quyền") as caught:
         postgres.ensure_roles()
     assert "CREATEROLE" in caught.value.hint
+
+
+def test_a_wrong_password_is_told_apart_from_a_silent_server(external, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", os.environ["DATABASE_URL"].replace("dba:", "dba:x"))
+    with pytest.raises(DomainError, match="password authentication failed") as caught:
+        postgres.ensure_roles()
+    assert "tên và mật khẩu trong DATABASE_URL" in caught.value.hint
+
+
+def test_an_older_server_is_refused(external, monkeypatch, ask):
+    version = ask("SHOW server_version_num", role="admin", database="postgres")[0][0]
+    monkeypatch.setattr(roles, "OLDEST", int(version) + 1)
+    with pytest.raises(DomainError, match=f"PostgreSQL {int(version) // 10000} quá cũ") as caught:
+        postgres.ensure_roles()
+    assert "16 trở lên" in caught.value.hint
+    assert ask("SELECT count(*) FROM pg_roles WHERE rolname ~ '^khuevan_'", role="admin", database="postgres") == [(0,)]
 
 
 def test_passwords_may_come_from_the_environment(external, ask, monkeypatch):

@@ -15,6 +15,7 @@ from django.urls import resolve
 from playwright.sync_api import sync_playwright
 
 from khuevan.kernel import panels, search
+from khuevan.site.failures import Unavailable
 from khuevan.site.shells import samples
 
 pytestmark = pytest.mark.browser
@@ -28,6 +29,7 @@ SIZES = {"phone": (360, 780), "desk": (1440, 900)}
 PAGES = [("design/", "teacher"), ("design/", "guardian"), ("design/", ""), ("", "leader"), ("", "guardian")]
 PAGES += [("search/?q=an", "authority"), ("404.html", "teacher"), ("404.html", ""), ("403.html", "teacher")]
 PAGES += [("account/login.html", ""), ("500.html", ""), ("400.html", ""), ("403_csrf.html", "")]
+PAGES += [("unavailable.html", "")]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,8 @@ def opened(browser, request_as, monkeypatch):
 
     def draw(kind, path):
         if path.endswith(".html"):
-            return render_to_string(path, {"form": samples.form("light")}, request_as(kind, "/lost/"))
+            given = {"form": samples.form("light"), "error": Unavailable("Không trả lời.", hint="Hãy chờ một phút.")}
+            return render_to_string(path, given, request_as(kind, "/lost/"))
         request = request_as(kind, f"/{path}")
         return resolve(request.path).func(request).content.decode()
 

@@ -7,13 +7,14 @@ from .adapters.store import lend_pin, lent_pin, trust_anchors
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
 from .models import SigningKey
-from .queries import key_of, seal_for, signer_for
+from .queries import has_key, key_of, seal_for, signer_for
 
 __all__ = [
     "SigningKey",
     "canonical_xml",
     "change_pin",
     "embed",
+    "has_key",
     "issue_key",
     "key_of",
     "lend_pin",

@@ -1,5 +1,7 @@
 """Keys on record, and open ones."""
 
+from django.db import connection
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .adapters.file_key import FileKey
@@ -7,23 +9,47 @@ from .adapters.store import key_files
 from .models import SigningKey
 from .ports import KeyUnusable
 
+_LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
+
 
 def key_of(school_id: int, person_id: int | None) -> SigningKey | None:
     """The live key of a person at a school; of the school's seal where ``person_id`` is None."""
     return SigningKey.objects.filter(school_id=school_id, person_id=person_id, revoked_at=None).first()
 
 
+def has_key(school_id: int, person_id: int | None) -> bool:
+    """Whether a person has a live key at a school; asked on the page of every book, so without making the object."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVE, [school_id, person_id])
+        return cursor.fetchone() is not None
+
+
 def signer_for(school_id: int, person_id: int, pin: str) -> FileKey:
     """A person's key at a school, open. Raises ``KeyUnusable``, ``WrongPin`` or ``KeyLocked``."""
-    return _open(key_of(school_id, person_id), pin, _("Thầy/cô chưa có khóa ký số tại trường này."))
+    return _open(school_id, person_id, pin, _("Thầy/cô chưa có khóa ký số tại trường này."))
 
 
 def seal_for(school_id: int, pin: str) -> FileKey:
     """The school's seal, open. Raises what ``signer_for`` raises."""
-    return _open(key_of(school_id, None), pin, _("Trường chưa có con dấu số."))
+    return _open(school_id, None, pin, _("Trường chưa có con dấu số."))
 
 
-def _open(key: SigningKey | None, pin: str, without: str) -> FileKey:
+def _open(school_id: int, person_id: int | None, pin: str, without: str) -> FileKey:
+    key = key_of(school_id, person_id)
     if key is None:
-        raise KeyUnusable(without, hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khóa."), code="no_key")
+        raise _no_key(school_id, person_id, without)
     return key_files().open(key.reference, pin)
+
+
+def _no_key(school_id: int, person_id: int | None, without: str) -> KeyUnusable:
+    """Whoever had a key is told what became of it."""
+    revoked = SigningKey.objects.filter(school_id=school_id, person_id=person_id, revoked_at__isnull=False)
+    last = revoked.order_by("-revoked_at").first()
+    if last is None or last.revoked_at is None:
+        return KeyUnusable(without, hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khóa."), code="no_key")
+    said = {"at": f"{localtime(last.revoked_at):%H:%M %d/%m/%Y}", "reason": last.revoked_reason}
+    return KeyUnusable(
+        _("Khóa ký số này đã bị thu hồi lúc %(at)s, lý do: %(reason)s.") % said,
+        hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khóa mới."),
+        code="key_revoked",
+    )

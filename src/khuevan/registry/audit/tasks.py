@@ -1,17 +1,22 @@
 """Hand announced events to their listeners."""
 
+from datetime import timedelta
+
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
 from khuevan.kernel.events import from_payload, handlers_for
 from khuevan.registry.isolation.api import Scope, acting
 
+from .api import PATIENT, forgotten, order
 from .models import Announcement
 
+GRACE = timedelta(minutes=5)
 
-@app.task(name="audit.hand_out", pass_context=False)
+
+@app.task(name="audit.hand_out", pass_context=False, retry=PATIENT)
 def hand_out(school_id: int, announcement_id: int) -> None:
-    """Run every handler of one announced event; safe to run twice."""
+    """Run every handler of one announced event, all or none; safe to run twice."""
     with acting(Scope("staff", frozenset({school_id}))):
         row = Announcement.objects.select_for_update().get(pk=announcement_id)
         if row.handled_at:
@@ -21,3 +26,12 @@ def hand_out(school_id: int, announcement_id: int) -> None:
             handler(event)
         row.handled_at = now()
         row.save(update_fields=["handled_at"])
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="audit.remember", queueing_lock="audit.remember", pass_context=False)
+def remember(timestamp: int) -> None:
+    """Every five minutes: what was announced and then forgotten, because its worker died, is ordered again."""
+    with acting(Scope("province")):
+        for school_id, announcement_id in forgotten(now() - GRACE):
+            order("audit.hand_out", school_id=school_id, announcement_id=announcement_id)

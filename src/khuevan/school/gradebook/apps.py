@@ -9,9 +9,10 @@ class GradebookConfig(AppConfig):
         from khuevan.kernel import panels, search
 
         from .panels import panels as own
-        from .web.search import books, classes, pupils
+        from .web.search import books, classes, pupils, schools
 
         panels.register(own)
         search.register(pupils)
         search.register(classes)
         search.register(books)
+        search.register(schools)

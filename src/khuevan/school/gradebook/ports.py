@@ -1,4 +1,5 @@
-"""What the gradebook asks of rooms that stand on it: who has signed, and what else belongs on its pages."""
+"""What the gradebook asks of rooms that stand on it: who has signed, what else belongs on its pages, what a save
+entails at once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,9 +41,13 @@ class _NoBoard:
 PagePanels = Callable[[Any, Any], Iterable[Panel]]
 """``(actor, class subject or class) -> panels``: cards for the page of one book or one class."""
 
+Follower = Callable[[int, Iterable[int]], None]
+"""``(class id, student ids)``: does what has to be true together with a save, in its transaction."""
+
 _board: SignatureBoard = _NoBoard()
 _book_panels: list[PagePanels] = []
 _class_panels: list[PagePanels] = []
+_followers: list[Follower] = []
 
 
 def register_board(board: SignatureBoard) -> None:
@@ -81,3 +86,15 @@ def class_panels(actor: Any, school_class: Any) -> list[Panel]:
 def _collect(providers: Iterable[PagePanels], actor: Any, thing: Any) -> list[Panel]:
     offered = [panel for provider in providers for panel in provider(actor, thing)]
     return sorted(offered, key=lambda panel: (panel.order, panel.title))
+
+
+def register_follower(follower: Follower) -> None:
+    """Call ``follower`` in every save that changed something. Registering twice changes nothing."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def follow(class_id: int, students: Iterable[int]) -> None:
+    """Let the rooms above do what a save of these pupils entails."""
+    for follower in _followers:
+        follower(class_id, students)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
+from khuevan.registry.audit.api import PATIENT
 from khuevan.registry.isolation.api import Scope, acting
 
 from .api import forget_submissions
@@ -13,7 +14,7 @@ from .api import recompute as recompute_year
 KEPT = timedelta(days=7)
 
 
-@app.task(name="gradebook.recompute", pass_context=False)
+@app.task(name="gradebook.recompute", pass_context=False, retry=PATIENT)
 def recompute(school_id: int, year: int) -> None:
     """Compute a school's year again; safe to run twice."""
     with acting(Scope("staff", frozenset({school_id}))):

@@ -1,16 +1,10 @@
-"""What the gradebook tells: marks changed under signatures."""
+"""What happens together with what others do."""
 
-from khuevan.kernel.events import subscribe
-from khuevan.school.gradebook.api import MarksChanged
+from khuevan.school.gradebook.ports import register_follower
 
 from .actions.changes import marks_changed
 
 
-def on_marks_changed(event: MarksChanged) -> None:
-    """Signatures over what has changed lapse at once, not only when somebody signs on top of them."""
-    marks_changed(event.school_class_id, event.student_ids)
-
-
 def listen() -> None:
-    """Subscribe, when the room starts."""
-    subscribe(MarksChanged, on_marks_changed)
+    """Follow the gradebook's saves, when the room starts: a page opened right after one shows what lapsed."""
+    register_follower(marks_changed)

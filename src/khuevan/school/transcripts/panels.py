@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.panels import Panel
-from khuevan.platform.signing.api import key_of
+from khuevan.platform.signing.api import has_key
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, working_year
 
@@ -16,7 +16,7 @@ from .policies import may, visible
 from .queries.desk import school_lines
 from .queries.family import children
 from .queries.looks import state
-from .queries.progress import Task, class_lines, tasks_of, totals
+from .queries.progress import Task, class_line, class_lines, tasks_of, totals
 
 MOST = 6
 
@@ -31,7 +31,7 @@ def book_panels(actor: Actor, book: ClassSubject) -> Iterable[Panel]:
     """Signing a subject, on the page of its marks."""
     if not may(actor, "sign_subject", book):
         return
-    for task in _tasks(actor, Q(pk=book.school_class_id)):
+    for task in _tasks_in(actor, book.school_class):
         own = Task(task.line, [one for one in task.subjects if one.id == book.pk])
         yield _signing(actor, own, _("Ký môn vào học bạ"))
 
@@ -40,14 +40,19 @@ def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
     """Signing the general part, on the page of the own class."""
     if not may(actor, "sign_homeroom", school_class):
         return
-    for task in _tasks(actor, Q(pk=school_class.pk)):
+    for task in _tasks_in(actor, school_class):
         yield _signing(actor, Task(task.line, (), True, task.homeroom_due), _("Ký phần chủ nhiệm vào học bạ"))
 
 
 def _signing(actor: Actor, task: Task, title: str) -> Panel:
     url = reverse("transcripts:class", args=[task.line.uid])
-    data = {"task": task, "key": key_of(task.line.school_id, actor.person_id)}
+    data = {"task": task, "key": has_key(task.line.school_id, actor.person_id)}
     return Panel(title, "transcripts/panels/book.html", data, 10, icon="signature", url=url, link=_("Từng học sinh"))
+
+
+def _tasks_in(actor: Actor, school_class: SchoolClass) -> list[Task]:
+    graded = 1 <= school_class.grade <= 12 and school_class.school_id == actor.unit_id
+    return tasks_of([class_line(school_class)], actor.person_id) if graded else []
 
 
 def _tasks(actor: Actor, which: Q) -> list[Task]:

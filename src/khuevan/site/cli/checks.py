@@ -105,7 +105,7 @@ def front_end() -> list[Finding]:
 
 def programs() -> list[Finding]:
     """Whether the packages that the installation runs with are installed."""
-    needed = ("django", "granian", "procrastinate", "typst", "pyhanko", "signxml")
+    needed = ("django", "granian", "procrastinate", "typst", "pyhanko")
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
         return [Finding("Gói phần mềm", f"thiếu {', '.join(missing)}", "Chạy make demo để cài lại.")]

@@ -43,12 +43,17 @@ class Child:
         return len(self.starts) > RESTARTS_PER_MINUTE
 
 
-def watch(children: list[Child], every_second: Callable[[], None]) -> Child | None:
-    """Keep ``children`` running until KeyboardInterrupt; returns the one that cannot be kept running."""
+def watch(
+    children: list[Child], every_second: Callable[[], None], may_start: Callable[[], bool] = lambda: True
+) -> Child | None:
+    """Keep ``children`` running until KeyboardInterrupt; returns the one that cannot be kept running.
+
+    While ``may_start`` says no, one that has ended waits and is not blamed.
+    """
     while True:
         every_second()
         for child in children:
-            if child.has_ended():
+            if child.has_ended() and may_start():
                 if child.is_hopeless():
                     return child
                 print(f"{child.name} đã dừng ngoài ý muốn, đang khởi động lại.", file=sys.stderr, flush=True)

@@ -25,6 +25,7 @@ UNGUARDED = """
                AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
     GROUP BY c.relname ORDER BY c.relname
 """
+UNHEARD = "SELECT count(*) FROM audit_announcement WHERE handled_at IS NULL AND at < now() - interval '1 hour'"
 REPAIR = "Chạy khuevan migrate."
 
 
@@ -69,6 +70,17 @@ def migrations() -> list[Finding]:
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     found = f"{waiting} bước chưa áp dụng" if waiting else "mới nhất"
     return [Finding("Lược đồ", found, REPAIR if waiting else "")]
+
+
+def jobs() -> list[Finding]:
+    """Whether the background worker keeps up with what has been announced."""
+    with psycopg.connect(postgres.connection_url("app")) as connection:
+        connection.execute("SET ROLE khuevan_province")
+        (waiting,) = connection.execute(UNHEARD).fetchone() or (0,)
+    if not waiting:
+        return [Finding("Việc nền", "không có việc tồn đọng")]
+    advice = "Kiểm tra tiến trình nền (khuevan worker) có đang chạy và nhật ký của nó."
+    return [Finding("Việc nền", f"{waiting} thông báo chờ quá một giờ", advice)]
 
 
 def _role(found: str, advice: str = "") -> Finding:

@@ -7,9 +7,12 @@ import sys
 import time
 from collections.abc import Callable
 
+import psycopg
+
 from khuevan.kernel.errors import Conflict, DomainError
+from khuevan.site import postgres
 from khuevan.site.cli.children import Child, end, ignore_signals, watch
-from khuevan.site.postgres import revive
+from khuevan.site.cli.upkeep import Upkeep
 from khuevan.site.postgres.state import is_port_free
 
 START_SECONDS = 90
@@ -52,7 +55,8 @@ def keep_running(children: list[Child], when_started: Callable[[], None] = lambd
         for child in children:
             child.start()
         when_started()
-        failed = watch(children, every_second=_revive_database)
+        upkeep = Upkeep()
+        failed = watch(children, every_second=upkeep.revive, may_start=upkeep.has_database)
     except KeyboardInterrupt:
         print("\nĐang dừng…", flush=True)
     finally:
@@ -65,6 +69,18 @@ def keep_running(children: list[Child], when_started: Callable[[], None] = lambd
             code="no_start",
         )
     return 0
+
+
+def require_tables() -> None:
+    """Refuse to run on a database that has been made and never filled."""
+    with psycopg.connect(postgres.connection_url("app"), connect_timeout=10) as connection:
+        found = connection.execute("SELECT to_regclass('public.accounts_user')").fetchone()
+    if not (found and found[0]):
+        raise Conflict(
+            "Cơ sở dữ liệu này chưa có bảng nào của Khuê Văn.",
+            hint="Hãy chạy khuevan migrate trước, hoặc make demo để dùng thử.",
+            code="no_tables",
+        )
 
 
 def wait_for_answer(port: int) -> None:
@@ -83,11 +99,6 @@ def wait_for_answer(port: int) -> None:
         finally:
             connection.close()
         time.sleep(0.2)
-
-
-def _revive_database() -> None:
-    if revive():
-        print("PostgreSQL đã dừng ngoài ý muốn và vừa được khởi động lại.", file=sys.stderr, flush=True)
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:

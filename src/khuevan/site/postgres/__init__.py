@@ -4,7 +4,7 @@ Importing this package and calling :func:`django_database` needs no running serv
 """
 
 from khuevan.site.postgres.connections import Role, connection_url, django_database, is_external
-from khuevan.site.postgres.paths import data_dir
+from khuevan.site.postgres.paths import data_dir, is_full
 from khuevan.site.postgres.roles import ensure_roles
 from khuevan.site.postgres.service import ensure_running, release, revive, running, stop
 
@@ -16,6 +16,7 @@ __all__ = [
     "ensure_roles",
     "ensure_running",
     "is_external",
+    "is_full",
     "release",
     "revive",
     "running",

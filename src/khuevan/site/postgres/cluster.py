@@ -19,7 +19,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.site.postgres import state
 from khuevan.site.postgres.binaries import programs
 from khuevan.site.postgres.conf import configuration
-from khuevan.site.postgres.paths import Account, make_data_dir, server_account
+from khuevan.site.postgres.paths import Account, is_full, make_data_dir, server_account
 
 Completed = subprocess.CompletedProcess[str]
 START_SECONDS = 120
@@ -52,26 +52,58 @@ class Cluster:
             pid = int((self.directory / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        return pid if psutil.pid_exists(pid) and _serves(psutil.Process(pid), self.directory) else None
+        return pid if _serves(pid, self.directory) else None
 
     def start(self) -> bool:
-        """Start the server unless it runs; True where it was started. Creates the cluster when missing."""
+        """Start the server unless it runs; True where it was started. Creates the cluster when missing.
+
+        A port that somebody else has taken is given up for another one.
+        """
         if self.postmaster():
             return False
-        if not (self.directory / "PG_VERSION").exists():
+        if not self._exists():
             self._create()
         self._clear_stale_pid()
-        known = state.load(self.data)
         for _ in range(3):
-            if not state.is_port_free(known.port):
-                known = state.move_port(self.data)
-            self._write_configuration(known.port)
-            report = self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self._startup_log))
-            if report.returncode == 0:
+            if not state.is_port_free(state.load(self.data).port):
+                state.move_port(self.data)
+            if self._launch():
                 return True
-            if state.is_port_free(known.port):
+            if state.is_port_free(state.load(self.data).port):
                 break
-        raise DomainError(
+        raise self._no_start()
+
+    def start_again(self) -> bool:
+        """Start the server where it has died under programs that use it: they know its port, so that one stays."""
+        if self.postmaster():
+            return False
+        if not self._exists():
+            raise DomainError(
+                f"Không còn thấy cơ sở dữ liệu trong {self.directory}.",
+                hint="Hãy kiểm tra ổ đĩa của thư mục này đã được gắn chưa.",
+                code="data_missing",
+            )
+        self._clear_stale_pid()
+        if self._launch():
+            return True
+        raise self._no_start()
+
+    def _exists(self) -> bool:
+        return (self.directory / "PG_VERSION").exists()
+
+    def _launch(self) -> bool:
+        self._write_configuration(state.load(self.data).port)
+        report = self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self._startup_log))
+        return report.returncode == 0
+
+    def _no_start(self) -> DomainError:
+        if is_full(self.directory):
+            return DomainError(
+                f"PostgreSQL không khởi động được: ổ đĩa của {self.data} đã hết chỗ.",
+                hint="Hãy giải phóng ít nhất 1 GB trên ổ đĩa này; dữ liệu đã lưu vẫn nguyên vẹn.",
+                code="disk_full",
+            )
+        return DomainError(
             f"PostgreSQL không khởi động được. {self._last_words()}",
             hint=f"Xem nhật ký trong {self.directory}/log, kiểm tra dung lượng đĩa, chạy khuevan doctor.",
             code="no_start",
@@ -134,9 +166,14 @@ class Cluster:
             os.chown(path, account.uid, account.gid)
 
     def _write_configuration(self, port: int) -> None:
-        path = self.directory / "postgresql.conf"
-        path.write_text(configuration(port))
-        self._own(path)
+        """Write it anew where it differs, aside and then in place: on a full disk the old one stays."""
+        path, text = self.directory / "postgresql.conf", configuration(port)
+        if path.exists() and path.read_text() == text:
+            return
+        draft = path.with_suffix(".new")
+        draft.write_text(text)
+        self._own(draft)
+        draft.replace(path)
 
     def _clear_stale_pid(self) -> None:
         """Remove the pid file of a dead server, once its last child has gone.
@@ -155,7 +192,7 @@ class Cluster:
         (self.directory / "postmaster.pid").unlink(missing_ok=True)
 
     def _has_orphans(self) -> bool:
-        return any(_serves(process, self.directory) for process in psutil.process_iter())
+        return any(_serves(pid, self.directory) for pid in psutil.pids())
 
     def _last_words(self) -> str:
         try:
@@ -182,8 +219,9 @@ class Cluster:
         )
 
 
-def _serves(process: psutil.Process, directory: Path) -> bool:
+def _serves(pid: int, directory: Path) -> bool:
     try:
+        process = psutil.Process(pid)
         return bool(process.name() == "postgres" and process.cwd() == str(directory.resolve()))
     except psutil.Error:
         return False

@@ -4,6 +4,7 @@ import os
 from typing import Any, Literal, get_args
 from urllib.parse import quote, urlencode
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from khuevan.kernel.errors import DomainError
@@ -63,7 +64,16 @@ def _embedded() -> dict[str, Any]:
 
 
 def _external() -> dict[str, Any]:
-    parameters = conninfo_to_dict(os.environ["DATABASE_URL"])
+    try:
+        parameters = conninfo_to_dict(os.environ["DATABASE_URL"])
+    except ProgrammingError as error:
+        # The driver would repeat the whole of it, with the password.
+        raise DomainError(
+            "DATABASE_URL không phải địa chỉ PostgreSQL.",
+            hint="Hãy viết theo mẫu postgresql://tên:mật-khẩu@máy-chủ:5432/khuevan "
+            "(ký tự đặc biệt trong mật khẩu viết dạng %40).",
+            code="bad_url",
+        ) from error
     if parameters.get("dbname") in (None, "", "postgres"):
         parameters["dbname"] = DATABASE
     return {key: str(value) for key, value in parameters.items()}

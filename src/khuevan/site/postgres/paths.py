@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from khuevan.kernel.errors import DomainError
 
 CANDIDATES = ("khuevan", "postgres", "nobody")
+# The server writes its journal in pieces of 16 MB and stops where it finds no room for the next one.
+LITTLE_ROOM = 32_000_000
 
 
 def data_dir() -> Path:
@@ -32,6 +35,11 @@ def make_data_dir(path: Path) -> Path:
         path.mkdir(parents=True, mode=0o755)
         path.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return path
+
+
+def is_full(path: Path) -> bool:
+    """Whether the disk with ``path`` has too little room for the server to run."""
+    return shutil.disk_usage(path).free < LITTLE_ROOM
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,11 @@ def _connect(database: str) -> Connection:
         return psycopg.connect(make_conninfo(**parameters), autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
         where = f"{parameters.get('host')}:{parameters.get('port', 5432)}"
+        hint = "Hãy kiểm tra DATABASE_URL, máy chủ cơ sở dữ liệu và tường lửa, rồi chạy khuevan doctor."
+        if "authentication failed" in str(error):
+            hint = "Máy chủ có trả lời: hãy kiểm tra tên và mật khẩu trong DATABASE_URL, rồi chạy khuevan doctor."
         raise DomainError(
-            f"Không kết nối được PostgreSQL tại {where}: {str(error).strip()}",
-            hint="Hãy kiểm tra DATABASE_URL, máy chủ cơ sở dữ liệu và tường lửa, rồi chạy khuevan doctor.",
-            code="no_database",
+            f"Không kết nối được PostgreSQL tại {where}: {str(error).strip()}", hint=hint, code="no_database"
         ) from error
 
 
@@ -64,7 +65,7 @@ def _check_version(connection: Connection) -> None:
     if connection.info.server_version < OLDEST:
         raise DomainError(
             f"PostgreSQL {connection.info.server_version // 10000} quá cũ.",
-            hint="Khuê Văn cần PostgreSQL 16 trở lên.",
+            hint="Khuê Văn cần PostgreSQL 16 trở lên: hãy nâng cấp máy chủ, hoặc bỏ DATABASE_URL để dùng bản đi kèm.",
             code="old_database",
         )
 

@@ -42,15 +42,18 @@ def ensure_running() -> bool:
 
 
 def revive() -> bool:
-    """Start the embedded server again where it has died under this process; True where it had."""
+    """Start the embedded server again where it has died under this process; True where this process started it.
+
+    Raises ``DomainError`` while it cannot be started, as on a full disk.
+    """
     data = data_dir()
     cluster = Cluster(data)
     if data not in _presences or cluster.postmaster():
         return False
     with exclusive(data / "postgres.lock"):
-        cluster.start()
+        started = cluster.start_again()
         _wait_until_ready()
-    return True
+    return started
 
 
 def release() -> None:

@@ -79,6 +79,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
 }
 
 MENU: tuple[Item, ...] = (
+    Item("mfa_index", "fingerprint", _("Bảo vệ tài khoản")),
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),

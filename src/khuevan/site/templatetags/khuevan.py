@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 
 from khuevan.kernel.dates import format_date, year_label
+from khuevan.kernel.devices import device_name
 from khuevan.kernel.marks import format_tenths
 from khuevan.kernel.panels import Panel
 from khuevan.site.shells.keep import keep
@@ -107,6 +108,12 @@ def year(first: int | None) -> str:
 def level(code: str | None, scale: str = "tt22") -> Level:
     """A level by its code, and by its scale when that is not TT 22's: ``.label`` and ``.tone``; prints its label."""
     return level_of(code, scale)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Browser and system by what a browser says of itself: "Chrome · Android"."""
+    return device_name(user_agent)
 
 
 @register.filter

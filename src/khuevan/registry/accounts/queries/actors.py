@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from khuevan.registry.isolation.api import NOBODY, Scope
 
@@ -25,6 +26,14 @@ def actor_for(user: User, wanted: int | None, day: date) -> Actor:
     marked = tuple(Role(**{**vars(r), "active": r is active}) for r in roles)
     name = rows[0][-1] if rows else user.username
     return Actor(user.pk, user.person_id, name, next((r for r in marked if r.active), None), marked)
+
+
+def name_of(user: User) -> str:
+    """How a person is greeted, and what their passkey is called; the log-in name where nobody is known.
+
+    Works before anybody is logged in, too, when no row of `Person` may be seen.
+    """
+    return actor_for(user, None, localdate()).name
 
 
 def _role(row: tuple[Any, ...]) -> Role:

@@ -2,7 +2,11 @@
 
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
+from procrastinate.retry import RetryStrategy
 from procrastinate.tasks import configure_task
+
+PATIENT = RetryStrategy(max_attempts=6, exponential_wait=4)
+"""For tasks that may run twice: tried again after 4 s, 16 s, 1, 4, 17 and 68 minutes, then given up."""
 
 
 def order(task: str, **arguments: object) -> None:

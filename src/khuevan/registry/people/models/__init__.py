@@ -1,3 +1,3 @@
-from .person import Affiliation, ExternalId, Guardianship, Person
+from .person import Affiliation, ExternalId, Guardianship, Person, StaffName
 
-__all__ = ["Affiliation", "ExternalId", "Guardianship", "Person"]
+__all__ = ["Affiliation", "ExternalId", "Guardianship", "Person", "StaffName"]

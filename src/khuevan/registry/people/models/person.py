@@ -22,7 +22,7 @@ class Person(models.Model):
     isolation = Isolation(
         family="student",
         through="school_ids && {schools}",
-        family_through="id = any({students}) or staff_ids && {schools}",
+        family_through="id = any({students})",
     )
 
     class Sex(models.IntegerChoices):
@@ -65,6 +65,20 @@ class Person(models.Model):
     def birth(self) -> PartialDate | None:
         """The birth date as far as it is known."""
         return PartialDate(self.birth_year, self.birth_month, self.birth_day) if self.birth_year else None
+
+
+class StaffName(models.Model):
+    """How the staff of the schools in scope are called: all that families may know of them. A view of `Person`."""
+
+    id = models.BigIntegerField(primary_key=True)
+    full_name = models.CharField(max_length=80)
+
+    class Meta:
+        managed = False
+        db_table = "people_staff_name"
+
+    def __str__(self) -> str:
+        return self.full_name
 
 
 class ExternalId(models.Model):

@@ -1,4 +1,4 @@
-"""What all saves have in common: hold, refuse, settle, write, record, announce, answer."""
+"""What all saves have in common: hold, refuse, settle, write, let others follow, record, announce, answer."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from khuevan.school.enrolment.api import Pupil, SchoolClass
 
 from ..events import MarksChanged
 from ..models import Result
+from ..ports import follow
 from ..queries.evaluating import Evaluation
 from ..queries.history import last_changes
 from ..queries.locks import open_lock, refuse
@@ -81,6 +82,7 @@ def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
     if settled.changes:
         written = write(settled)
         _write_results(save.school_id, written.evaluation)
+        follow(save.school_class.pk, settled.cells)
         _tell(save, settled)
         uids = {pupil.id: str(pupil.uid) for pupil in pupils}
         reply["rows"] = [{"id": uids[student], "computed": said} for student, said in written.shown.items()]

@@ -1,5 +1,6 @@
 """Sheets as ``<mark-grid>`` takes them: columns, pupils, values; one or two queries beside the one that opened it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -87,12 +88,13 @@ def _fill(head: Grid, sheet: Sheet, rows: Sequence[tuple[Listed, Any]], say: Say
     if not head["writable"]:
         columns = [column | {"editable": False} for column in columns]
     head["columns"], head["rows"] = columns, []
+    bearers = Counter(pupil.name for pupil, _held in rows)
     for pupil, held in rows:
         row = {"id": str(pupil.uid), "name": pupil.name, "code": pupil.code, "cells": sheet.cells(held)}
         if said := say(pupil, held):
             row["computed"] = said
-        if pupil.remark:
-            row["note"] = pupil.remark
+        if note := _note(pupil, bearers[pupil.name] > 1):
+            row["note"] = note
         if pupil.left_on:
             row["readonly"] = True
         elif closed and (reasons := closed(pupil, held)):
@@ -100,6 +102,11 @@ def _fill(head: Grid, sheet: Sheet, rows: Sequence[tuple[Listed, Any]], say: Say
         head["rows"].append(row)
     head["students"] = [pupil.id for pupil, _held in rows]
     return head
+
+
+def _note(pupil: Listed, has_namesake: bool) -> str:
+    born = _("sinh %(day)s") % {"day": pupil.born} if has_namesake and pupil.born else ""
+    return " · ".join(part for part in (born, pupil.remark) if part)
 
 
 def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
-from khuevan.registry.people.api import Person
+from khuevan.registry.people.api import Person, staff_names
 from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, subjects_of_class
 
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result
@@ -18,9 +18,13 @@ from ..rules.rule_sets import RuleSet, rule_set
 
 @dataclass
 class SubjectMarks:
-    """A subject of a pupil: its rows by term 1, 2, 3, or by period 1 … 4 in primary classes."""
+    """A subject of a pupil: its rows by term 1, 2, 3, or by period 1 … 4 in primary classes.
+
+    ``teacher`` is named for families, to whom the database shows no teacher but by name.
+    """
 
     book: ClassSubject
+    teacher: str = ""
     rows: dict[int, Any] = field(default_factory=dict)
 
 
@@ -57,7 +61,7 @@ def years_of_pupil(student_id: int) -> list[Enrolment]:
 
 def marks_of_student(actor: Actor, student_id: int, year: int) -> PupilYear | None:
     """A pupil's year as the actor may see it: all of it for guardians, homeroom teachers, leaders and authorities,
-    for other teachers their own subjects. ``None`` if there is nothing to see. Five or six queries.
+    for other teachers their own subjects. ``None`` if there is nothing to see. Six or seven queries.
     """
     places = Enrolment.objects.filter(student_id=student_id, year=year).select_related("school_class__homeroom")
     place = places.order_by("-starts_on").first()
@@ -67,7 +71,9 @@ def marks_of_student(actor: Actor, student_id: int, year: int) -> PupilYear | No
     school_class = place.school_class
     books = subjects_of_class(school_class, None if own else visible(actor))
     rules = rule_set(school_class.grade, year)
-    found = PupilYear(student_id, school_class, rules, [SubjectMarks(book) for book in books])
+    names = staff_names(book.teacher_id for book in books) if own else {}
+    subjects = [SubjectMarks(book, names.get(book.teacher_id or 0, "")) for book in books]
+    found = PupilYear(student_id, school_class, rules, subjects)
     _fill_subjects(found)
     if own or may(actor, "read", school_class):
         _fill_class_part(found)

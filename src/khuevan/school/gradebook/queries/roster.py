@@ -12,7 +12,7 @@ from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 from .sheets import YEAR, term_of
 
 _SQL = """
-SELECT e.student_id, p.uid, p.code, p.full_name, e.number, e.ends_on, e.note,
+SELECT e.student_id, p.uid, p.code, p.full_name, p.birth_year, p.birth_month, p.birth_day, e.number, e.ends_on, e.note,
        coalesce(r.academic, ''), coalesce(r.adjusted_by, ''), coalesce(r.conduct, ''),
        coalesce(r.award, ''), coalesce(r.outcome, '') -- columns
 FROM enrolment_enrolment e
@@ -41,6 +41,9 @@ class Listed(NamedTuple):
     uid: UUID
     code: str
     name: str
+    birth_year: int | None
+    birth_month: int | None
+    birth_day: int | None
     number: int
     left_on: date | None
     note: str
@@ -56,6 +59,12 @@ class Listed(NamedTuple):
         if self.left_on is None:
             return self.note
         return _("Rời lớp %(day)s") % {"day": f"{self.left_on:%d/%m/%Y}"}
+
+    @property
+    def born(self) -> str:
+        """The birth date as far as it is known: ``04/03/2013``, ``03/2013``, ``2013`` or ""."""
+        known = [f"{part:02}" for part in (self.birth_day, self.birth_month, self.birth_year) if part]
+        return "/".join(known)
 
     def results(self) -> dict[str, Any]:
         """The codes by name, as in `Result`."""

@@ -1,4 +1,4 @@
-"""What the search box finds here: pupils, classes, and a teacher's own books."""
+"""What the search box finds here: pupils, classes, a teacher's own books, and the school."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.dates import year_label
 from khuevan.kernel.search import Group, Hit
 from khuevan.registry.accounts.api import Actor
+from khuevan.registry.units.api import find_schools
 from khuevan.school.enrolment.api import SchoolClass, find_classes, find_pupils
 
 from ..api import find_books, visible
@@ -44,3 +45,12 @@ def books(actor: Actor, text: str, limit: int) -> Group:
         for one in find_books(actor, text, limit)
     ]
     return Group(_("Sổ điểm"), hits, icon="notebook", order=30)
+
+
+def schools(actor: Actor, text: str, limit: int) -> Group:
+    """The schools of the present role: leaders come to their progress, teachers to their books there."""
+    page = "school" if actor.kind in ("leader", "clerk") else "index"
+    staff = actor.kind in ("leader", "clerk", "teacher")
+    found = find_schools(actor.school_ids, text, limit) if staff else []
+    hits = [Hit(one.name, reverse(f"gradebook:{page}"), str(one.commune or "")) for one in found]
+    return Group(_("Trường"), hits, icon="school", order=40)

@@ -12,7 +12,7 @@ from django.db import connection
 _COUNTS = """
 WITH present AS (
   SELECT school_id, school_class_id, student_id FROM enrolment_enrolment
-  WHERE school_id = any(%(schools)s::bigint[]) AND school_class_id = any(%(classes)s::bigint[]) AND ends_on IS NULL
+  WHERE ends_on IS NULL AND -- these
 ), current AS (
   SELECT v.school_id, v.id, p.school_class_id, c.state
   FROM present p
@@ -39,8 +39,11 @@ SELECT b.school_class_id, b.id, b.uid, b.subject_id, s.name, b.teacher_id, coale
 FROM enrolment_classsubject b
 JOIN enrolment_subject s ON s.code = b.subject_id
 LEFT JOIN people_person p ON p.id = b.teacher_id
-WHERE b.school_id = any(%(schools)s::bigint[]) AND b.school_class_id = any(%(classes)s::bigint[])
+WHERE -- these
 ORDER BY s.position"""
+_MANY = "school_id = any(%(schools)s::bigint[]) AND school_class_id = any(%(classes)s::bigint[])"
+_ONE = "school_id = %(school)s AND school_class_id = %(class)s"
+"""One class has a statement of its own: PostgreSQL plans one with arrays anew each time, which costs more than it."""
 
 
 class Signed(NamedTuple):
@@ -92,6 +95,8 @@ def books_of(schools: Sequence[int], classes: Sequence[int]) -> list[Book]:
 
 
 def _rows(sql: str, schools: Sequence[int], classes: Sequence[int]) -> list[Any]:
+    one = len(schools) == len(classes) == 1
+    given = {"school": schools[0], "class": classes[0]} if one else {"schools": list(schools), "classes": list(classes)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"schools": list(schools), "classes": list(classes)})
+        cursor.execute(sql.replace("-- these", _ONE if one else _MANY), given)
         return cursor.fetchall()

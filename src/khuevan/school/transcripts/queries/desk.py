@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from khuevan.kernel.clock import today
 from khuevan.kernel.text import fold
 from khuevan.registry.accounts.api import Actor
-from khuevan.registry.units.api import Unit
+from khuevan.registry.units.api import Unit, schools_under, unit_by_id
 
 from ..models import Version
 from ..policies import visible
@@ -39,6 +40,14 @@ def school_lines(actor: Actor, year: int | None = None) -> list[SchoolLine]:
     schools = Unit.objects.filter(pk__in=list(counts)).order_by("name")
     lines = [SchoolLine(one.pk, one.code, one.name, counts[one.pk]) for one in schools]
     return sorted(lines, key=lambda line: (not line.counts.get("submitted"), line.name))
+
+
+def silent_school(actor: Actor, school_id: int) -> SchoolLine | None:
+    """A school in the authority's charge that has sent nothing; None for any other."""
+    if not actor.unit_id or school_id not in schools_under(actor.unit_id, today()):
+        return None
+    school = unit_by_id(school_id)
+    return SchoolLine(school.pk, school.code, school.name)
 
 
 def incoming(actor: Actor, **wanted: Any) -> QuerySet[Version]:

@@ -104,8 +104,9 @@ def _verdict(
     outcome = _outcome(kind, checked, known, altered)
     if outcome == ALTERED and not reasons:
         reasons = [_("Nội dung khác với bản đã phát hành đang lưu trong kho học bạ.")]
+    named = {part: name[:1].upper() + name[1:] for part, name in altered.items()}
     return Verdict(
-        outcome, kind, _headline(outcome, known), tuple(dict.fromkeys(reasons)), altered, checked.signatures, content,
+        outcome, kind, _headline(outcome, known), tuple(dict.fromkeys(reasons)), named, checked.signatures, content,
         known, checked.digest,
     )  # fmt: skip
 

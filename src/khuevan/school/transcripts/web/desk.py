@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ..actions.delivery import accept
 from ..policies import STATES
-from ..queries.desk import SHOWN, incoming, school_lines, years
+from ..queries.desk import SHOWN, incoming, school_lines, silent_school, years
 from .parts import Tab, actor_of, numbers, state
 
 PAGE = 50
@@ -27,7 +27,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     lines = school_lines(actor, year)
     wanted = request.GET.get("state", SHOWN[0])
     wanted = wanted if wanted in SHOWN else SHOWN[0]
-    school = next((line for line in lines if line.id == _number(request, "school")), None)
+    asked = _number(request, "school")
+    school = next((line for line in lines if line.id == asked), None)
+    if asked and not school:
+        school = silent_school(actor, asked)
     text = request.GET.get("q", "").replace("\x00", "")[:80].strip()
     found = incoming(actor, year=year, school=school.id if school else None, state=wanted, text=text)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -63,7 +64,7 @@ def child(request: HttpRequest, uid: UUID) -> HttpResponse:
         "links": links_of(one.person.pk),
         "made": _made(request),
         "days": DAYS,
-        "looked": _looked(one.person.pk),
+        "looked": _looked(one.person.pk, actor.user_id),
         "crumbs": [Crumb(_("Các con"), reverse("transcripts:family")), Crumb(one.person.full_name)],
     }
     return render(request, "transcripts/child.html", context)
@@ -101,10 +102,11 @@ def _made(request: HttpRequest) -> dict[str, str] | None:
     return {"url": url, "qr": scalable}
 
 
-def _looked(student_id: int) -> list[Access]:
-    """Who has opened the child's data lately."""
+def _looked(student_id: int, own: int | None) -> list[Access]:
+    """Who else has opened the child's data lately; one's own looks would leave no room for theirs."""
     since = now() - timedelta(days=LOOKED_DAYS)
-    return list(Access.objects.filter(student_id=student_id, at__gte=since).order_by("-at")[:LOOKED])
+    found = Access.objects.filter(student_id=student_id, at__gte=since).filter(~Q(user_id=own) | Q(user_id=None))
+    return list(found.order_by("-at")[:LOOKED])
 
 
 def _place_year(one: Child) -> set[int]:

@@ -31,10 +31,11 @@ class Cell:
 
 @dataclass
 class Row:
-    """A subject with its times."""
+    """A subject with its times, and who teaches it."""
 
     name: str
     cells: list[Cell] = field(default_factory=list)
+    teacher: str = ""
 
 
 @dataclass
@@ -50,7 +51,7 @@ def marks_table(found: PupilYear) -> Table:
     """The table of a year."""
     if found.rules.is_primary:
         return _primary(found)
-    rows = [Row(one.book.subject.name, _cells(one.book, one.rows)) for one in found.subjects]
+    rows = [Row(one.book.subject.name, _cells(one.book, one.rows), one.teacher) for one in found.subjects]
     return Table(rows, _summary(found), [_(name) for name in TERMS.values()])
 
 
@@ -90,7 +91,7 @@ def _summary(found: PupilYear) -> list[Cell]:
 def _primary(found: PupilYear) -> Table:
     names = {int(period): _(name) for period, name in tt27_2020.PERIODS.items()}
     rows = [
-        Row(one.book.subject.name, [_level(name, one.rows.get(period)) for period, name in names.items()])
+        Row(one.book.subject.name, [_level(name, one.rows.get(period)) for period, name in names.items()], one.teacher)
         for one in found.subjects
     ]
     year = found.results.get(3)

@@ -60,8 +60,11 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """The transcript to which a family's link leads, with its files."""
-    link = _link(request, token)
+    """The transcript to which a family's link leads, with its files; a link that has ended says so."""
+    try:
+        link = _link(request, token)
+    except NotFound as error:
+        return render(request, "error.html", {"error": error}, status=error.status)
     back = scope_of(request.actor)  # type: ignore[attr-defined]
     verdict = verify_code(link.verify_code, back)
     with looking_as(Scope("staff", frozenset({link.school_id})), back):

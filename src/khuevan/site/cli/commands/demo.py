@@ -57,4 +57,5 @@ def _welcome(port: int) -> None:
     print(f"\n{table(('Tên đăng nhập', 'Vai trò', 'Thử ngay'), rows)}\n")
     print(f"Mật khẩu của mọi tài khoản: {PASSWORD}; mã PIN của mọi khóa ký và con dấu: {PIN}")
     print(f"Ai cũng xem được: http://127.0.0.1:{port}/verify/ (kiểm tra học bạ).")
+    print(f"Khoá truy cập (vân tay, khuôn mặt) chỉ dùng được ở http://localhost:{port}, không dùng được ở địa chỉ số.")
     print(f"\nMở http://127.0.0.1:{port}   (Ctrl-C để dừng; dữ liệu được giữ lại)", flush=True)

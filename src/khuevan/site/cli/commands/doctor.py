@@ -26,6 +26,7 @@ IN_THE_DATABASE = (
     database_checks.roles,
     database_checks.row_security,
     database_checks.migrations,
+    database_checks.jobs,
 )
 
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one line per finding; 1 where anything needs doing."""
     # The tables' history is the owner's to read; what concerns the application is asked as the application.
     os.environ["KHUEVAN_DB_ROLE"] = "owner"
-    findings = [*_examine(ON_THIS_MACHINE), *_examine_database()]
+    findings = list(dict.fromkeys([*_examine(ON_THIS_MACHINE), *_examine_database()]))
     rows = [("✓" if one.is_well else "✗", one.subject, one.found, one.advice) for one in findings]
     print(table(("", "Mục", "Hiện trạng", "Cách xử lý"), rows))
     ill = sum(not one.is_well for one in findings)
@@ -51,7 +52,7 @@ def _examine_database() -> list[Finding]:
         with postgres.running():
             return _examine(IN_THE_DATABASE)
     except DomainError as error:
-        return [Finding("Cơ sở dữ liệu", error.message, error.hint or "Xem nhật ký trong thư mục dữ liệu.")]
+        return [_refusal(error)]
 
 
 def _examine(examinations: Iterable[Check]) -> list[Finding]:
@@ -59,7 +60,13 @@ def _examine(examinations: Iterable[Check]) -> list[Finding]:
     for examine in examinations:
         try:
             findings += examine()
+        except DomainError as error:
+            findings.append(_refusal(error))
         except Exception as error:
-            subject = (examine.__doc__ or "").strip().rstrip(".")
-            findings.append(Finding(examine.__name__, f"{type(error).__name__}: {error}", f"({subject})"))
+            advice = "Làm theo các mục trên trước; nếu vẫn còn, hãy báo lỗi này cho nhóm phát triển."
+            findings.append(Finding(examine.__name__, f"{type(error).__name__}: {error}", advice))
     return findings
+
+
+def _refusal(error: DomainError) -> Finding:
+    return Finding("Cơ sở dữ liệu", error.message, error.hint or "Xem nhật ký trong thư mục dữ liệu.")

@@ -4,7 +4,7 @@ import argparse
 
 from khuevan.site import postgres
 from khuevan.site.cli.children import interrupt_on_signals
-from khuevan.site.cli.programs import add_port, keep_running, web
+from khuevan.site.cli.programs import add_port, keep_running, require_tables, web
 
 HELP = "Chạy máy chủ web (không kèm tiến trình nền)."
 
@@ -21,4 +21,5 @@ def run(options: argparse.Namespace) -> int:
     interrupt_on_signals()
     program = web(options.port, options.host, options.workers)
     with postgres.running():
+        require_tables()
         return keep_running([program])

@@ -1,0 +1,26 @@
+"""Find units by name, without accents."""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.functions import Lower, Replace
+
+from khuevan.kernel.text import fold
+
+from ..models import Unit
+
+
+class _Folded(Func):
+    """Small letters without accents, as `fold` makes them; no extension of PostgreSQL is needed for it."""
+
+    template = "regexp_replace(normalize(%(expressions)s, NFD), '[\\u0300-\\u036f]', '', 'g')"
+
+
+def find_schools(school_ids: Iterable[int], text: str, limit: int) -> QuerySet[Unit]:
+    """Open schools among ``school_ids`` whose name holds every word of ``text``, or whose code it is."""
+    schools = Unit.objects.filter(pk__in=school_ids, kind=Unit.Kind.SCHOOL, closed_on=None)
+    schools = schools.annotate(folded=_Folded(Replace(Lower(F("name")), Value("đ"), Value("d"))))
+    by_name = Q()
+    for word in fold(text).split():
+        by_name &= Q(folded__contains=word)
+    return schools.filter(by_name | Q(code=text.strip())).select_related("commune").order_by("name")[:limit]

@@ -1,0 +1,176 @@
+"""Bad days of a running installation: its database is killed, its disk is full. Nothing confirmed is lost.
+
+The web server, the worker, their database and their disk are this module's own, so that nobody else is harmed.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from khuevan.site import postgres
+from khuevan.site.postgres.cluster import Cluster
+from tests.bench.sessions import Session
+from tests.journeys.disks import full, small_disk
+from tests.journeys.saving import savers
+from tests.journeys.stack import installation
+
+pytestmark = pytest.mark.xdist_group("bad days")
+PATIENCE = 90
+AWAY, FULL = "Cơ sở dữ liệu tạm thời không trả lời.", "Máy chủ đã hết chỗ trên ổ đĩa"
+CHAINS = """
+import django; django.setup()
+from khuevan.registry.audit.api import broken_links
+from khuevan.registry.isolation.api import Scope, acting
+from khuevan.registry.units.api import Unit
+for school in Unit.objects.filter(kind="school").values_list("pk", flat=True):
+    with acting(Scope("staff", frozenset({school}))):
+        print(*broken_links(school), end="")
+"""
+ORDER = """
+import django; django.setup()
+from procrastinate.contrib.django import app
+app.configure_task("gradebook.forget_submissions").defer(timestamp=0)
+"""
+DONE = "SELECT status FROM procrastinate_jobs WHERE task_name = 'gradebook.forget_submissions' ORDER BY id DESC LIMIT 1"
+SERVED = "from khuevan.site.postgres import running\nfrom khuevan.site.province.for_tests import main\n"
+SERVED += "with running():\n    main()"
+
+
+@pytest.fixture(scope="module")
+def product():
+    """An installation with a tiny province, running; on a small disk where the tests may make one."""
+    with installation(DATABASE_URL="") as stack, disk_at(stack):
+        stack.run("-m", "khuevan.site.cli", "migrate", "--quiet")
+        stack.run("-c", SERVED, role="owner")
+        stack.start()
+        yield stack
+
+
+@contextmanager
+def disk_at(stack):
+    if os.geteuid():
+        yield
+        return
+    with small_disk(stack.data, "500m"):
+        try:
+            yield
+        finally:
+            stack.stop()
+
+
+@pytest.fixture
+def lan(product):
+    return Session(product.port, "co-lan")
+
+
+@pytest.fixture
+def admin(product, monkeypatch):
+    """Connect to the installation's database as its administrator."""
+    monkeypatch.setenv("KHUEVAN_DATA", str(product.data))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return lambda: psycopg.connect(postgres.connection_url("admin"), autocommit=True)
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@contextmanager
+def unattended(stack):
+    """Within the block nobody starts again what dies."""
+    keepers = [program.pid for program in stack.programs.values()]
+    for pid in keepers:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in keepers:
+            os.kill(pid, signal.SIGCONT)
+
+
+def assert_whole(product, admin, found):
+    """Marks and ledger agree, no chain is broken, nothing but the known refusals was answered."""
+    with admin() as connection:
+        for one in found:
+            one.check(connection)
+    assert product.run("-c", CHAINS) == ""
+    assert "Traceback" not in product.log("web").read_text()
+
+
+def test_a_killed_database_loses_nothing_that_was_confirmed(product, admin, lan):
+    found, until = savers(lan, 4), threading.Event()
+    threads = [threading.Thread(target=one.keep_saving, args=(until,)) for one in found]
+    for thread in threads:
+        thread.start()
+    wait_until(lambda: all(len(one.confirmed) > 2 for one in found))
+    with unattended(product):
+        os.kill(Cluster(product.data).postmaster(), signal.SIGKILL)
+        wait_until(lambda: all(one.refusals for one in found))
+        status, page = lan.ask("GET", "/")
+        assert (status, AWAY in page, "chờ một phút" in page) == (503, True, True)
+    known = [len(one.confirmed) for one in found]
+    wait_until(lambda: all(len(one.confirmed) > before for one, before in zip(found, known, strict=True)))
+    until.set()
+    for thread in threads:
+        thread.join()
+    said = {(status, answer["message"], answer["code"]) for one in found for status, answer in one.refusals}
+    assert said == {(503, AWAY, "unavailable")}
+    assert_whole(product, admin, found)
+
+
+def test_the_worker_comes_back_too(product, admin):
+    with admin() as connection:
+        product.run("-c", ORDER)
+        wait_until(lambda: connection.execute(DONE).fetchone() == ("succeeded",))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root may mount the small disk that this fills.")
+def test_a_full_disk_loses_nothing_and_work_goes_on_when_there_is_room(product, admin, lan):
+    found = savers(lan, 3)
+    with full(product.data):
+        for one in found:
+            wait_until(lambda one=one: one.save("x" * 450) == 507)
+        with pytest.raises(psycopg.OperationalError):
+            stop_for_want_of_room(admin)
+        wait_until(lambda: has_said(lan, 507, FULL))
+        report = doctor(product)
+        assert "Giải phóng ít nhất 1 GB" in report
+        assert "đã hết chỗ" in report
+    for one in found:
+        wait_until(lambda one=one: one.save() == 200)
+    said = {(status, answer["code"]) for one in found for status, answer in one.refusals}
+    assert said <= {(507, "disk_full"), (503, "unavailable")}
+    assert_whole(product, admin, found)
+    test_the_worker_comes_back_too(product, admin)
+
+
+def stop_for_want_of_room(admin):
+    """Let the journal need its next piece: the server stops where it finds no room for that."""
+    with admin() as connection:
+        for _ in range(100):
+            connection.execute("SELECT pg_logical_emit_message(false, 'day', 'bad')")
+            connection.execute("SELECT pg_switch_wal()")
+
+
+def has_said(session, status, words):
+    """Whether the first page answers so."""
+    answer = session.ask("GET", "/")
+    return answer[0] == status and words in answer[1]
+
+
+def doctor(product):
+    """What ``khuevan doctor`` says, words joined across the lines of its table."""
+    command = [sys.executable, "-m", "khuevan.site.cli", "doctor"]
+    done = subprocess.run(command, env=product.env(), capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    return " ".join(done.stdout.split())
