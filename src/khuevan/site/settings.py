@@ -28,6 +28,7 @@ ROOMS = [
     "khuevan.platform.signing",
     "khuevan.platform.documents",
     "khuevan.platform.approvals",
+    "khuevan.platform.sheets",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.transcripts",

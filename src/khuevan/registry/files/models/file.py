@@ -20,7 +20,7 @@ class File(SchoolModel):
     student = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
     size = models.IntegerField()
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=120)
     link_key = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()

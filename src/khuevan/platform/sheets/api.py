@@ -1,0 +1,79 @@
+"""The door of sheets."""
+
+from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
+from .actions.memory import confirm_columns
+from .adapters.opening import open_file, open_paste
+from .adapters.refusals import Unreadable
+from .adapters.writing import list_file
+from .models import Import, Matching, Staged
+from .ports import Incoming, Target, Wanted, Written, register, target
+from .queries.dry_run import commented_file, dry_run, said
+from .queries.heads import proposal_of
+from .queries.history import Line, commented, imports, lines
+from .queries.memory import proposal_for
+from .queries.templates import Filled, fill_template
+from .rules.cells import Fault, Sheet, Workbook, address
+from .rules.judging import Record, changes
+from .rules.layouts import Field, Kind, Layout
+from .rules.matching import Guess, Proposal
+from .rules.problems import Problem
+from .rules.reading import read_table
+from .rules.rows import Rows, Verdict, cell_address
+from .rules.tables import Skipped, Table
+from .rules.values import Column, Value, read_column, shown
+
+__all__ = [
+    "Column",
+    "Fault",
+    "Field",
+    "Filled",
+    "Guess",
+    "Import",
+    "Incoming",
+    "Kind",
+    "Layout",
+    "Line",
+    "Matching",
+    "Problem",
+    "Proposal",
+    "Record",
+    "Rows",
+    "Sheet",
+    "Skipped",
+    "Staged",
+    "Table",
+    "Target",
+    "Unreadable",
+    "Value",
+    "Verdict",
+    "Wanted",
+    "Workbook",
+    "Written",
+    "address",
+    "cell_address",
+    "changes",
+    "commented",
+    "commented_file",
+    "confirm_columns",
+    "decide",
+    "dry_run",
+    "fill_template",
+    "imports",
+    "lines",
+    "list_file",
+    "open_file",
+    "open_paste",
+    "order_check",
+    "order_undo",
+    "order_write",
+    "proposal_for",
+    "proposal_of",
+    "read_column",
+    "read_table",
+    "receive",
+    "register",
+    "said",
+    "shown",
+    "table_of",
+    "target",
+]

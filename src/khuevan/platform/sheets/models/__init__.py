@@ -1,0 +1,4 @@
+from .importing import Import, Staged
+from .matching import Matching
+
+__all__ = ["Import", "Matching", "Staged"]

@@ -1,0 +1,76 @@
+"""What a room above gives to the machine: what it takes in, what exists, and how to write and take back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from khuevan.kernel.errors import NotFound
+
+from .rules.judging import Record, Wanted
+from .rules.layouts import Layout
+from .rules.values import Value
+
+__all__ = ["Incoming", "Record", "Target", "Wanted", "Written", "register", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One row to write or to take back: ``key`` is of what exists, or None for something to make.
+
+    ``values`` has every field that the row fills; ``old`` those that change, with what they were; ``made`` says, when
+    it is taken back, that the import made it.
+    """
+
+    row: int
+    key: int | None
+    values: dict[str, Value]
+    old: dict[str, Value]
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an `Incoming` row: the key of what was made or changed."""
+
+    row: int
+    key: int
+
+
+@runtime_checkable
+class Target(Protocol):
+    """A kind of list that a room takes in. All methods run within the caller's transaction and scope."""
+
+    @property
+    def layout(self) -> Layout:
+        """The fields."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of roles that may bring such a list in: "clerk", "leader", "teacher"."""
+
+    def find(self, school_id: int, wanted: Wanted) -> Iterable[Record]:
+        """Everything that one of the codes, numbers or names might mean; in a few queries, however many they are."""
+
+    def write(self, school_id: int, import_id: int, rows: Iterator[Incoming]) -> Iterable[Written]:
+        """Write all rows, or raise. Says for every row what it became."""
+
+    def dependents(self, school_id: int, import_id: int, keys: frozenset[int]) -> list[str]:
+        """Sentences that say what already builds on the things made by an import; empty where nothing does."""
+
+    def take_back(self, school_id: int, import_id: int, rows: Iterator[Incoming]) -> None:
+        """Undo rows that were written: what was ``made`` goes, what was changed gets ``old`` again."""
+
+
+_targets: dict[str, Target] = {}
+
+
+def register(one: Target) -> None:
+    """Offer a target under its layout's code. Registering again replaces it."""
+    _targets[one.layout.code] = one
+
+
+def target(code: str) -> Target:
+    """The target of a code. Raises ``NotFound``."""
+    if code not in _targets:
+        raise NotFound("Không có loại danh sách này.", hint="Tải lại trang rồi chọn lại.")
+    return _targets[code]

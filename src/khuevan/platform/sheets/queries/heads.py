@@ -1,0 +1,50 @@
+"""What is kept of a list so that its columns can be chosen without reading the file again."""
+
+from typing import Any
+
+from ..models import Import
+from ..ports import target
+from ..rules.cells import text_of
+from ..rules.matching import Proposal
+from ..rules.tables import Table
+from .memory import proposal_for
+
+_ROWS = 160
+
+
+def head_of(table: Table) -> dict[str, Any]:
+    """Header, titles between rows, and some rows from all over the list, as text."""
+    step = max(1, len(table.rows) // _ROWS)
+    return {
+        "sheet": table.sheet,
+        "headers": table.headers,
+        "rows": [[text_of(cell) for cell in row] for row in table.rows[::step][:_ROWS]],
+        "left": table.left,
+        "titles": table.titles,
+        "sections": table.sections,
+        "hidden": sorted(table.hidden),
+        "joined": sorted(table.joined),
+        "font": table.font,
+    }
+
+
+def table_from(head: dict[str, Any]) -> Table:
+    """The list with the rows that were kept."""
+    return Table(
+        head["sheet"],
+        head["headers"],
+        (),
+        head["rows"],
+        list(range(len(head["rows"]))),
+        head["left"],
+        head["titles"],
+        [(start, title) for start, title in head["sections"]],
+        frozenset(head["hidden"]),
+        frozenset(head["joined"]),
+        font=head["font"],
+    )
+
+
+def proposal_of(one: Import) -> Proposal:
+    """The columns of an import's list as fields, for a person to confirm with `order_check`."""
+    return proposal_for(one.school_id, target(one.layout).layout, table_from(one.head))

@@ -1,0 +1,72 @@
+"""Which lists were brought in, and what their rows are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.files.api import content_of
+
+from ..models import Import, Staged
+from ..policies import visible
+from ..ports import target
+from ..rules.cells import address
+from ..rules.judging import shown_change
+from ..rules.tables import Table
+from ..rules.values import shown
+from .dry_run import commented_file, said
+from .staging import problem_of, rows_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as a person reads it.
+
+    ``values``: field → text; ``changes``: field → (old, new); ``problems``: (cell, what and how). ``row`` counts
+    from 0, as `decide` takes it; ``number`` is the row in the sheet.
+    """
+
+    row: int
+    number: int
+    verdict: str
+    accepted: bool
+    values: dict[str, str]
+    changes: dict[str, tuple[str, str]]
+    problems: list[tuple[str, str]]
+
+
+def imports(actor: Actor, layout: str = "") -> QuerySet[Import]:
+    """The history that the actor may read, newest first: who, which file, when, what became of it."""
+    found = Import.objects.filter(visible(actor)).select_related("file").order_by("-created_at")
+    return found.filter(layout=layout) if layout else found
+
+
+def lines(one: Import, verdicts: Sequence[str] = (), offset: int = 0, limit: int = 100) -> list[Line]:
+    """Some rows of an import in the order of the file, in one query."""
+    found = Staged.objects.filter(school_id=one.school_id, part_of=one).order_by("row")
+    if verdicts:
+        found = found.filter(verdict__in=verdicts)
+    return [_line(one, kept) for kept in found[offset : offset + limit]]
+
+
+def _line(one: Import, kept: Staged) -> Line:
+    by = target(one.layout).layout.by
+    return Line(
+        kept.row,
+        kept.row + 1,
+        kept.verdict,
+        kept.accepted,
+        {code: shown(value, by[code]) for code, value in kept.values.items()},
+        {code: shown_change(by[code], old, kept.values.get(code)) for code, old in kept.old.items()},
+        [(_place(kept.row, found["column"]), said(problem_of(found))) for found in kept.problems],
+    )
+
+
+def _place(row: int, column: int | None) -> str:
+    return str(row + 1) if column is None else address(row, column)
+
+
+def commented(one: Import, table: Table) -> bytes:
+    """The file of a checked import with what is wrong in comments."""
+    return commented_file(content_of(one.file), table, rows_of(one, target(one.layout)))

@@ -1,0 +1,90 @@
+"""What a room above declares that it takes in: fields, their names elsewhere, and by which a row is recognised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from khuevan.kernel.text import fold
+
+from .labels import plain_name
+
+
+class Kind(StrEnum):
+    """What the cells of a field are. In brackets: the value that comes of it."""
+
+    TEXT = "text"  # text
+    NAME = "name"  # a person's name, with capitals
+    CODE = "code"  # text without spaces; with `digits` its lost leading zeros come back
+    PARTIAL_DATE = "partial_date"  # 2014-05-07, 2014-05 or 2014
+    DATE = "date"  # 2014-05-07
+    TENTHS = "tenths"  # 85 for 8,5
+    WHOLE = "whole"  # a whole number
+    YES_NO = "yes_no"  # True, False
+    SEX = "sex"  # 1 male, 2 female (QCVN 109:2017/BTTTT)
+    CHOICE = "choice"  # a code of `codes`
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to take in. ``aliases`` are further names of its column; accents, case and brackets do not matter.
+
+    ``codes``: code → name, for `Kind.CHOICE`. ``digits``: length of a code of digits, 0 for any. ``longest``: letters.
+    ``lowest`` and ``highest`` bound numbers, in the unit of the value.
+    """
+
+    code: str
+    label: str
+    kind: Kind = Kind.TEXT
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict)
+    digits: int = 0
+    longest: int = 200
+    lowest: int | None = None
+    highest: int | None = None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All its names, as `plain_name` makes them."""
+        return frozenset(plain_name(name) for name in (self.label, *self.aliases))
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """What may stand for each of ``codes``: the code, the folded code without leading zeros, the folded name."""
+        found: dict[str, str] = {}
+        for code, name in self.codes.items():
+            for key in (fold(name), fold(code), fold(code).lstrip("0") or "0"):
+                found.setdefault(key, code)
+        return found
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A kind of list. Rows are recognised by ``by_code``, then ``by_number``, then ``by_name`` with ``by_birth``:
+    codes of fields, "" where the list has none. ``section`` is the field that titles between rows fill in ("Lớp 7A").
+    """
+
+    code: str
+    title: str
+    fields: tuple[Field, ...]
+    by_code: str = ""
+    by_number: str = ""
+    by_name: str = ""
+    by_birth: str = ""
+    section: str = ""
+
+    def __post_init__(self) -> None:
+        keys = {self.by_code, self.by_number, self.by_name, self.by_birth, self.section} - {""}
+        if unknown := keys - set(self.by):
+            raise ValueError(f"layout {self.code!r} has no fields {sorted(unknown)}")
+
+    @cached_property
+    def by(self) -> dict[str, Field]:
+        """The fields by their codes."""
+        return {one.code: one for one in self.fields}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All names of all fields, plain."""
+        return frozenset(name for one in self.fields for name in one.names)
