@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("khuevan.registry.accounts.web.urls")),
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
+    path("sheets/", include("khuevan.platform.sheets.web.urls")),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

@@ -6,10 +6,10 @@ from .adapters.opening import open_file, open_paste
 from .adapters.refusals import Unreadable
 from .adapters.writing import list_file
 from .models import Import, Matching, Staged
-from .ports import Incoming, Target, Wanted, Written, register, target
+from .ports import Incoming, Target, Wanted, Written, register, target, targets_of
 from .queries.dry_run import commented_file, dry_run, said
 from .queries.heads import proposal_of
-from .queries.history import Line, commented, imports, lines
+from .queries.history import Line, commented, import_by_uid, imports, lines
 from .queries.memory import proposal_for
 from .queries.templates import Filled, fill_template
 from .rules.cells import Fault, Sheet, Workbook, address
@@ -58,6 +58,7 @@ __all__ = [
     "decide",
     "dry_run",
     "fill_template",
+    "import_by_uid",
     "imports",
     "lines",
     "list_file",
@@ -76,4 +77,5 @@ __all__ = [
     "shown",
     "table_of",
     "target",
+    "targets_of",
 ]

@@ -91,6 +91,7 @@ def _write(one: Import, goal: Target, actor: Actor) -> None:
 def _refuse_stale(one: Import, goal: Target, rows: Rows) -> None:
     """What exists may have changed since the check; then the check said something else than would be done."""
     fresh = Rows(rows.layout, rows.sheet, rows.numbers, rows.columns, rows.values, groups=rows.groups)
+    goal.check(one.school_id, fresh)
     judge(fresh, goal.find(one.school_id, wanted(fresh)), one.group)
     checked = zip(rows.verdicts, fresh.verdicts, strict=True)
     same = all(new == old or old == Verdict.DOUBTFUL for old, new in checked)
