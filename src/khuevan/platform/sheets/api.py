@@ -2,6 +2,7 @@
 
 from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
 from .actions.memory import confirm_columns
+from .actions.work import orderer
 from .adapters.opening import open_file, open_paste
 from .adapters.refusals import Unreadable
 from .adapters.writing import list_file
@@ -67,6 +68,7 @@ __all__ = [
     "order_check",
     "order_undo",
     "order_write",
+    "orderer",
     "proposal_for",
     "proposal_of",
     "read_column",

@@ -40,7 +40,7 @@ def run(school_id: int, import_id: int) -> None:
         with acting(scope):
             one = Import.objects.select_for_update(skip_locked=True).filter(pk=import_id, state__in=_WORK).first()
             if one is not None:
-                _STEPS[State(one.state)](one, target(one.layout), _orderer(one))
+                _STEPS[State(one.state)](one, target(one.layout), orderer(one))
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -59,7 +59,7 @@ def _put_back(import_id: int, note: str) -> None:
         one.save()
 
 
-def _orderer(one: Import) -> Actor:
+def orderer(one: Import) -> Actor:
     """Whoever brought the file, in the role in which it was brought, if they still hold it."""
     actor = actor_for(one.user, one.assignment_id, today())
     if actor.role is None or actor.role.id != one.assignment_id:
