@@ -2,6 +2,7 @@
 
 from khuevan.kernel.text import fold
 from khuevan.platform.sheets.ports import Record, Written
+from khuevan.platform.sheets.rules.problems import Problem
 
 from .lists import PUPILS
 
@@ -11,11 +12,23 @@ class Pupils:
 
     layout = PUPILS
     kinds = frozenset({"leader", "clerk"})
+    about_pupils = False
 
     def __init__(self, rows=None, group="", blocked=(), built_on=()):
         self.rows = dict(rows or {})
         self.group, self.blocked, self.built_on = group, set(blocked), list(built_on)
         self.searches = 0
+
+    def groups(self, school_id):
+        return ["7A", "7B"]
+
+    def records(self, school_id, group=""):
+        return [Record(key, values, values["name"]) for key, values in self.rows.items()]
+
+    def check(self, school_id, rows):
+        for index, name in enumerate(rows.of("name")):
+            if name == "Trùm Trường":
+                rows.add(index, Problem("Tên này không nhận.", "Sửa tên."), "name")
 
     def find(self, school_id, wanted):
         self.searches += 1

@@ -2,14 +2,15 @@
 
 from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
 from .actions.memory import confirm_columns
+from .actions.work import orderer
 from .adapters.opening import open_file, open_paste
 from .adapters.refusals import Unreadable
 from .adapters.writing import list_file
 from .models import Import, Matching, Staged
-from .ports import Incoming, Target, Wanted, Written, register, target
+from .ports import Incoming, Target, Wanted, Written, register, target, targets_of
 from .queries.dry_run import commented_file, dry_run, said
 from .queries.heads import proposal_of
-from .queries.history import Line, commented, imports, lines
+from .queries.history import Line, commented, import_by_uid, imports, lines
 from .queries.memory import proposal_for
 from .queries.templates import Filled, fill_template
 from .rules.cells import Fault, Sheet, Workbook, address
@@ -58,6 +59,7 @@ __all__ = [
     "decide",
     "dry_run",
     "fill_template",
+    "import_by_uid",
     "imports",
     "lines",
     "list_file",
@@ -66,6 +68,7 @@ __all__ = [
     "order_check",
     "order_undo",
     "order_write",
+    "orderer",
     "proposal_for",
     "proposal_of",
     "read_column",
@@ -76,4 +79,5 @@ __all__ = [
     "shown",
     "table_of",
     "target",
+    "targets_of",
 ]

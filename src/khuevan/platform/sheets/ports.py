@@ -8,9 +8,10 @@ from khuevan.kernel.errors import NotFound
 
 from .rules.judging import Record, Wanted
 from .rules.layouts import Layout
+from .rules.rows import Rows
 from .rules.values import Value
 
-__all__ = ["Incoming", "Record", "Target", "Wanted", "Written", "register", "target"]
+__all__ = ["Incoming", "Record", "Target", "Wanted", "Written", "register", "target", "targets_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,19 @@ class Target(Protocol):
     def kinds(self) -> frozenset[str]:
         """Kinds of roles that may bring such a list in: "clerk", "leader", "teacher"."""
 
+    @property
+    def about_pupils(self) -> bool:
+        """Whether keys are pupils: then it is written down who has looked at their rows."""
+
+    def groups(self, school_id: int) -> list[str]:
+        """The classes that a list may be about, as people call them; nothing where there are none."""
+
+    def records(self, school_id: int, group: str = "") -> Iterable[Record]:
+        """What exists now, in the order of its list, for files that go out. ``group``: one class, "" for all."""
+
+    def check(self, school_id: int, rows: Rows) -> None:
+        """Note with ``rows.add`` what only the room knows to be wrong, and give values the form that they have here."""
+
     def find(self, school_id: int, wanted: Wanted) -> Iterable[Record]:
         """Everything that one of the codes, numbers or names might mean; in a few queries, however many they are."""
 
@@ -67,6 +81,11 @@ _targets: dict[str, Target] = {}
 def register(one: Target) -> None:
     """Offer a target under its layout's code. Registering again replaces it."""
     _targets[one.layout.code] = one
+
+
+def targets_of(kind: str) -> list[Target]:
+    """The targets that a kind of role may bring in, by their titles."""
+    return sorted((one for one in _targets.values() if kind in one.kinds), key=lambda one: one.layout.title)
 
 
 def target(code: str) -> Target:

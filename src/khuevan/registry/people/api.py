@@ -1,6 +1,26 @@
 """The door of people."""
 
+from .actions.bulk import Facts, Kept, affiliate, change_people, give_numbers, make_people, take_back
+from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
+from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
 from .queries.names import staff_names
 
-__all__ = ["Affiliation", "ExternalId", "Guardianship", "Person", "staff_names"]
+__all__ = [
+    "Affiliation",
+    "ExternalId",
+    "Facts",
+    "Guardianship",
+    "Kept",
+    "Person",
+    "Tie",
+    "affiliate",
+    "change_people",
+    "give_numbers",
+    "make_people",
+    "numbers_elsewhere",
+    "pupils_elsewhere",
+    "staff_names",
+    "take_back",
+    "tie_guardians",
+]

@@ -6,9 +6,13 @@ class GradebookConfig(AppConfig):
     label = "gradebook"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_noop
+
         from khuevan.kernel import panels, search
+        from khuevan.school.enrolment.ports import register_holder
 
         from .panels import panels as own
+        from .queries.holding import with_marks
         from .web.search import books, classes, pupils, schools
 
         panels.register(own)
@@ -16,3 +20,4 @@ class GradebookConfig(AppConfig):
         search.register(classes)
         search.register(books)
         search.register(schools)
+        register_holder(gettext_noop("điểm"), with_marks)

@@ -76,6 +76,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
         GRADEBOOKS,
         TRANSCRIPTS,
+        Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
     ),
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),

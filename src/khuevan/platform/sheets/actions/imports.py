@@ -77,8 +77,11 @@ def table_of(one: Import) -> Table:
     return table_in(open_file(content_of(one.file), one.file.name), target(one.layout).layout)
 
 
-def order_check(actor: Actor, import_id: int, chosen: Mapping[int, str] | None = None) -> Import:
-    """Let the file be checked, with the confirmed columns (first column of each group → field).
+def order_check(
+    actor: Actor, import_id: int, chosen: Mapping[int, str] | None = None, group: str | None = None
+) -> Import:
+    """Let the file be checked, with the confirmed columns (first column of each group → field), as the list of a class
+    (``group``; None leaves it as it was, "" is the whole school).
 
     Nothing chosen takes what is proposed. Raises ``Invalid`` for a choice that cannot be, ``Conflict`` when written.
     """
@@ -87,7 +90,9 @@ def order_check(actor: Actor, import_id: int, chosen: Mapping[int, str] | None =
     table = table_from(one.head)
     if chosen is None:
         chosen = {guess.columns[0]: guess.field for guess in proposal_of(one).guesses}
-    columns = confirm_columns(actor, one.school_id, wanted.layout, table, chosen)
+    if group is not None:
+        one.group = group[:40]
+    columns = confirm_columns(actor, one.school_id, wanted.layout, table, chosen, one.group)
     one.columns = {code: list(places) for code, places in columns.items()}
     return _begin(one, State.CHECKING)
 

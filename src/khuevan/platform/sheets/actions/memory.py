@@ -17,15 +17,16 @@ from ..rules.tables import Table
 
 
 def confirm_columns(
-    actor: Actor, school_id: int, layout: Layout, table: Table, chosen: Mapping[int, str]
+    actor: Actor, school_id: int, layout: Layout, table: Table, chosen: Mapping[int, str], group: str = ""
 ) -> dict[str, tuple[int, ...]]:
     """Keep the choice and return field → columns. ``chosen``: first column of each group → field ("" leaves it out).
+    ``group``: the class of the whole list, which then needs no column.
 
     Raises ``Invalid`` where two columns claim one field, or a required field has none.
     """
     guesses = propose(table, layout).guesses
     fields = {guess: chosen.get(guess.columns[0], "") for guess in guesses}
-    _refuse_wrong(layout, table, list(fields.values()))
+    _refuse_wrong(layout, bool(table.sections or group), list(fields.values()))
     Matching.objects.update_or_create(
         school_id=school_id,
         layout=layout.code,
@@ -44,7 +45,7 @@ def _columns(fields: Mapping[Guess, str]) -> dict[str, str]:
     return found
 
 
-def _refuse_wrong(layout: Layout, table: Table, codes: list[str]) -> None:
+def _refuse_wrong(layout: Layout, grouped: bool, codes: list[str]) -> None:
     used = [code for code in codes if code]
     if unknown := [code for code in used if code not in layout.by]:
         raise Invalid(_("Không có mục “%(field)s” trong danh sách này.") % {"field": unknown[0]})
@@ -55,7 +56,7 @@ def _refuse_wrong(layout: Layout, table: Table, codes: list[str]) -> None:
             hint=_("Chỉ giữ một cột, cột kia chọn “Bỏ qua”."),
             code="field_twice",
         )
-    filled = {*used, layout.section} if table.sections else set(used)
+    filled = {*used, layout.section} if grouped else set(used)
     missing = [one.label for one in layout.fields if one.required and one.code not in filled]
     if missing:
         raise Invalid(

@@ -40,7 +40,7 @@ def run(school_id: int, import_id: int) -> None:
         with acting(scope):
             one = Import.objects.select_for_update(skip_locked=True).filter(pk=import_id, state__in=_WORK).first()
             if one is not None:
-                _STEPS[State(one.state)](one, target(one.layout), _orderer(one))
+                _STEPS[State(one.state)](one, target(one.layout), orderer(one))
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -59,7 +59,7 @@ def _put_back(import_id: int, note: str) -> None:
         one.save()
 
 
-def _orderer(one: Import) -> Actor:
+def orderer(one: Import) -> Actor:
     """Whoever brought the file, in the role in which it was brought, if they still hold it."""
     actor = actor_for(one.user, one.assignment_id, today())
     if actor.role is None or actor.role.id != one.assignment_id:
@@ -91,6 +91,7 @@ def _write(one: Import, goal: Target, actor: Actor) -> None:
 def _refuse_stale(one: Import, goal: Target, rows: Rows) -> None:
     """What exists may have changed since the check; then the check said something else than would be done."""
     fresh = Rows(rows.layout, rows.sheet, rows.numbers, rows.columns, rows.values, groups=rows.groups)
+    goal.check(one.school_id, fresh)
     judge(fresh, goal.find(one.school_id, wanted(fresh)), one.group)
     checked = zip(rows.verdicts, fresh.verdicts, strict=True)
     same = all(new == old or old == Verdict.DOUBTFUL for old, new in checked)

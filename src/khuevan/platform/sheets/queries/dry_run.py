@@ -20,7 +20,8 @@ def dry_run(
     target: Target, school_id: int, table: Table, columns: Mapping[str, Sequence[int]], group: str = ""
 ) -> Rows:
     """Every row with its verdict. ``group``: the class that the list should be about, "" for the whole school."""
-    rows = read_rows(table, target.layout, columns)
+    rows = read_rows(table, target.layout, columns, group)
+    target.check(school_id, rows)
     judge(rows, target.find(school_id, wanted(rows)), group, title_groups(table))
     return rows
 

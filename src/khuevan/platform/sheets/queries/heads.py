@@ -6,14 +6,16 @@ from ..models import Import
 from ..ports import target
 from ..rules.cells import text_of
 from ..rules.matching import Proposal
+from ..rules.rows import title_groups
 from ..rules.tables import Table
 from .memory import proposal_for
 
 _ROWS = 160
+_SKIPPED = 40
 
 
 def head_of(table: Table) -> dict[str, Any]:
-    """Header, titles between rows, and some rows from all over the list, as text."""
+    """Header, titles, what is left out, and some rows from all over the list, as text."""
     step = max(1, len(table.rows) // _ROWS)
     return {
         "sheet": table.sheet,
@@ -25,6 +27,8 @@ def head_of(table: Table) -> dict[str, Any]:
         "hidden": sorted(table.hidden),
         "joined": sorted(table.joined),
         "font": table.font,
+        "titled": title_groups(table),
+        "skipped": [(one.row + 1, one.text[:80]) for one in table.skipped[:_SKIPPED]],
     }
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.files.api import content_of
 
 from ..models import Import, Staged
 from ..policies import visible
-from ..ports import target
+from ..ports import target, targets_of
 from ..rules.cells import address
 from ..rules.judging import shown_change
 from ..rules.tables import Table
@@ -23,11 +26,12 @@ from .staging import problem_of, rows_of
 class Line:
     """One row as a person reads it.
 
-    ``values``: field → text; ``changes``: field → (old, new); ``problems``: (cell, what and how). ``row`` counts
-    from 0, as `decide` takes it; ``number`` is the row in the sheet.
+    ``key``: what exists, if anything; ``values``: field → text; ``changes``: field → (old, new); ``problems``: (cell,
+    what and how). ``row`` counts from 0, as `decide` takes it; ``number`` is the row in the sheet.
     """
 
     row: int
+    key: int | None
     number: int
     verdict: str
     accepted: bool
@@ -42,6 +46,18 @@ def imports(actor: Actor, layout: str = "") -> QuerySet[Import]:
     return found.filter(layout=layout) if layout else found
 
 
+def import_by_uid(actor: Actor, uid: UUID) -> Import:
+    """An import that the actor may read and whose kind of list the actor's role may bring in.
+
+    Raises ``NotFound`` as if others did not exist.
+    """
+    kinds = [one.layout.code for one in targets_of(actor.kind)]
+    found = imports(actor).filter(uid=uid, layout__in=kinds).first()
+    if found is None:
+        raise NotFound(_("Không tìm thấy lần nhập này."), hint=_("Mở lại trang lịch sử nhập."))
+    return found
+
+
 def lines(one: Import, verdicts: Sequence[str] = (), offset: int = 0, limit: int = 100) -> list[Line]:
     """Some rows of an import in the order of the file, in one query."""
     found = Staged.objects.filter(school_id=one.school_id, part_of=one).order_by("row")
@@ -54,6 +70,7 @@ def _line(one: Import, kept: Staged) -> Line:
     by = target(one.layout).layout.by
     return Line(
         kept.row,
+        kept.key,
         kept.row + 1,
         kept.verdict,
         kept.accepted,

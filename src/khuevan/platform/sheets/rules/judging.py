@@ -20,7 +20,8 @@ class Record:
     """Something that exists. ``values``: field → value, in the form of `read_column`.
 
     ``label`` tells it from others ("Nguyễn Văn An, 07/05/2014"), ``group`` is its class. ``blocked`` says in a sentence
-    why this import may not touch it, such as "Em này đang học ở Trường THCS Tân Hà."
+    why this import may not touch it, such as "Em này đang học ở trường khác.";
+    ``fixed``: field → why it may not change.
     """
 
     key: int
@@ -28,6 +29,7 @@ class Record:
     label: str = ""
     group: str = ""
     blocked: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,9 @@ def _compare(rows: Rows, row: int, record: Record, group: str) -> None:
         old[code] = before
     if old:
         rows.old[row] = old
+    for code in old.keys() & record.fixed.keys():
+        how = gettext_noop("Để trống ô này, hoặc bỏ dòng này khỏi tệp.")
+        rows.add(row, Problem("%(why)s", how, {"why": record.fixed[code]}), code)
     if group and record.group and record.group != group:
         what = gettext_noop("%(label)s đang ở lớp %(group)s.")
         how = gettext_noop("Bỏ dòng này, hoặc chuyển lớp cho em trước.")

@@ -92,8 +92,11 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFD", name.lower()).translate(_PLAIN)
 
 
-def read_rows(table: Table, layout: Layout, columns: Mapping[str, Sequence[int]]) -> Rows:
-    """The values of the chosen columns (field → columns of the table), and what is wrong with them."""
+def read_rows(table: Table, layout: Layout, columns: Mapping[str, Sequence[int]], group: str = "") -> Rows:
+    """The values of the chosen columns (field → columns of the table), and what is wrong with them.
+
+    ``group`` fills the field of the titles where neither a column nor a title does.
+    """
     places = {code: tuple(table.left + column for column in chosen) for code, chosen in columns.items()}
     rows = Rows(layout, table.sheet, table.numbers, places)
     for code, chosen in columns.items():
@@ -104,6 +107,8 @@ def read_rows(table: Table, layout: Layout, columns: Mapping[str, Sequence[int]]
             rows.add(index, problem, code)
     _fill_sections(rows, table, layout)
     rows.groups = [_group_text(value) for value in rows.of(layout.section)]
+    if group and layout.section and layout.section not in rows.values:
+        rows.values[layout.section] = [group] * len(rows)
     _find_duplicates(rows)
     return rows
 

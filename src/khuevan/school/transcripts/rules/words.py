@@ -1,5 +1,7 @@
 """Words for what the rules of assessment call by codes."""
 
+from khuevan.kernel.ethnic_groups import ETHNIC_GROUPS
+
 AWARDS = {
     "good": "Học sinh Giỏi",
     "excellent": "Học sinh Xuất sắc",
@@ -45,16 +47,8 @@ LEVELS = {
 }
 SEXES = {1: "Nam", 2: "Nữ"}
 STAGES = {"02": "TIỂU HỌC", "03": "TRUNG HỌC CƠ SỞ", "04": "TRUNG HỌC PHỔ THÔNG"}
-_ETHNICITIES = (
-    "Kinh, Tày, Thái, Hoa, Khơ-me, Mường, Nùng, Mông, Dao, Gia-rai, Ngái, Ê-đê, Ba-na, Xơ-đăng, Sán Chay, Cơ-ho, "
-    "Chăm, Sán Dìu, Hrê, Mnông, Ra-glai, Xtiêng, Bru-Vân Kiều, Thổ, Giáy, Cơ-tu, Gié-Triêng, Mạ, Khơ-mú, Co, "
-    "Tà-ôi, Chơ-ro, Kháng, Xinh-mun, Hà Nhì, Chu-ru, Lào, La Chí, La Ha, Phù Lá, La Hủ, Lự, Lô Lô, Chứt, Mảng, "
-    "Pà Thẻn, Cơ Lao, Cống, Bố Y, Si La, Pu Péo, Brâu, Ơ Đu, Rơ-măm, người nước ngoài"
-)
-ETHNICITIES = dict(enumerate(_ETHNICITIES.split(", "), start=1))
-"""Names by the code of the General Statistics Office (01 … 55)."""
 
 
 def ethnicity(code: str) -> str:
     """``01`` → Kinh; "" for an unknown code."""
-    return ETHNICITIES.get(int(code), "") if code.isdigit() else ""
+    return ETHNIC_GROUPS.get(code.zfill(2), "")
