@@ -17,7 +17,7 @@ import pytest
 from khuevan.site import postgres
 from khuevan.site.postgres.cluster import Cluster
 from tests.bench.sessions import Session
-from tests.journeys.disks import full, small_disk
+from tests.journeys.disks import MOUNTS, full, needs_a_small_disk, small_disk
 from tests.journeys.saving import savers
 from tests.journeys.stack import installation
 
@@ -55,7 +55,7 @@ def product():
 
 @contextmanager
 def disk_at(stack):
-    if os.geteuid():
+    if not MOUNTS:
         yield
         return
     with small_disk(stack.data, "500m"):
@@ -134,7 +134,7 @@ def test_the_worker_comes_back_too(product, admin):
         wait_until(lambda: connection.execute(DONE).fetchone() == ("succeeded",))
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="Only root may mount the small disk that this fills.")
+@needs_a_small_disk
 def test_a_full_disk_loses_nothing_and_work_goes_on_when_there_is_room(product, admin, lan):
     found = savers(lan, 3)
     with full(product.data):

@@ -240,7 +240,10 @@ def test_the_room_is_asked_once(school, minh):
     assert school.searches == 1
 
 
-@pytest.mark.parametrize("content", [nasty.pdf(), nasty.xlsx([nasty.HEADER]), b"mot dong"])
+# Named, because a workbook holds the second it was made in and every worker must collect the same tests.
+@pytest.mark.parametrize(
+    "content", [nasty.pdf(), nasty.xlsx([nasty.HEADER]), b"mot dong"], ids=["pdf", "header alone", "one line"]
+)
 def test_what_cannot_be_read_leaves_nothing(school, minh, content):
     with acting_as("thay-minh"):
         with pytest.raises(Unreadable):

@@ -1,7 +1,5 @@
 """Issuing on a disk that is really full: it says so, issues nothing, and goes on when there is room."""
 
-import os
-
 import pytest
 
 from khuevan.registry.files.adapters.disk import DiskStorage
@@ -9,14 +7,11 @@ from khuevan.registry.files.adapters.place import storage
 from khuevan.registry.files.api import File, content_of
 from khuevan.school.transcripts.actions import batches
 from khuevan.school.transcripts.api import Version, order_issue, order_principal
-from tests.journeys.disks import full, small_disk
+from tests.journeys.disks import full, needs_a_small_disk, small_disk
 from tests.personas import acting_as, actor
 from tests.school.transcripts.school import PIN, states
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(os.geteuid() != 0, reason="Only root may mount the small disk that this fills."),
-]
+pytestmark = [pytest.mark.django_db, needs_a_small_disk]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from khuevan.kernel.trail import Crumb, Tab
 from khuevan.site.templatetags.khuevan import ICONS
 
 
@@ -16,24 +17,6 @@ class Step:
     who: str = ""
     at: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One tab, as ``<c-tabs>`` shows it."""
-
-    label: str
-    url: str
-    active: bool = False
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """One step of the path to a page, as ``<c-breadcrumbs>`` shows it; the last has no url."""
-
-    label: str
-    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
+from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 
 from ..api import Import, Problem, Verdict, commented, imports, lines, proposal_of, said, table_of, target, targets_of
-from .parts import Crumb, Row, Tab, actor_of, asked, download, rows_of, way
+from .parts import Row, actor_of, asked, download, rows_of, way
 
 State = Import.State
 BUSY = (State.CHECKING, State.WRITING, State.UNDOING)

@@ -10,27 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Crumb
 from khuevan.registry.accounts.api import Actor
 
 from ..api import Import, Line, Target, import_by_uid, target, targets_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Crumb(NamedTuple):
-    """One step of the way to a page."""
-
-    label: str
-    url: str = ""
-
-
-class Tab(NamedTuple):
-    """One view of a thing."""
-
-    label: str
-    url: str
-    active: bool
-    count: int | None = None
 
 
 class Cell(NamedTuple):

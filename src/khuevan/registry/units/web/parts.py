@@ -1,7 +1,7 @@
 """Small things that the pages of units are made of."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,26 +9,10 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Tab
 
 from ..models import Unit
 from ..policies import oversees
-
-
-class Crumb(NamedTuple):
-    """One step of the way to a page."""
-
-    label: str
-    url: str = ""
-
-
-class Tab(NamedTuple):
-    """One view of the units."""
-
-    label: str
-    url: str
-    active: bool
-    count: int | None = None
-
 
 PAGES = ("units:index", "units:report", "units:addresses")
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.errors import Invalid, NotFound
+from khuevan.kernel.trail import Crumb
 
 from ..api import Charter, Decree, close, found, merge, move, relevel, rename, split, undo
 from ..models import Area, Unit, UnitEvent
@@ -24,7 +25,7 @@ from ..queries.report import areas
 from ..queries.standing import standings
 from ..queries.tree import ancestors, units_on
 from ..rules.structure import RUN_BY
-from .parts import Crumb, actor_of, day_in, levels_of
+from .parts import actor_of, day_in, levels_of
 
 LONGEST = 300
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
+from khuevan.kernel.trail import Crumb
 from khuevan.registry.audit.api import log_access
 from khuevan.school.enrolment.api import class_list
 
@@ -30,7 +31,7 @@ from ..api import (
 from ..ports import book_panels
 from .asking import asked, number, signed_in
 from .paper import sheet_on_paper
-from .parts import Crumb, book_crumb, class_crumbs, part_tabs, way
+from .parts import book_crumb, class_crumbs, part_tabs, way
 from .past import in_words
 
 

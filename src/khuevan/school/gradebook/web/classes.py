@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.dates import year_label
+from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 from khuevan.school.enrolment.api import class_list, classes_of
 
@@ -38,7 +39,7 @@ from ..api import (
 )
 from ..ports import ClassSignatures, class_panels, signatures
 from .asking import asked, number, signed_in
-from .parts import Crumb, Tab, class_crumbs, class_url, part_tabs, way
+from .parts import class_crumbs, class_url, part_tabs, way
 from .past import in_words
 from .report import report
 from .standing import book_standings

@@ -1,32 +1,16 @@
 """Small things that the pages of the gradebook are made of."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
 from ..api import may, part_name
-
-
-class Crumb(NamedTuple):
-    """One step of the way to a page."""
-
-    label: str
-    url: str = ""
-
-
-class Tab(NamedTuple):
-    """One view of a thing."""
-
-    label: str
-    url: str
-    active: bool
-    count: int | None = None
 
 
 def part_tabs(primary: bool, part: int) -> list[Tab]:

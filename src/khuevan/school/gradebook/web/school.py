@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Crumb
 from khuevan.school.enrolment.api import classes_of
 
 from ..api import (
@@ -31,7 +32,7 @@ from ..api import (
 )
 from ..ports import signatures
 from .asking import device, period
-from .parts import Crumb, stage_tabs, way
+from .parts import stage_tabs, way
 
 
 @dataclass

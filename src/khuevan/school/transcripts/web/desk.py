@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from khuevan.kernel.trail import Tab
+
 from ..actions.delivery import accept
 from ..policies import STATES
 from ..queries.desk import SHOWN, incoming, school_lines, silent_school, years
-from .parts import Tab, actor_of, numbers, state
+from .parts import actor_of, numbers, state
 
 PAGE = 50
 

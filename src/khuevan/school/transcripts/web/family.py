@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.clock import now
 from khuevan.kernel.dates import year_label
+from khuevan.kernel.trail import Crumb, Tab
 from khuevan.platform.documents.api import qr_svg
 from khuevan.registry.audit.api import Access, log_access
 from khuevan.school.gradebook.api import marks_of_student
@@ -24,7 +25,7 @@ from ..actions.sharing import DAYS, share, withdraw
 from ..queries.family import Child, child_by_uid, children, links_of
 from ..queries.versions import version_by_uid
 from .family_marks import marks_table
-from .parts import Crumb, Tab, actor_of, state
+from .parts import actor_of, state
 
 LOOKED_DAYS, LOOKED = 90, 8
 MADE = "transcripts.shared"

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.errors import Invalid, NotFound
+from khuevan.kernel.trail import Crumb
 from khuevan.platform.signing.api import change_pin, issue_key, key_of
 from khuevan.registry.accounts.api import Actor
 
-from .parts import Crumb, actor_of, way
+from .parts import actor_of, way
 
 STAFF = ("teacher", "leader", "clerk")
 

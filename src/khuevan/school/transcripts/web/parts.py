@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,28 +10,13 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 
 from ..models import SectionSignature
 from ..queries.looks import State, state
 from ..rules.document import part_names
 from ..rules.records import Content
-
-
-class Crumb(NamedTuple):
-    """One step of the way to a page."""
-
-    label: str
-    url: str = ""
-
-
-class Tab(NamedTuple):
-    """One view of a thing."""
-
-    label: str
-    url: str
-    active: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True)

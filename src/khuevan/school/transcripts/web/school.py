@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Crumb
 
 from ..actions.batches import order_issue, order_principal
 from ..actions.delivery import submit as do_submit
 from ..models import Batch
-from .parts import Crumb, actor_of, numbers, pin, way
+from .parts import actor_of, numbers, pin, way
 
 
 @require_POST

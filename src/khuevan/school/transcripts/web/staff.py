@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from khuevan.kernel.trail import Crumb
 from khuevan.platform.signing.api import key_of
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import log_access
@@ -23,7 +24,7 @@ from ..models import Batch
 from ..policies import may, visible
 from ..queries.classes import class_by_uid, open_class
 from ..queries.progress import ClassLine, class_lines, tasks_of, totals
-from .parts import Crumb, actor_of, numbers, pin, state, way
+from .parts import actor_of, numbers, pin, state, way
 
 STAFF = ("teacher", "leader", "clerk")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.dates import year_label
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Crumb
 from khuevan.platform.documents.api import render as print_sheet
 from khuevan.registry.audit.api import log_access
 from khuevan.registry.files.api import content_of as bytes_of
@@ -25,7 +26,7 @@ from ..adapters.paper import sheet_of, template_of
 from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
 from ..queries.versions import open_version, version_by_uid
-from .parts import Crumb, actor_of, moment, signature_lines, state, way
+from .parts import actor_of, moment, signature_lines, state, way
 
 READERS = ("teacher", "leader", "clerk", "authority", "guardian")
 ACTIONS = ("correct", "revoke", "accept", "return", "share")
