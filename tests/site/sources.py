@@ -40,9 +40,12 @@ def texts_of(path):
 
 
 def catalogue():
-    """The English catalogue: msgid → message."""
-    with (ENGLISH / "LC_MESSAGES" / "django.po").open("rb") as file:
-        return {one.id if isinstance(one.id, str) else one.id[0]: one for one in read_po(file) if one.id}
+    """The English catalogues of the site and of the rooms that have their own: msgid → message."""
+    found = {}
+    for path in sorted(SOURCES.rglob("locale/en/LC_MESSAGES/django.po")):
+        with path.open("rb") as file:
+            found |= {one.id if isinstance(one.id, str) else one.id[0]: one for one in read_po(file) if one.id}
+    return found
 
 
 def island_texts():

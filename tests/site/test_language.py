@@ -50,7 +50,7 @@ def words(html):
 
 def test_every_text_is_in_the_english_catalogue(sources, english):
     missing = [f"{path}: {text}" for text, path in sources.items() if text not in english]
-    assert not missing, "Add to locale/en/LC_MESSAGES/django.po:\n" + "\n".join(missing)
+    assert not missing, "Add to the room's or the site's locale/en/LC_MESSAGES/django.po:\n" + "\n".join(missing)
     assert len(sources) > 500
 
 
