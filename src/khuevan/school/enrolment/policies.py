@@ -25,9 +25,7 @@ def _taught(actor: Actor) -> Any:
 def standing_in(person_id: int | None) -> QuerySet[Teaching]:
     """Where a person stands in for somebody today."""
     day = today()
-    return Teaching.objects.filter(
-        teacher_id=person_id, stands_for__isnull=False, starts_on__lte=day, ends_on__gte=day
-    )
+    return Teaching.objects.filter(teacher_id=person_id, stands_for__isnull=False, starts_on__lte=day, ends_on__gte=day)
 
 
 def stood_in_books(actor: Actor) -> Any:

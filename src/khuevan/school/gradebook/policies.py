@@ -24,7 +24,10 @@ BOOKS: tuple[Grant, ...] = (
     grant("clerk", "read", school_id__in="school_ids"),
     grant("authority", "read"),
 )
-"""Books of marks; who stands in for a teacher has the same rights in these days. Families read their children's marks by other pages; what the scope hides stays hidden."""
+"""Books of marks; who stands in for a teacher has the same rights in these days.
+
+Families read their children's marks by other pages; what the scope hides stays hidden.
+"""
 
 CLASSES: tuple[Grant, ...] = (
     grant("teacher", "read judge", homeroom_id="person_id"),

@@ -85,6 +85,20 @@ SELECT p.title, o.full_name, n.full_name FROM posts p LEFT JOIN people_person o 
 LEFT JOIN people_person n ON n.id = p.teacher ORDER BY p.title"""
 
 
+_DUE_ROWS = """
+FROM enrolment_teaching t JOIN enrolment_schoolyear y ON y.school_id = t.school_id AND y.closed_at IS NULL
+  AND %(day)s BETWEEN y.starts_on AND y.ends_on
+WHERE t.stands_for_id IS NULL AND t.starts_on <= %(day)s AND (t.ends_on IS NULL OR t.ends_on >= %(day)s)
+  AND h.school_id = t.school_id AND """
+_DUE = (
+    f"""UPDATE enrolment_classsubject h SET teacher_id = t.teacher_id {_DUE_ROWS}
+  h.id = t.class_subject_id AND h.teacher_id IS DISTINCT FROM t.teacher_id""",  # noqa: S608 - our own names
+    f"""UPDATE enrolment_schoolclass h SET homeroom_id = t.teacher_id {_DUE_ROWS}
+  t.class_subject_id IS NULL AND h.id = t.school_class_id AND h.year = y.year
+  AND h.homeroom_id IS DISTINCT FROM t.teacher_id""",  # noqa: S608 - our own names
+)
+
+
 def assign(
     actor: Actor, year: SchoolYear, rows: Iterable[tuple[int, int | None]], day: date | None = None, reason: str = ""
 ) -> int:
@@ -174,16 +188,3 @@ def catch_up(day: date) -> int:
             cursor.execute(statement, {"day": day})
             changed += cursor.rowcount
     return changed
-
-
-_DUE_ROWS = """
-FROM enrolment_teaching t JOIN enrolment_schoolyear y ON y.school_id = t.school_id AND y.closed_at IS NULL
-  AND %(day)s BETWEEN y.starts_on AND y.ends_on
-WHERE t.stands_for_id IS NULL AND t.starts_on <= %(day)s AND (t.ends_on IS NULL OR t.ends_on >= %(day)s)"""
-_DUE = (
-    f"UPDATE enrolment_classsubject b SET teacher_id = t.teacher_id {_DUE_ROWS}"
-    " AND b.school_id = t.school_id AND b.id = t.class_subject_id AND b.teacher_id IS DISTINCT FROM t.teacher_id",
-    f"UPDATE enrolment_schoolclass c SET homeroom_id = t.teacher_id {_DUE_ROWS} AND t.class_subject_id IS NULL"
-    " AND c.school_id = t.school_id AND c.id = t.school_class_id AND c.year = y.year"
-    " AND c.homeroom_id IS DISTINCT FROM t.teacher_id",
-)

@@ -40,7 +40,7 @@ def stand_in(
     if found := overlap.select_related("teacher").first():
         raise Conflict(
             _("%(name)s đã dạy thay ở đây từ %(first)s đến %(last)s.")
-            % {"name": found.teacher.full_name, "first": format_date(found.starts_on), "last": format_date(found.ends_on)},
+            % {"name": found.teacher.full_name, **_days(found)},
             hint=_("Kết thúc lần dạy thay đó trước, hoặc chọn ngày khác."),
         )
     row = Teaching.objects.create(
@@ -86,6 +86,10 @@ def _check(year: SchoolYear, holder: int | None, teacher_id: int, first: date, l
     works = Affiliation.objects.filter(school_id=year.school_id, person_id=teacher_id, kind="staff")
     if not works.exclude(valid_to__lt=first).exists():
         raise Invalid(_("Người này không làm việc ở trường."), hint=_("Chọn giáo viên trong danh sách của trường."))
+
+
+def _days(row: Teaching) -> dict[str, str]:
+    return {"first": format_date(row.starts_on), "last": format_date(row.ends_on)}
 
 
 def _said(row: Teaching) -> dict[str, str]:

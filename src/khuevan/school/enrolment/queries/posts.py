@@ -70,7 +70,7 @@ class TeacherLoad:
     books: list[ClassSubject] = field(default_factory=list)
     homerooms: list[SchoolClass] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
-    week: norms.Load = norms.Load(0, 0, 0)
+    week: norms.Load = field(default_factory=lambda: norms.Load(0, 0, 0))
 
 
 def colleagues(school_id: int, day: date) -> list[Colleague]:
