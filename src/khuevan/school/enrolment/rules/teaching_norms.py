@@ -59,6 +59,11 @@ class Load:
         """Tenths of a lesson above the norm; negative below it, 0 for who owes nothing."""
         return self.counted - self.norm if self.norm else 0
 
+    @property
+    def under(self) -> int:
+        """Tenths of a lesson below the norm."""
+        return max(0, -self.over)
+
 
 def norms_on(day: date, known: tuple[Norms, ...] = NORMS) -> Norms:
     """The norms that hold on a day; before the first, the first."""
