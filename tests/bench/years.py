@@ -4,8 +4,8 @@
 of the bench's own server, made for the run and dropped afterwards: schools of grades 6 to 9 with classes of 40, the
 compulsory subjects with teachers, and a result for every pupil (94 % go up). "Rows" are those that an opening writes:
 plan, places, year, terms, classes, subjects, class lists, posts. The bare COPY brings the very same rows into tables of
-the same columns without keys, indexes and policies. The school is opened as its principal, under row-level security; the
-province as `khuevan open-year` does it.
+the same columns without keys, indexes and policies. The school is opened as its principal, under row-level security;
+the province as `khuevan open-year` does it.
 """
 
 import argparse
@@ -47,7 +47,8 @@ INSERT INTO enrolment_term (school_id, year, number, starts_on, ends_on)
     CASE n WHEN 1 THEN date '2026-01-18' ELSE '2026-05-31' END FROM size, generate_series(1, 2) n;
 INSERT INTO people_person (uid, code, full_name, sort_key, search_key, sex, ethnicity, birth_place, phone,
     school_ids, staff_ids)
-  SELECT gen_random_uuid(), 'T' || school || '-' || n, 'Giáo viên ' || n, 'giao vien ' || n, 'giao vien', 1, '', '', '', '{{}}', '{{}}'
+  SELECT gen_random_uuid(), 'T' || school || '-' || n, 'Giáo viên ' || n, 'giao vien ' || n, 'giao vien', 1,
+    '', '', '', '{{}}', '{{}}'
   FROM size, generate_series(1, 30) n;
 INSERT INTO people_person (uid, code, full_name, sort_key, search_key, sex, ethnicity, birth_place, phone,
     school_ids, staff_ids)
