@@ -29,6 +29,7 @@ ROOMS = [
     "khuevan.platform.documents",
     "khuevan.platform.approvals",
     "khuevan.platform.sheets",
+    "khuevan.platform.transparency",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.transcripts",

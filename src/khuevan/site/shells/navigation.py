@@ -97,6 +97,7 @@ MENU: tuple[Item, ...] = (
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+    Item("transparency:index", "history", _("Nhật ký công khai")),
 )
 
 AUDIENCES = {
