@@ -1,3 +1,5 @@
+"""Addresses of the published logs; a day in an address is written as in ISO 8601."""
+
 from datetime import date
 
 from django.urls import path, register_converter
