@@ -1,7 +1,7 @@
 """Who may find, merge and separate records, and give codes.
 
-A school's clerk and leader see and decide about pairs that are known at their school alone; merging and separating is the
-leader's. The Sở does all of it across schools, but codes of the Ministry are entered at the school.
+A school's clerk and leader see and decide about pairs that are known at their school alone; merging and separating is
+the leader's. The Sở does all of it across schools, but codes of the Ministry are entered at the school.
 """
 
 from dataclasses import dataclass

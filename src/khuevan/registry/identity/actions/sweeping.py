@@ -55,7 +55,7 @@ def run_sweep(sweep_id: int) -> None:
 
 def keep_pairs(pairs: Iterable[tuple[int, int, int, tuple[str, ...]]], at: datetime) -> None:
     """Remember pairs; what has been decided about one stays decided."""
-    rows = ((first, second, score, ",".join(reasons)) for first, second, score, reasons in pairs)
+    rows = [(first, second, score, ",".join(reasons)) for first, second, score, reasons in pairs]
     with copied("pairs_found", "first bigint, second bigint, score smallint, reasons text", rows) as cursor:
         cursor.execute(_KEEP, [at])
 

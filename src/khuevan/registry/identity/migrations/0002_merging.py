@@ -6,6 +6,8 @@ foreign keys to ``people_person`` as PostgreSQL knows them, so that a room that 
 Tables that refuse changes (``audit_refuse``) are left as they are. A row of the loser that says the same as one of the
 winner (where it is known, who answers for it), or that has ended already, is set aside whole; every other clash of
 unique keys stops the merge.
+
+A pair of records goes with either of them, as when an import is undone that made one.
 """
 
 from django.db import migrations
@@ -194,6 +196,18 @@ BEGIN
 END $$;
 """
 
+PAIRS = """
+DO $do$
+DECLARE one record;
+BEGIN
+  FOR one IN SELECT conname, pg_get_constraintdef(oid) AS said FROM pg_constraint
+    WHERE conrelid = 'identity_pair'::regclass AND contype = 'f' LOOP
+    EXECUTE format('ALTER TABLE identity_pair DROP CONSTRAINT %I', one.conname);
+    EXECUTE format('ALTER TABLE identity_pair ADD CONSTRAINT %I %s', one.conname,
+      replace(one.said, ' DEFERRABLE', ' ON DELETE CASCADE DEFERRABLE'));
+  END LOOP;
+END $do$;
+"""
 RIGHTS = """
 REVOKE ALL ON FUNCTION identity_guard, identity_links, identity_clashes, identity_weigh, identity_merge_rows,
   identity_held, identity_separate_rows FROM PUBLIC;
@@ -208,4 +222,4 @@ DROP FUNCTION identity_weigh; DROP FUNCTION identity_clashes; DROP FUNCTION iden
 
 class Migration(migrations.Migration):
     dependencies = [("identity", "0001_initial"), ("audit", "0002_append_only")]
-    operations = [migrations.RunSQL([GUARD, LINKS, WEIGH, MERGE, HELD, SEPARATE, RIGHTS], [UNMAKE])]
+    operations = [migrations.RunSQL([PAIRS, GUARD, LINKS, WEIGH, MERGE, HELD, SEPARATE, RIGHTS], [UNMAKE])]

@@ -1,4 +1,4 @@
-"""Records that look like one pupil: for somebody new, and pairs of a year of birth. By index, in at most three queries."""
+"""Records that look like one pupil: for somebody new, and pairs of a year of birth. By index, in three queries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ MOST = 20
 _NEAR = """(p.birth_month IS NULL OR %(month)s::int IS NULL OR p.birth_month IN (%(month)s, %(day)s)
   OR p.birth_day = %(day)s) AND (p.birth_day IS NULL OR %(day)s::int IS NULL OR p.birth_month = %(month)s
   OR p.birth_day = %(day)s OR (p.birth_month, p.birth_day) = (%(day)s, %(month)s))"""
-_ALIKE = f"""p.id IN (SELECT people_alike(people_likeness(%(search)s, %(year)s, %(month)s, %(day)s) || %(swapped)s::text[]))
+_ALIKE = f"""p.id IN (
+  SELECT people_alike(people_likeness(%(search)s, %(year)s, %(month)s, %(day)s) || %(swapped)s::text[]))
   AND {_NEAR} LIMIT 500"""
 _PAIRS = """
 WITH pupil AS MATERIALIZED (

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from khuevan.kernel.dates import PartialDate
 from khuevan.registry.people.api import code_kind, kept_code, plain_code
 
 _OF_SCHOOL = """
@@ -15,17 +16,19 @@ _BEARERS = f"""
 SELECT p.code, p.id, p.uid, p.full_name FROM people_person p
 WHERE p.code = ANY(%(own)s) AND p.merged_into_id IS NULL AND p.id IN ({_OF_SCHOOL})
 UNION ALL SELECT x.value, p.id, p.uid, p.full_name FROM people_externalid x JOIN people_person p ON p.id = x.person_id
-WHERE x.valid_to IS NULL AND x.kind <> 'citizen' AND x.value = ANY(%(kept)s) AND p.id IN ({_OF_SCHOOL})"""
+WHERE x.valid_to IS NULL AND x.kind <> 'citizen' AND x.value = ANY(%(kept)s) AND p.id IN ({_OF_SCHOOL})"""  # noqa: S608 - our own SQL
 _MOET = """
 SELECT x.value, p.id, p.uid, p.full_name FROM people_externalid x JOIN people_person p ON p.id = x.person_id
 WHERE x.valid_to IS NULL AND x.kind = 'moet' AND (x.value = ANY(%s) OR x.person_id = ANY(%s))"""
 _WITHOUT = f"""
 FROM people_person p WHERE p.id IN ({_OF_SCHOOL}) AND p.merged_into_id IS NULL
-  AND NOT EXISTS (SELECT FROM people_externalid x WHERE x.person_id = p.id AND x.kind = 'moet' AND x.valid_to IS NULL)"""
+  AND NOT EXISTS (SELECT FROM people_externalid x
+    WHERE x.person_id = p.id AND x.kind = 'moet' AND x.valid_to IS NULL)"""
 _LISTED = f"""
 SELECT p.id, p.uid, p.full_name, p.code, p.birth_year, p.birth_month, p.birth_day,
-  (SELECT min(x.value) FROM people_externalid x WHERE x.person_id = p.id AND x.kind = 'temporary' AND x.valid_to IS NULL)
-{_WITHOUT} ORDER BY 8 NULLS LAST, p.sort_key, p.id LIMIT %(limit)s OFFSET %(skip)s"""
+  (SELECT min(x.value) FROM people_externalid x
+    WHERE x.person_id = p.id AND x.kind = 'temporary' AND x.valid_to IS NULL)
+{_WITHOUT} ORDER BY 8 NULLS LAST, p.sort_key, p.id LIMIT %(limit)s OFFSET %(skip)s"""  # noqa: S608 - our own SQL
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Without:
     uid: UUID
     name: str
     code: str
-    birth: tuple[int | None, int | None, int | None]
+    birth: PartialDate | None
     temporary: bool
 
 
@@ -79,6 +82,13 @@ def without_code(school_id: int, skip: int, limit: int) -> list[Without]:
     with connection.cursor() as cursor:
         cursor.execute(_LISTED, {"school": school_id, "skip": skip, "limit": limit})
         return [
-            Without(row[0], row[1], row[2], plain_code(row[7] or row[3]), tuple(row[4:7]), row[7] is not None)
+            Without(
+                row[0],
+                row[1],
+                row[2],
+                plain_code(row[7] or row[3]),
+                PartialDate(*row[4:7]) if row[4] else None,
+                row[7] is not None,
+            )
             for row in cursor.fetchall()
         ]

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Count
 
-from ..models import Merge
+from ..models import Merge, Pair
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,8 @@ def moved_by(merge: Merge) -> list[tuple[str, str, int]]:
             [merge.pk, "reach"],
         )
         return cursor.fetchall()
+
+
+def state_counts() -> dict[str, int]:
+    """How many pairs in scope there are of each state; one query."""
+    return dict(Pair.objects.values_list("state").annotate(Count("pk")))

@@ -1,8 +1,8 @@
 """Whether two records may be one pupil: points from 0 to 100, with reasons.
 
 A name gives up to 50 points, the day of birth up to 30, who answers for the child up to 20 or takes 25 away. From
-`POSSIBLE` on somebody should look at the pair, from `LIKELY` on it is all but certain. Twins, namesakes in one class with
-codes of their own, and people with different personal numbers are two people, whatever else is equal.
+`POSSIBLE` on somebody should look at the pair, from `LIKELY` on it is all but certain. Twins, namesakes in one class
+with codes of their own, and people with different personal numbers are two people, whatever else is equal.
 """
 
 from dataclasses import dataclass

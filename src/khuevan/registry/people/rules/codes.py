@@ -19,4 +19,4 @@ def kept_code(school_id: int, code: str) -> str:
 
 def plain_code(kept: str) -> str:
     """A kept code without its school."""
-    return kept.partition("@")[0]
+    return kept.rpartition("@")[0] or kept
