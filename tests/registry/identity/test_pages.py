@@ -89,7 +89,7 @@ def test_the_list_takes_the_same_number_of_queries(db, count, django_assert_num_
         assert office.get("/identity/").content.decode().count("/identity/pairs/") == count
 
 
-QUERIES = 9
+QUERIES = 11
 
 
 def test_a_search_is_ordered_and_shown(db):
