@@ -26,7 +26,9 @@ INSERT INTO people_person (id, uid, code, full_name, sort_key, search_key, sex, 
   ethnicity, birth_place, phone, school_ids, staff_ids)
 SELECT %s, %s, %s, %s, %s, %s, sex, birth_year, birth_month, birth_day, ethnicity, birth_place, '', '{}', '{}'
 FROM people_person WHERE id = %s"""
-_KNOWN = "INSERT INTO people_affiliation (school_id, person_id, kind, title, valid_from) VALUES (%s, %s, 'pupil', '', %s)"
+_KNOWN = (
+    "INSERT INTO people_affiliation (school_id, person_id, kind, title, valid_from) VALUES (%s, %s, 'pupil', '', %s)"
+)
 _ANSWERS = """
 INSERT INTO people_guardianship (guardian_id, student_id, relation, valid_from)
 SELECT guardian_id, %s, relation, %s FROM people_guardianship WHERE student_id = %s"""
