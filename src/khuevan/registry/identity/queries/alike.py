@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
-from khuevan.kernel.text import search_text
+from khuevan.kernel.text import fold, search_text
 
 from ..rules.likeness import POSSIBLE, Side, likeness
 from .known import Known, found, known
@@ -15,9 +16,12 @@ MOST = 20
 _NEAR = """(p.birth_month IS NULL OR %(month)s::int IS NULL OR p.birth_month IN (%(month)s, %(day)s)
   OR p.birth_day = %(day)s) AND (p.birth_day IS NULL OR %(day)s::int IS NULL OR p.birth_month = %(month)s
   OR p.birth_day = %(day)s OR (p.birth_month, p.birth_day) = (%(day)s, %(month)s))"""
+_GIVEN = "split_part(p.search_key, ' ', greatest(cardinality(string_to_array(p.search_key, ' ')) / 2, 1))"
+_NAMED = f"""(split_part(p.search_key, ' ', 1) IN (%(family)s, %(given)s) AND left({_GIVEN}, 1) = left(%(given)s, 1)
+  OR {_GIVEN} = %(given)s OR {_GIVEN} = %(family)s OR split_part(p.search_key, ' ', 1) = %(given)s)"""
 _ALIKE = f"""p.id IN (
   SELECT people_alike(people_likeness(%(search)s, %(year)s, %(month)s, %(day)s) || %(swapped)s::text[]))
-  AND {_NEAR} LIMIT 500"""
+  AND {_NEAR} AND {_NAMED} LIMIT 500"""
 _PAIRS = """
 WITH pupil AS MATERIALIZED (
   SELECT p.id, p.birth_month AS m, p.birth_day AS d, split_part(p.search_key, ' ', 1) AS family,
@@ -59,8 +63,9 @@ def look_for(sought: Side, *, beyond: bool, leave_out: int | None = None) -> Fou
     if sought.birth is None:
         return Found([])
     year, month, day = sought.birth
-    about = {"search": search_text(sought.full_name), "year": year, "month": month, "day": day}
-    about["swapped"] = [f"d{year}-{day}-{month}"] if day else []
+    words = fold(sought.full_name).split() or [""]
+    about: dict[str, Any] = {"search": search_text(sought.full_name), "year": year, "month": month, "day": day}
+    about |= {"family": words[0], "given": words[-1], "swapped": [f"d{year}-{day}-{month}"] if day else []}
     matches = []
     for one in found(_ALIKE, about):
         like = likeness(sought, one.side)

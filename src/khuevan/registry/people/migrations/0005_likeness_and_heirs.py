@@ -37,25 +37,29 @@ CREATE INDEX people_person_likeness ON people_person
   USING gin (people_likeness(search_key, birth_year, birth_month, birth_day)) WHERE birth_year IS NOT NULL;
 
 CREATE FUNCTION people_alike(wanted text[]) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE sql STABLE ROWS 50 SECURITY DEFINER SET search_path = public AS $$
   SELECT p.id FROM people_person p
   WHERE {KEYS} && wanted AND p.birth_year IS NOT NULL AND p.merged_into_id IS NULL
     AND (current_setting('role') = 'khuevan_province' OR p.school_ids && {SCHOOLS})
 $$;
 CREATE FUNCTION people_alike_elsewhere(search text, year int, month int, day int, guardians text[], phones text[])
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-  SELECT EXISTS (
-    SELECT FROM people_person p
+  WITH near AS MATERIALIZED (
+    SELECT p.id FROM people_person p
     WHERE {KEYS} && (people_likeness(search, year, month, day))[1:1]
       AND p.birth_year IS NOT NULL AND p.merged_into_id IS NULL
       AND NOT coalesce(p.school_ids && {SCHOOLS}, false)
       AND (p.birth_month IS NULL OR month IS NULL OR p.birth_month = month OR p.birth_month = day)
       AND (p.birth_day IS NULL OR day IS NULL OR (p.birth_month, p.birth_day) IN ((month, day), (day, month)))
+    LIMIT 100
+  )
+  SELECT EXISTS (
+    SELECT FROM near p
+    WHERE EXISTS (SELECT FROM people_affiliation a WHERE a.person_id = p.id AND a.kind = 'pupil')
       AND (cardinality(guardians) + cardinality(phones) = 0
         OR NOT EXISTS (SELECT FROM people_guardianship g WHERE g.student_id = p.id)
         OR EXISTS (SELECT FROM people_guardianship g JOIN people_person q ON q.id = g.guardian_id
-          WHERE g.student_id = p.id AND (q.search_key = ANY(guardians) OR q.phone <> '' AND q.phone = ANY(phones))))
-      AND EXISTS (SELECT FROM people_affiliation a WHERE a.person_id = p.id AND a.kind = 'pupil'))
+          WHERE g.student_id = p.id AND (q.search_key = ANY(guardians) OR q.phone <> '' AND q.phone = ANY(phones)))))
 $$;
 REVOKE ALL ON FUNCTION people_alike, people_alike_elsewhere FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_alike, people_alike_elsewhere TO khuevan_app, khuevan_province;
