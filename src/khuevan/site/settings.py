@@ -24,6 +24,7 @@ ROOMS = [
     "khuevan.registry.people",
     "khuevan.registry.accounts",
     "khuevan.registry.audit",
+    "khuevan.registry.identity",
     "khuevan.registry.files",
     "khuevan.platform.signing",
     "khuevan.platform.documents",

@@ -5,6 +5,7 @@ from django.db import transaction
 from . import Progress
 from .catalogue import load_subjects
 from .copying import Loader
+from .doubles import Doubles
 from .ledgers import begin_ledgers
 from .neighbourhoods import Neighbourhood, World
 from .papers import make_papers
@@ -36,3 +37,4 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             if progress:
                 progress(done, plan.schools, "Học bạ số năm học trước của hai lớp 6A và 1A")
             make_papers(first)
+            Doubles(loader, world.registrar, seed).make(first.schools[0].id, first.schools[2].id)

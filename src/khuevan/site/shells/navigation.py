@@ -77,11 +77,13 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         GRADEBOOKS,
         TRANSCRIPTS,
         Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
+        Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
     ),
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
+        Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
