@@ -8,6 +8,9 @@ from contextlib import contextmanager
 
 import psycopg
 
+from . import place as place  # first: the product asks it where to work
+
+# isort: split
 from khuevan.site import postgres
 from khuevan.site.postgres.locks import exclusive
 from tests.conftest import admin, fingerprint
