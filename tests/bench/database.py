@@ -22,7 +22,7 @@ KIND = "khuevan_bench"
 def _template() -> str:
     """The name of the prepared database; made when it is missing, older ones go."""
     name = f"{KIND}_{fingerprint()}"
-    if admin(f"SELECT FROM pg_database WHERE datname = '{name}' AND datistemplate"):
+    if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
         return name
     for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{KIND}_%'"):
         admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
