@@ -4,13 +4,13 @@ import statistics
 from collections.abc import Iterable, Sequence
 
 from .measure import Results, Run
-from .scenarios import COLUMN, READ, READ_BOOK, SAVE, SMALL, Scenario
+from .scenarios import CLASS_LIST, COLUMN, READ, READ_BOOK, SAVE, SMALL, Scenario
 from .tables import Table, number
 
 _RATES = {
     READ_BOOK: 123,
     "Trang đầu của giáo viên": 231,
-    "Danh sách lớp, rèn luyện, tiến độ": 422,
+    CLASS_LIST: 422,
     "Trang đầu của cha mẹ": 255,
     "Mọi điểm của một con": 63,
 }
