@@ -72,9 +72,7 @@ def product(server: tuple[int, int], teachers: list[Teacher], parents: list[Pare
         READ_BOOK: [[session.page(_book(one))] for one, session in staff],
         "Trang đầu của giáo viên": [[session.page("/")] for _, session in staff],
         CLASS_LIST: [[session.page(f"/gradebook/classes/{one.school_class}/")] for one, session in staff],
-        CLASS_PAGE: [
-            [session.page(f"/gradebook/homeroom/{one.school_class}/?term={TERM}")] for one, session in staff
-        ],
+        CLASS_PAGE: [[session.page(f"/gradebook/homeroom/{one.school_class}/?term={TERM}")] for one, session in staff],
         "Trang đầu của cha mẹ": [[session.page("/")] for _, session in families],
         "Mọi điểm của một con": [[session.page(f"/transcripts/family/{one.child}/")] for one, session in families],
     }

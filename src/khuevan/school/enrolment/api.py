@@ -2,8 +2,8 @@
 
 from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, Term
 from .policies import may, visible
-from .queries.classes import Pupil, class_by_uid, class_list, classes_of
 from .queries.class_register import Registered, class_register
+from .queries.classes import Pupil, class_by_uid, class_list, classes_of
 from .queries.finding import find_classes, find_pupils
 from .queries.teaching import place_of, subjects_of_class, teaching_of
 from .queries.years import terms_of, working_year, years_of

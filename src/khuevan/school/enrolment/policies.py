@@ -26,8 +26,8 @@ CLASSES: tuple[Grant, ...] = (
     grant("clerk", "read contact", school_id__in="school_ids"),
     grant("authority", "read"),
 )
-"""``lead``: the homeroom teacher's own work; ``contact``: see how families are reached. Authorities see what their scope
-shows."""
+"""``lead``: the homeroom teacher's own work; ``contact``: see how families are reached. Authorities see what their
+scope shows."""
 
 BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {SchoolClass: CLASSES}
 

@@ -15,7 +15,7 @@ from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
 from .queries.computing import PrimaryTable, YearTable, compute, compute_primary
 from .queries.evaluating import result_rows
-from .queries.grids import book_grid, book_title, class_grid, class_list_title, class_title, in_records, part_name
+from .queries.grids import book_grid, book_title, class_grid, class_title, in_records, part_name
 from .queries.history import class_history_book, history, marks_book
 from .queries.lacking import lacking
 from .queries.loading import Loaded
@@ -55,7 +55,6 @@ __all__ = [
     "book_title",
     "class_grid",
     "class_history_book",
-    "class_list_title",
     "class_progress",
     "class_sheet",
     "class_title",

@@ -47,7 +47,7 @@ class SessionStore(DatabaseSessions):
 
 
 def owner_of(session: Any) -> User | None:
-    """The user who came with a session, if it is signed for them as Django demands; else ``None``: let Django decide."""
+    """The user who came with a session, if it is signed for them as Django demands; ``None`` lets Django decide."""
     said = session.get(HASH_SESSION_KEY)  # reads the session, and with it its owner
     owner: User | None = getattr(session, "owner", None)
     if owner is None or not owner.is_active or not said or session.get(SESSION_KEY) != str(owner.pk):

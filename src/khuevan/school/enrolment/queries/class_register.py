@@ -19,7 +19,8 @@ JOIN LATERAL (
 WHERE e.school_class_id = %(class)s
 ORDER BY e.number, e.starts_on"""
 _FAMILIES = """ARRAY(
-    SELECT ARRAY[k.relation, g.full_name, g.phone] FROM people_guardianship k JOIN people_person g ON g.id = k.guardian_id
+    SELECT ARRAY[k.relation, g.full_name, g.phone]
+    FROM people_guardianship k JOIN people_person g ON g.id = k.guardian_id
     WHERE k.student_id = e.student_id AND k.valid_from <= %(day)s AND (k.valid_to IS NULL OR k.valid_to >= %(day)s)
     ORDER BY k.id)"""
 _WITHOUT, _WITH = _SQL.replace("-- families", "'{}'::text[]"), _SQL.replace("-- families", _FAMILIES)

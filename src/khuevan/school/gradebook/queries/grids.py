@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
@@ -54,11 +54,6 @@ def class_title(opened: Opened) -> str:
     primary = is_primary(school_class)
     name = _("Phẩm chất, năng lực") if primary else _("Rèn luyện")
     return f"{name} {school_class.name} · {part_name(primary, opened.part)}"
-
-
-def class_list_title(opened: Opened) -> str:
-    """``Danh sách lớp 7A``."""
-    return _("Danh sách lớp %(name)s") % {"name": opened.thing.name}
 
 
 def book_grid(actor: Actor, opened: Opened) -> Grid:

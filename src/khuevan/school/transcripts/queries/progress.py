@@ -73,7 +73,9 @@ def class_line(one: SchoolClass, *books: ClassSubject) -> ClassLine:
 
     Homeroom teacher and teachers are named if fetched with them.
     """
-    line = ClassLine(one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id, _name(one, "homeroom"))
+    line = ClassLine(
+        one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id, _name(one, "homeroom")
+    )
     known = [
         Book(one.pk, book.pk, book.uid, book.subject_id, book.subject.name, book.teacher_id, _name(book, "teacher"))
         for book in books
