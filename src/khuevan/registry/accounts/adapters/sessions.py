@@ -1,5 +1,6 @@
-"""Sessions in the database. Every request reads one, so one statement brings it together with its user and their roles."""
+"""Sessions in the database. One statement brings a session together with its user and their roles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,6 @@ from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate, now
 
 from ..models import User
-from ..queries.actors import Rows
 
 _USER = tuple(field.attname for field in User._meta.concrete_fields)
 _READ = f"""
@@ -30,7 +30,7 @@ class SessionStore(DatabaseSessions):
     """
 
     owner: User | None = None
-    roles: Rows = ()
+    roles: Sequence[tuple[Any, ...]] = ()
 
     def load(self) -> dict[str, Any]:
         with connection.cursor() as cursor:
