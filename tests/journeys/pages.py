@@ -15,6 +15,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "gradebook/": ("co-lan", "/gradebook/"),
     "gradebook/books/<uuid:uid>/<part:part>/history": ("co-lan", "/gradebook/", "/gradebook/books/", "/history"),
     "gradebook/books/<uuid:uid>/<part:part>/print": ("co-lan", "/gradebook/", "/gradebook/books/", "/print"),
+    "gradebook/classes/<uuid:uid>/": ("co-mai", "/gradebook/homeroom/", "/gradebook/classes/"),
     "gradebook/homeroom/": ("co-lan", "/gradebook/homeroom/"),
     "gradebook/homeroom/<uuid:uid>/<part:part>/history": ("co-mai", "/gradebook/homeroom/", "/history"),
     "gradebook/pupils/<uuid:uid>/": ("co-mai", "/search/?q=An", "/gradebook/pupils/"),

@@ -2,6 +2,7 @@
 
 from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, Term
 from .policies import may, visible
+from .queries.class_register import Registered, class_register
 from .queries.classes import Pupil, class_by_uid, class_list, classes_of
 from .queries.finding import find_classes, find_pupils
 from .queries.teaching import place_of, subjects_of_class, teaching_of
@@ -12,12 +13,14 @@ __all__ = [
     "ClassSubject",
     "Enrolment",
     "Pupil",
+    "Registered",
     "SchoolClass",
     "SchoolYear",
     "Subject",
     "Term",
     "class_by_uid",
     "class_list",
+    "class_register",
     "classes_of",
     "curriculum",
     "find_classes",

@@ -20,19 +20,20 @@ def _taught(actor: Actor) -> Any:
 
 
 CLASSES: tuple[Grant, ...] = (
-    grant("teacher", "read lead", homeroom_id="person_id"),
+    grant("teacher", "read lead contact", homeroom_id="person_id"),
     grant("teacher", "read", id__in=_taught),
-    grant("leader", "read", school_id__in="school_ids"),
-    grant("clerk", "read", school_id__in="school_ids"),
+    grant("leader", "read contact", school_id__in="school_ids"),
+    grant("clerk", "read contact", school_id__in="school_ids"),
     grant("authority", "read"),
 )
-"""``lead``: the homeroom teacher's own work. Authorities see what their scope shows."""
+"""``lead``: the homeroom teacher's own work; ``contact``: see how families are reached. Authorities see what their
+scope shows."""
 
 BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {SchoolClass: CLASSES}
 
 
 def may(actor: Actor, verb: str, obj: Model) -> bool:
-    """Whether ``actor`` may do ``verb`` ("read", "lead") to a class."""
+    """Whether ``actor`` may do ``verb`` ("read", "lead", "contact") to a class."""
     return allows(BY_MODEL[type(obj)], actor, verb, obj)
 
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from khuevan.school.enrolment.api import Enrolment, SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass
 
 from ..models import Version
 from ..policies import ISSUED, STATES
 from ..rules.document import subject_part
-from .class_counts import Signed, books_of, count_classes
+from .class_counts import Book, Signed, books_of, count_classes
 
 _CLASS = ("id", "uid", "name", "grade", "year", "school_id", "homeroom_id", "homeroom__full_name")
 
@@ -68,20 +68,33 @@ def class_lines(classes: QuerySet[SchoolClass]) -> list[ClassLine]:
     return list(lines.values())
 
 
-def class_line(one: SchoolClass) -> ClassLine:
-    """The progress of a class that is at hand; two queries. Its homeroom teacher is named if fetched with it."""
-    lead = one.homeroom.full_name if SchoolClass.homeroom.is_cached(one) and one.homeroom else ""
-    line = ClassLine(one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id, lead)
-    _fill({one.pk: line})
+def class_line(one: SchoolClass, *books: ClassSubject) -> ClassLine:
+    """The progress of a class that is at hand, and of some of its books; one query.
+
+    Homeroom teacher and teachers are named if fetched with them.
+    """
+    line = ClassLine(
+        one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id, _name(one, "homeroom")
+    )
+    known = [
+        Book(one.pk, book.pk, book.uid, book.subject_id, book.subject.name, book.teacher_id, _name(book, "teacher"))
+        for book in books
+    ]
+    _fill({one.pk: line}, known)
     return line
 
 
-def _fill(lines: dict[int, ClassLine]) -> None:
+def _name(thing: SchoolClass | ClassSubject, who: str) -> str:
+    person = getattr(thing, who) if getattr(type(thing), who).is_cached(thing) else None
+    return person.full_name if person else ""
+
+
+def _fill(lines: dict[int, ClassLine], books: list[Book] | None = None) -> None:
     schools = sorted({line.school_id for line in lines.values()})
     counts = count_classes(schools, list(lines))
     for line in lines.values():
         line.pupils, line.states = counts[line.id].pupils, counts[line.id].states
-    for book in books_of(schools, list(lines)):
+    for book in books_of(schools, list(lines)) if books is None else books:
         line = lines[book.school_class_id]
         signed = counts[line.id].sections.get(subject_part(book.code), Signed())
         line.subjects.append(SubjectLine(*book[1:], signed.whole, max(0, line.open - signed.in_draft), signed.lapsed))
