@@ -65,7 +65,7 @@ class Link:
 
 
 def group(title: str | Promise, *items: Item) -> tuple[Item, ...]:
-    """Items under one title in the sidebar. A phone shows the first four of all at the thumb, the rest behind "Thêm"."""
+    """Items under one title in the sidebar. A phone shows the first four of all at the thumb, the rest in "Thêm"."""
     return tuple(replace(item, group=title) for item in items)
 
 
