@@ -11,6 +11,7 @@ from khuevan.site.cli.commands import (
     dburl,
     demo,
     doctor,
+    ledger,
     migrate,
     province,
     reset,
@@ -20,7 +21,7 @@ from khuevan.site.cli.commands import (
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, schools, dburl, doctor, verify, reset)
+COMMANDS = (demo, serve, worker, migrate, province, schools, dburl, doctor, ledger, verify, reset)
 
 
 class Vietnamese(argparse.HelpFormatter):

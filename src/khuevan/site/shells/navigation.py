@@ -83,12 +83,17 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("home", "home", _("Toàn trường")),
         Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
         *group(_("Sổ sách"), GRADEBOOKS, TRANSCRIPTS),
-        *group(_("Dữ liệu"), Item("sheets:index", "upload", _("Nhập, xuất"), has_school)),
+        *group(
+            _("Dữ liệu"),
+            Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
+            Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
+        ),
     ),
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
+        Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
@@ -104,6 +109,7 @@ MENU: tuple[Item, ...] = (
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+    Item("transparency:index", "history", _("Nhật ký công khai")),
 )
 
 AUDIENCES = {
