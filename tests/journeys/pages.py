@@ -115,6 +115,7 @@ NOT_PAGES = {
     "transcripts/<uuid:uid>/share",
     "transcripts/<uuid:uid>/xml",
     "units/<uuid:uid>/<str:verb>/",
+    "units/<uuid:uid>/hand-over/",
     "units/<uuid:uid>/undo/<uuid:event>/",
 }
 """What only does something, or answers with a file or a part of a page."""
