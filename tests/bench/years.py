@@ -67,12 +67,12 @@ INSERT INTO enrolment_classsubject (uid, school_id, school_class_id, subject_id,
   CROSS JOIN unnest(%s::text[]) WITH ORDINALITY g(code, place)
   JOIN who w ON w.school = c.school_id AND w.kind = 'T' AND w.n = 1 + g.place;
 INSERT INTO enrolment_enrolment (school_id, student_id, year, school_class_id, number, starts_on, note)
-  SELECT w.school, w.id, 2025, c.id, 1 + (w.n - 1) %% {class_}, '2025-09-05', '' FROM who w
+  SELECT w.school, w.id, 2025, c.id, 1 + (w.n - 1) % {class_}, '2025-09-05', '' FROM who w
   JOIN (SELECT id, school_id, row_number() OVER (PARTITION BY school_id ORDER BY id) AS k FROM enrolment_schoolclass) c
     ON c.school_id = w.school AND c.k = 1 + (w.n - 1) / {class_} WHERE w.kind = 'P';
 INSERT INTO gradebook_result (school_id, school_class_id, student_id, term, rule_set, academic, outcome, computed_at)
   SELECT school_id, school_class_id, student_id, 3, 'TT22-2021', 'K',
-    CASE WHEN student_id %% 50 = 0 THEN 'held_back' WHEN student_id %% 25 = 1 THEN 'retest' ELSE 'promoted' END, now()
+    CASE WHEN student_id % 50 = 0 THEN 'held_back' WHEN student_id % 25 = 1 THEN 'retest' ELSE 'promoted' END, now()
   FROM enrolment_enrolment"""
 
 

@@ -5,6 +5,7 @@ from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
 from .queries.names import staff_names
+from .rules.codes import code_kind, kept_code, plain_code
 
 __all__ = [
     "Affiliation",
@@ -16,9 +17,12 @@ __all__ = [
     "Tie",
     "affiliate",
     "change_people",
+    "code_kind",
     "give_numbers",
+    "kept_code",
     "make_people",
     "numbers_elsewhere",
+    "plain_code",
     "pupils_elsewhere",
     "staff_names",
     "take_back",

@@ -11,6 +11,7 @@ from khuevan.site.cli.commands import (
     dburl,
     demo,
     doctor,
+    ledger,
     migrate,
     open_year,
     province,
@@ -21,7 +22,7 @@ from khuevan.site.cli.commands import (
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, verify, reset)
+COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, ledger, verify, reset)
 
 
 class Vietnamese(argparse.HelpFormatter):
@@ -60,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.site.settings")
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except DomainError as error:
         print(f"Lỗi: {error.message}", file=sys.stderr)
         if error.hint:
@@ -68,3 +71,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # who read has seen enough: `khuevan … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141

@@ -23,10 +23,16 @@ WHERE EXISTS (SELECT FROM accounts_user u WHERE u.person_id = p.id)
     AND m."row" = g.id AND m.before IS NULL))
 ORDER BY p.full_name"""
 
+_MERGED = """
+SELECT DISTINCT p.full_name FROM people_person p JOIN enrolment_listchange o ON o.school_id = %(school)s
+  AND o.part_of = %(part)s AND o."table" = 'person' AND o."row" = p.id
+JOIN identity_merge m ON p.id IN (m.winner_id, m.loser_id) ORDER BY 1"""
+
 
 def dependents_of(school_id: int, import_id: int, keys: Collection[int]) -> list[str]:
     """Sentences that say what holds an import back; nothing where nothing does."""
-    return [*_held(school_id, keys), *_later(school_id, import_id), *_families(school_id, import_id)]
+    found = [*_held(school_id, keys), *_later(school_id, import_id), *_families(school_id, import_id)]
+    return found + _merged(school_id, import_id)
 
 
 def _held(school_id: int, keys: Collection[int]) -> list[str]:
@@ -46,7 +52,16 @@ def _later(school_id: int, import_id: int) -> list[str]:
 
 
 def _families(school_id: int, import_id: int) -> list[str]:
+    said = _("%(name)s đã có tài khoản hoặc có con khác trong hệ thống.")
+    return [said % {"name": name} for name in _names(_FAMILIES, school_id, import_id)]
+
+
+def _merged(school_id: int, import_id: int) -> list[str]:
+    said = _("Hồ sơ của %(name)s đã được gộp với hồ sơ khác.")
+    return [said % {"name": name} for name in _names(_MERGED, school_id, import_id)]
+
+
+def _names(sql: str, school_id: int, import_id: int) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_FAMILIES, {"school": school_id, "part": import_id})
-        names = [row[0] for row in cursor.fetchmany(_NAMED)]
-    return [_("%(name)s đã có tài khoản hoặc có con khác trong hệ thống.") % {"name": name} for name in names]
+        cursor.execute(sql, {"school": school_id, "part": import_id})
+        return [row[0] for row in cursor.fetchmany(_NAMED)]
