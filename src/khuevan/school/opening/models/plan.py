@@ -47,11 +47,11 @@ class PlannedClass(SchoolModel):
     plan = SchoolLink(Plan, on_delete=models.CASCADE)
     grade = models.SmallIntegerField()
     name = models.CharField(max_length=20)
-    origin = SchoolLink("enrolment.SchoolClass", null=True)
-    subjects_from = SchoolLink("enrolment.SchoolClass", null=True)
-    staff_from = SchoolLink("enrolment.SchoolClass", null=True)
+    origin = SchoolLink("enrolment.SchoolClass", null=True, db_index=False)
+    subjects_from = SchoolLink("enrolment.SchoolClass", null=True, db_index=False)
+    staff_from = SchoolLink("enrolment.SchoolClass", null=True, db_index=False)
     homeroom = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
-    made = SchoolLink("enrolment.SchoolClass", null=True)
+    made = SchoolLink("enrolment.SchoolClass", null=True, db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "plan", "name"], name="planned_class_once")]
@@ -70,10 +70,10 @@ class Placement(StudentModel):
 
     id = models.BigAutoField(primary_key=True)
     plan = SchoolLink(Plan, on_delete=models.CASCADE)
-    origin = SchoolLink("enrolment.SchoolClass")
+    origin = SchoolLink("enrolment.SchoolClass", db_index=False)
     outcome = models.CharField(max_length=16, blank=True, db_default="")
     decision = models.CharField(max_length=8)
-    target = SchoolLink(PlannedClass, null=True)
+    target = SchoolLink(PlannedClass, null=True, db_index=False)
     decided_by = models.CharField(max_length=80, blank=True, db_default="")
 
     class Meta:
