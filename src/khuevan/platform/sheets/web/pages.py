@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     kinds = targets_of(actor.kind)
     found = imports(actor).filter(layout__in=[one.layout.code for one in kinds])
-    history = Paginator(found, HISTORY).get_page(request.GET.get("page"))
+    history = Paginator(found, getattr(request, "per_page", HISTORY)).get_page(request.GET.get("page"))
     for one in history:
         one.title = target(one.layout).layout.title
     out = [(one.layout, one.groups(actor.unit_id or 0)) for one in kinds]
@@ -90,9 +90,10 @@ def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
         Tab(_(_NAMES[verdict]), f"{here}?show={verdict.value}", verdict.value == show, one.counts[verdict.value])
         for verdict in present
     ]
-    paginator = Paginator(range(one.counts.get(show, 0)), PER_PAGE)
+    per_page = getattr(request, "per_page", PER_PAGE)
+    paginator = Paginator(range(one.counts.get(show, 0)), per_page)
     page = paginator.get_page(request.GET.get("page"))
-    rows: list[Row] = rows_of(one, lines(one, [show], page.start_index() - 1, PER_PAGE)) if page.object_list else []
+    rows: list[Row] = rows_of(one, lines(one, [show], page.start_index() - 1, per_page)) if page.object_list else []
     held = one.counts.get("error", 0) + one.counts.get("doubtful", 0)
     stops = [said(Problem(**stop)) for stop in one.stops]
     return {"tabs": tabs, "show": show, "page": page, "rows": rows, "held": held, "stops": stops}
