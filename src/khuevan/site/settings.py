@@ -31,6 +31,7 @@ ROOMS = [
     "khuevan.platform.sheets",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
+    "khuevan.school.opening",
     "khuevan.school.transcripts",
 ]
 INSTALLED_APPS = [

@@ -13,6 +13,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("units/", include("khuevan.registry.units.web.urls")),
     path("sheets/", include("khuevan.platform.sheets.web.urls")),
+    path("teaching/", include("khuevan.school.enrolment.web.urls")),
+    path("years/", include("khuevan.school.opening.web.urls")),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

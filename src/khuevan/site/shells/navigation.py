@@ -76,6 +76,8 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
         GRADEBOOKS,
         TRANSCRIPTS,
+        Item("enrolment:teaching", "users", _("Phân công"), has_school),
+        Item("opening:index", "calendar", _("Năm học"), has_school),
         Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
     ),
     "authority": (

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from khuevan.school.enrolment.api import Enrolment, SchoolClass
+from khuevan.school.enrolment.api import Enrolment, SchoolClass, standing
 
 from ..models import Version
 from ..policies import ISSUED, STATES
@@ -125,11 +125,11 @@ class Task:
 
 
 def tasks_of(lines: Iterable[ClassLine], person_id: int | None) -> list[Task]:
-    """What one person signs in these classes: where something waits first, then class by class."""
-    tasks = []
+    """What one person signs in these classes, also for others: where something waits first, then class by class."""
+    tasks, (books, led) = [], standing(person_id)
     for line in lines:
-        own = [one for one in line.subjects if one.teacher_id == person_id]
-        leads = line.homeroom_id == person_id
+        own = [one for one in line.subjects if one.teacher_id == person_id or one.id in books]
+        leads = line.homeroom_id == person_id or line.id in led
         if own or leads:
             tasks.append(Task(line, own, leads, line.states["subject_signed"] if leads else 0))
     return sorted(tasks, key=lambda task: not task.due)
