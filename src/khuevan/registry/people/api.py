@@ -1,6 +1,6 @@
 """The door of people."""
 
-from .actions.bulk import Facts, Kept, affiliate, change_people, give_numbers, make_people, take_back
+from .actions.bulk import Facts, Kept, affiliate, change_people, give_numbers, made, made_rows, make_people, take_back
 from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
@@ -17,6 +17,8 @@ __all__ = [
     "affiliate",
     "change_people",
     "give_numbers",
+    "made",
+    "made_rows",
     "make_people",
     "numbers_elsewhere",
     "pupils_elsewhere",

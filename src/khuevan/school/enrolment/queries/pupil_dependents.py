@@ -5,18 +5,18 @@ from collections.abc import Collection
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from khuevan.registry.isolation.api import among
 from khuevan.registry.people.api import Person
 
 from ..ports import held
 
 _NAMED = 3
-_LATER = """
-SELECT count(DISTINCT (l."table", l."row")) FROM enrolment_listchange l JOIN enrolment_listchange o
-  ON o.school_id = l.school_id AND o."table" = l."table" AND o."row" = l."row"
-WHERE l.school_id = %(school)s AND l.part_of > %(part)s AND o.part_of = %(part)s"""
-_MADE = """
-SELECT "table", "row" FROM enrolment_listchange
-WHERE school_id = %(school)s AND part_of = %(part)s AND before IS NULL AND "table" IN ('person', 'guardianship')"""
+_CHANGED = """
+SELECT "table", first FROM enrolment_listchange WHERE school_id = %(school)s AND part_of > %(part)s
+  AND before IS NOT NULL"""
+_OURS = """
+SELECT "table", first, last, before IS NULL FROM enrolment_listchange
+WHERE school_id = %(school)s AND part_of = %(part)s"""
 _USED = """
 SELECT person_id, 0 FROM accounts_user WHERE person_id = ANY(%(people)s)
 UNION ALL SELECT guardian_id, id FROM people_guardianship WHERE guardian_id = ANY(%(people)s)"""
@@ -40,18 +40,28 @@ def _held(school_id: int, keys: Collection[int]) -> list[str]:
 
 def _later(school_id: int, import_id: int) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_LATER, {"school": school_id, "part": import_id})
-        count = cursor.fetchone()[0]
+        cursor.execute(_CHANGED, {"school": school_id, "part": import_id})
+        changed = {(table, first) for table, first in cursor.fetchall()}
+    ours = _rows(school_id, import_id) if changed else {}
+    count = sum(row in ours.get(table, ()) for table, row in changed)
     return [_("Một lần nhập sau đã sửa %(n)d mục của lần này: hoàn tác lần sau trước.") % {"n": count}] if count else []
 
 
-def _families(school_id: int, import_id: int) -> list[str]:
-    made: dict[str, set[int]] = {"person": set(), "guardianship": set()}
+def _rows(school_id: int, import_id: int, made: bool = False) -> dict[str, set[int]]:
+    """Table → rows that an import touched, or only those that it ``made``."""
+    found: dict[str, set[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_MADE, {"school": school_id, "part": import_id})
-        for table, row in cursor.fetchall():
-            made[table].add(row)
-        cursor.execute(_USED, {"people": list(made["person"])})
-        used = {person for person, tie in cursor.fetchall() if tie not in made["guardianship"]}
-    names = Person.objects.filter(pk__in=used).order_by("full_name").values_list("full_name", flat=True)[:_NAMED]
-    return [_("%(name)s đã có tài khoản hoặc có con khác trong hệ thống.") % {"name": name} for name in names]
+        cursor.execute(_OURS, {"school": school_id, "part": import_id})
+        for table, first, last, fresh in cursor.fetchall():
+            if fresh or not made:
+                found.setdefault(table, set()).update(range(first, last + 1))
+    return found
+
+
+def _families(school_id: int, import_id: int) -> list[str]:
+    made = _rows(school_id, import_id, made=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_USED, {"people": list(made.get("person", ()))})
+        used = {person for person, tie in cursor.fetchall() if tie not in made.get("guardianship", ())}
+    names = Person.objects.filter(pk__in=among(used)).order_by("full_name").values_list("full_name", flat=True)
+    return [_("%(name)s đã có tài khoản hoặc có con khác trong hệ thống.") % {"name": name} for name in names[:_NAMED]]

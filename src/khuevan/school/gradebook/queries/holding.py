@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from khuevan.registry.isolation.api import among
+
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
 
 
@@ -14,7 +16,7 @@ def with_marks(school_id: int, pupils: Collection[int], year: int | None = None)
         (PrimaryTraits, "school_class"),
         (Conduct, "school_class"),
     ):
-        rows = model.objects.filter(school_id=school_id, student_id__in=list(pupils))
+        rows = model.objects.filter(school_id=school_id, student_id__in=among(pupils))
         if year is not None:
             rows = rows.filter(**{f"{link}__year": year})
         found |= set(rows.order_by().values_list("student_id", flat=True).distinct())
