@@ -1,6 +1,17 @@
 """The door of people."""
 
-from .actions.bulk import Facts, Kept, affiliate, change_people, give_numbers, made, made_rows, make_people, take_back
+from .actions.bulk import (
+    Facts,
+    Kept,
+    affiliate,
+    change_people,
+    entitle,
+    give_numbers,
+    made,
+    made_rows,
+    make_people,
+    take_back,
+)
 from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
@@ -16,6 +27,7 @@ __all__ = [
     "Tie",
     "affiliate",
     "change_people",
+    "entitle",
     "give_numbers",
     "made",
     "made_rows",

@@ -9,10 +9,10 @@ class GradebookConfig(AppConfig):
         from django.utils.translation import gettext_noop
 
         from khuevan.kernel import panels, search
-        from khuevan.school.enrolment.ports import register_holder
+        from khuevan.school.enrolment.ports import register_book_holder, register_holder
 
         from .panels import panels as own
-        from .queries.holding import with_marks
+        from .queries.holding import books_with_marks, with_marks
         from .web.search import books, classes, pupils, schools
 
         panels.register(own)
@@ -21,3 +21,4 @@ class GradebookConfig(AppConfig):
         search.register(books)
         search.register(schools)
         register_holder(gettext_noop("điểm"), with_marks)
+        register_book_holder(gettext_noop("điểm"), books_with_marks)

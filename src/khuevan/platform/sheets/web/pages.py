@@ -57,8 +57,8 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     if found.state in (State.RECEIVED, State.STOPPED) or again:
         return render(request, "sheets/columns.html", context | _columns(found))
     rows = _listed(request, found)
-    if goal.about_pupils:
-        seen = {row.line.key for row in rows["rows"] if row.line.key}
+    seen = goal.pupils(found.school_id, {row.line.key for row in rows["rows"] if row.line.key})
+    if seen:
         log_access(actor_of(request), found.school_id, seen, "Nhập danh sách học sinh")
     page = "checked" if found.state == State.CHECKED else "result"
     return render(request, f"sheets/{page}.html", context | rows)

@@ -22,6 +22,9 @@ _NAMES = ", ".join(_FIELDS)
 _COLUMNS = ", ".join(f"{name} {kind}" for name, kind in zip(_FIELDS, _TYPES, strict=True))
 _BIRTH = ("birth_year", "birth_month", "birth_day")
 _TRIES = 6
+_TITLES = """
+SELECT a.id, a.title, g.title FROM people_affiliation a JOIN titles_given g ON g.person = a.person_id
+WHERE a.school_id = %s AND a.kind = %s AND a.valid_to IS NULL AND a.title <> g.title FOR UPDATE OF a"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ def take_back(kept: Sequence[Kept]) -> None:
             cursor.execute(f"DELETE FROM people_{table} WHERE id = ANY(%s)", [made_rows(kept, table)])  # noqa: S608
     for table in ("externalid", "guardianship"):
         _reopen(table, [one.row for one in kept if one.table == table and one.before is not None])
+    _retitle((one.row, one.before["title"]) for one in kept if one.table == "affiliation" and one.before is not None)
     _restore([one for one in kept if one.table == "person" and one.before is not None])
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [made_rows(kept, "person")])
@@ -172,6 +176,20 @@ def take_back(kept: Sequence[Kept]) -> None:
 def _reopen(table: str, rows: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE people_{table} SET valid_to = NULL WHERE id = ANY(%s)", [rows])  # noqa: S608
+
+
+def entitle(school_id: int, kind: str, titles: Mapping[int, str]) -> list[Kept]:
+    """What people are at a school, who are known there now: person → title."""
+    with copied("titles_given", "person bigint, title text", titles.items()) as cursor:
+        cursor.execute(_TITLES, [school_id, kind])
+        found = cursor.fetchall()
+    _retitle([(row, title) for row, _old, title in found])
+    return [Kept("affiliation", row, {"title": old}) for row, old, _title in found]
+
+
+def _retitle(titles: Iterable[tuple[int, str]]) -> None:
+    with copied("titles", "id bigint, title text", titles) as cursor:
+        cursor.execute("UPDATE people_affiliation a SET title = t.title FROM titles t WHERE a.id = t.id")
 
 
 def _restore(kept: list[Kept]) -> None:

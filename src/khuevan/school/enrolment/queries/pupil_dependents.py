@@ -26,7 +26,7 @@ row-level security, compared every person with every tie."""
 
 def dependents_of(school_id: int, import_id: int, keys: Collection[int]) -> list[str]:
     """Sentences that say what holds an import back; nothing where nothing does."""
-    return [*_held(school_id, keys), *_later(school_id, import_id), *_families(school_id, import_id)]
+    return [*_held(school_id, keys), *later(school_id, import_id), *families(school_id, import_id)]
 
 
 def _held(school_id: int, keys: Collection[int]) -> list[str]:
@@ -38,7 +38,7 @@ def _held(school_id: int, keys: Collection[int]) -> list[str]:
     return said
 
 
-def _later(school_id: int, import_id: int) -> list[str]:
+def later(school_id: int, import_id: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED, {"school": school_id, "part": import_id})
         changed = {(table, first) for table, first in cursor.fetchall()}
@@ -58,7 +58,7 @@ def _rows(school_id: int, import_id: int, made: bool = False) -> dict[str, set[i
     return found
 
 
-def _families(school_id: int, import_id: int) -> list[str]:
+def families(school_id: int, import_id: int) -> list[str]:
     made = _rows(school_id, import_id, made=True)
     with connection.cursor() as cursor:
         cursor.execute(_USED, {"people": list(made.get("person", ()))})

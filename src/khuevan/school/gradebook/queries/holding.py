@@ -21,3 +21,12 @@ def with_marks(school_id: int, pupils: Collection[int], year: int | None = None)
             rows = rows.filter(**{f"{link}__year": year})
         found |= set(rows.order_by().values_list("student_id", flat=True).distinct())
     return frozenset(found)
+
+
+def books_with_marks(school_id: int, books: Collection[int]) -> frozenset[int]:
+    """Those of the class subjects in which there are marks."""
+    found: set[int] = set()
+    for model in (MarkRow, PrimaryMark):
+        rows = model.objects.filter(school_id=school_id, class_subject_id__in=among(books))
+        found |= set(rows.order_by().values_list("class_subject_id", flat=True).distinct())
+    return frozenset(found)
