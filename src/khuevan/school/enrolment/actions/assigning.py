@@ -5,7 +5,7 @@ from datetime import date
 from functools import reduce
 from typing import Any, Literal
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import today
@@ -39,12 +39,12 @@ FROM enrolment_schoolclass c WHERE c.id = w.one AND c.school_id = %(school)s AND
 }
 _WANTED = """
 CREATE TEMP TABLE posts ON COMMIT DROP AS
-SELECT w.teacher, k.*, own.teacher_id AS old FROM wanted w JOIN LATERAL (-- known
-) k ON true LEFT JOIN LATERAL (
+SELECT w.teacher, p.*, own.teacher_id AS old FROM wanted w JOIN LATERAL (-- known
+) p ON true LEFT JOIN LATERAL (
   SELECT coalesce((SELECT t.teacher_id FROM enrolment_teaching t WHERE t.school_id = %(school)s AND -- post
     AND t.stands_for_id IS NULL AND t.starts_on <= %(day)s AND (t.ends_on IS NULL OR t.ends_on >= %(day)s)),
     CASE WHEN NOT EXISTS (SELECT FROM enrolment_teaching t WHERE t.school_id = %(school)s AND -- post
-      AND t.stands_for_id IS NULL) THEN k.holder END) AS teacher_id
+      AND t.stands_for_id IS NULL) THEN p.holder END) AS teacher_id
 ) own ON true"""
 _HISTORY = """
 INSERT INTO enrolment_teaching (uid, school_id, school_class_id, class_subject_id, teacher_id, starts_on)
@@ -146,10 +146,9 @@ def _hold(
         return 0
     given = {"school": year.school_id, "year": year.year, "day": day_of(year, day), "first": year.starts_on}
     given |= {"now": day_of(year, None), "reason": reason.strip()[:200]}
-    with copied("wanted", _COLUMNS, dict(rows).items()) as cursor:
+    with transaction.atomic(), copied("wanted", _COLUMNS, dict(rows).items()) as cursor:
         cursor.execute(_sql(_WANTED, post), given)
         _check(cursor, len(dict(rows)), given)
-        cursor.execute("DELETE FROM posts WHERE old IS NOT DISTINCT FROM teacher")
         for statement in (_HISTORY, _REPLACED, _ENDED, _BEGUN, _HOLDERS[post]):
             cursor.execute(_sql(statement, post), given)
         cursor.execute(_CHANGES)
@@ -165,9 +164,11 @@ def _sql(statement: str, post: Post) -> str:
 
 
 def _check(cursor: Any, wanted: int, given: dict[str, Any]) -> None:
+    """Every post is of this year, what does not change is left out, and the others go to people who work there."""
     cursor.execute("SELECT count(*) FROM posts")
     if cursor.fetchone()[0] != wanted:
         raise NotFound(_("Có lớp hoặc môn không thuộc năm học này của trường."), hint=_("Tải lại trang rồi làm lại."))
+    cursor.execute("DELETE FROM posts WHERE old IS NOT DISTINCT FROM teacher")
     cursor.execute(_STAFF, given)
     if cursor.fetchone()[0]:
         raise Invalid(
