@@ -12,6 +12,8 @@ urlpatterns = [
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
     path("units/", include("khuevan.registry.units.web.urls")),
+    path("proof/", include("khuevan.platform.transparency.web.urls")),
+    path("identity/", include("khuevan.registry.identity.web.urls")),
     path("sheets/", include("khuevan.platform.sheets.web.urls")),
     path("teaching/", include("khuevan.school.enrolment.web.urls")),
     path("years/", include("khuevan.school.opening.web.urls")),

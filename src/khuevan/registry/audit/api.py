@@ -3,6 +3,7 @@
 from .actions.access import log_access
 from .actions.announce import announce
 from .actions.ledger import Change, record
+from .actions.opening import Author, open_books
 from .actions.orders import PATIENT, order
 from .models import Access, Entry
 from .queries.chain import Break, broken_links
@@ -11,6 +12,7 @@ from .queries.outbox import forgotten
 __all__ = [
     "PATIENT",
     "Access",
+    "Author",
     "Break",
     "Change",
     "Entry",
@@ -18,6 +20,7 @@ __all__ = [
     "broken_links",
     "forgotten",
     "log_access",
+    "open_books",
     "order",
     "record",
 ]

@@ -16,6 +16,7 @@ from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
 from .queries.names import staff_names
+from .rules.codes import code_kind, kept_code, plain_code
 
 __all__ = [
     "Affiliation",
@@ -27,12 +28,15 @@ __all__ = [
     "Tie",
     "affiliate",
     "change_people",
+    "code_kind",
     "entitle",
     "give_numbers",
+    "kept_code",
     "made",
     "made_rows",
     "make_people",
     "numbers_elsewhere",
+    "plain_code",
     "pupils_elsewhere",
     "staff_names",
     "take_back",

@@ -6,7 +6,10 @@ class EnrolmentConfig(AppConfig):
     label = "enrolment"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_noop
+
         from khuevan.platform.sheets.api import register
+        from khuevan.registry.identity import ports as identity
         from khuevan.registry.units import ports as units
 
         from .actions.class_lists import Classes
@@ -15,7 +18,17 @@ class EnrolmentConfig(AppConfig):
         from .actions.staff_lists import StaffList
         from .actions.teaching_lists import TeachingList
         from .queries.census import counts_on
+        from .queries.doubles import in_two_classes, seats_of
 
         for one in (Pupils(), Guardians(), StaffList(), Classes(), TeachingList()):
             register(one)
         units.take_census(counts_on)
+        identity.seat_people(seats_of)
+        identity.register_obstacle("enrolment", in_two_classes)
+        identity.call_table(
+            "enrolment_enrolment",
+            gettext_noop("chỗ trong lớp"),
+            gettext_noop("Cho một hồ sơ thôi học ở lớp đó trước, rồi gộp."),
+        )
+        identity.call_table("enrolment_schoolclass", gettext_noop("lớp chủ nhiệm"))
+        identity.call_table("enrolment_classsubject", gettext_noop("môn được phân công dạy"))

@@ -4,6 +4,7 @@ from .actions.conduct import save_conduct
 from .actions.holding import hold_year
 from .actions.locks import lock_term, unlock_term
 from .actions.marks import preview_marks, save_marks
+from .actions.opening import open_ledger
 from .actions.primary import save_primary, save_traits
 from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
@@ -74,6 +75,7 @@ __all__ = [
     "may",
     "open_book",
     "open_class",
+    "open_ledger",
     "open_lock",
     "open_locks",
     "part_name",

@@ -10,6 +10,7 @@ class TranscriptsConfig(AppConfig):
 
         from khuevan.kernel import panels as home
         from khuevan.kernel import search
+        from khuevan.registry.identity.ports import call_table
         from khuevan.school.enrolment.ports import register_holder
         from khuevan.school.gradebook import ports as gradebook
 
@@ -26,3 +27,13 @@ class TranscriptsConfig(AppConfig):
         gradebook.register_board(Board())
         gradebook.register_book_panels(panels.book_panels)
         gradebook.register_class_panels(panels.class_panels)
+        once = gettext_noop("Một người chỉ có một học bạ mỗi năm ở một trường: thu hồi học bạ thừa trước, rồi gộp.")
+        call_table("transcripts_transcript", gettext_noop("học bạ"), once)
+        call_table("transcripts_version", gettext_noop("bản học bạ"))
+        call_table("transcripts_sectionsignature", gettext_noop("chữ ký trên học bạ"))
+        call_table("transcripts_share", gettext_noop("liên kết chia sẻ"))
+        call_table("transcripts_shareopening", gettext_noop("lượt mở liên kết"))
+        call_table("approvals_case", gettext_noop("hồ sơ xét duyệt"))
+        call_table(
+            "signing_key", gettext_noop("khoá ký số"), gettext_noop("Thu hồi một trong hai khoá ký trước, rồi gộp.")
+        )

@@ -11,6 +11,7 @@ from khuevan.site.cli.commands import (
     dburl,
     demo,
     doctor,
+    ledger,
     migrate,
     open_year,
     province,
@@ -21,7 +22,7 @@ from khuevan.site.cli.commands import (
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, verify, reset)
+COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, ledger, verify, reset)
 
 
 class Vietnamese(argparse.HelpFormatter):

@@ -5,6 +5,8 @@ from django.db import transaction
 from . import Progress
 from .catalogue import load_subjects
 from .copying import Loader
+from .doubles import Doubles
+from .ledgers import begin_ledgers
 from .neighbourhoods import Neighbourhood, World
 from .papers import make_papers
 from .plans import Plan
@@ -30,7 +32,9 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             made.load(tell)
             first = first or made
         loader.finish()
+        begin_ledgers()
         if first and plan.papers:
             if progress:
                 progress(done, plan.schools, "Học bạ số năm học trước của hai lớp 6A và 1A")
             make_papers(first)
+            Doubles(loader, world.registrar, seed).make(first.schools[0].id, first.schools[2].id)

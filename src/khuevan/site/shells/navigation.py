@@ -79,11 +79,13 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("enrolment:teaching", "users", _("Phân công"), has_school),
         Item("opening:index", "calendar", _("Năm học"), has_school),
         Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
+        Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
     ),
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
+        Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
@@ -99,6 +101,7 @@ MENU: tuple[Item, ...] = (
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+    Item("transparency:index", "history", _("Nhật ký công khai")),
 )
 
 AUDIENCES = {

@@ -1,6 +1,7 @@
 """What happened: an append-only chain, announced events, and who looked."""
 
 from datetime import UTC
+from typing import Any
 
 from django.db import models
 
@@ -40,9 +41,9 @@ class Entry(SchoolModel):
     def __str__(self) -> str:
         return f"{self.book} #{self.position}"
 
-    def digest(self) -> str:
-        """Hex SHA-256 of the entry as canonical JSON, and of the hash before it."""
-        said = {
+    def said(self) -> dict[str, Any]:
+        """What the entry says, as its hash covers it."""
+        return {
             "school": self.school_id,
             "book": self.book,
             "position": self.position,
@@ -59,7 +60,10 @@ class Entry(SchoolModel):
             "device": self.device,
             "previous": self.previous,
         }
-        return sha256_hex(said)
+
+    def digest(self) -> str:
+        """Hex SHA-256 of the entry as canonical JSON, and of the hash before it."""
+        return sha256_hex(self.said())
 
 
 class Head(SchoolModel):

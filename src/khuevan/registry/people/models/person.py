@@ -17,6 +17,8 @@ class Person(models.Model):
 
     ``sort_key`` orders by given name in the Vietnamese alphabet, ``search_key`` is folded to plain letters.
     ``school_ids`` and ``staff_ids`` are kept by the database from `Affiliation`; row-level security reads them.
+    ``merged_into``: the record turned out to be somebody's second one; it stays behind, bare, so that its code and
+    address still lead to that person. An index over ``people_likeness(…)`` finds records that look like one another.
     """
 
     isolation = Isolation(
@@ -47,6 +49,7 @@ class Person(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     school_ids = ArrayField(models.BigIntegerField(), default=list)
     staff_ids = ArrayField(models.BigIntegerField(), default=list)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -91,6 +94,7 @@ class ExternalId(models.Model):
         CITIZEN = "citizen", "Số định danh cá nhân"
         TEMPORARY = "temporary", "Mã tạm"
         VENDOR = "vendor", "Mã phần mềm khác"
+        OWN = "own", "Mã của hồ sơ đã gộp"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -107,6 +111,7 @@ class ExternalId(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="external_id_dates"
             ),
         ]
+        indexes = [models.Index(fields=["value"], condition=~Q(valid_to=None), name="external_id_ended")]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.value}"

@@ -2,6 +2,9 @@
 
 from khuevan.kernel.ethnic_groups import ETHNIC_GROUPS
 from khuevan.platform.sheets.api import Field, Kind, Layout
+from khuevan.registry.people.api import code_kind, kept_code
+
+__all__ = ["LAYOUT", "RELATIONS", "code_kind", "kept_code"]
 
 RELATIONS = ("father", "mother", "other")
 """Fields of guardians: the name under the relation (`people.Guardianship.Relation`), the phone under ``…_phone``."""
@@ -61,17 +64,3 @@ LAYOUT = Layout(
     by_birth="birth",
     section="class",
 )  # fmt: skip
-
-
-def code_kind(code: str) -> str:
-    """What a pupil's code is by its shape: "moet" (ten digits), "temporary" (TAM-…), "own" (KV…), else "vendor"."""
-    if len(code) == 10 and code.isascii() and code.isdigit():
-        return "moet"
-    if code.upper().startswith("TAM"):
-        return "temporary"
-    return "own" if code.startswith("KV") and len(code) == 12 and code[2:].isdigit() else "vendor"
-
-
-def kept_code(school_id: int, code: str) -> str:
-    """How a code is kept: those of a school's own software mean something in that school alone."""
-    return code if code_kind(code) == "moet" else f"{code}@{school_id}"

@@ -4,6 +4,7 @@ from django.db.models import F, Q, QuerySet
 
 from khuevan.kernel.text import fold
 from khuevan.registry.accounts.api import Actor
+from khuevan.registry.people.api import ExternalId, kept_code
 
 from ..models import Enrolment, SchoolClass, SchoolYear
 from ..policies import visible
@@ -20,7 +21,7 @@ def find_classes(actor: Actor, text: str, limit: int, within: Q | None = None) -
 
 
 def find_pupils(actor: Actor, text: str, limit: int) -> QuerySet[Enrolment]:
-    """Pupils of open years with a name whose words begin with those of ``text``, or whose lifetime code it is.
+    """Pupils of open years with a name whose words begin with those of ``text``, or whose code it is or was.
 
     ``name``, ``code``, ``uid`` of the pupil and ``class_name`` stand on each enrolment.
     """
@@ -29,7 +30,13 @@ def find_pupils(actor: Actor, text: str, limit: int) -> QuerySet[Enrolment]:
     by_name = Q()
     for word in fold(text).split():
         by_name &= Q(student__search_key__startswith=word) | Q(student__search_key__contains=f" {word}")
-    wanted = by_name | Q(student__code=text.strip().upper())
+    wanted = by_name | Q(student__code=text.strip().upper()) | Q(student__in=_bearers(actor, text.strip()))
     found = Enrolment.objects.filter(wanted, ends_on=None, year__in=years, school_class__in=classes)
     names = {"name": F("student__full_name"), "code": F("student__code"), "uid": F("student__uid")}
     return found.annotate(**names, class_name=F("school_class__name")).order_by("student__sort_key")[:limit]
+
+
+def _bearers(actor: Actor, code: str) -> QuerySet[ExternalId]:
+    """Who has a code that is not our own, or had it: also the temporary one of before, or that of a merged record."""
+    kept = {code, code.upper()} | {kept_code(school, code.upper()) for school in actor.school_ids}
+    return ExternalId.objects.filter(value__in=kept).exclude(kind="citizen").values("person_id")

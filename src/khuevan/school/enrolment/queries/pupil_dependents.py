@@ -23,10 +23,15 @@ UNION ALL SELECT guardian_id, id FROM people_guardianship WHERE guardian_id = AN
 """Two plain look-ups by index: joined with what was made, the planner, who does not know how much that is behind
 row-level security, compared every person with every tie."""
 
+_MERGED = """
+SELECT DISTINCT p.full_name FROM people_person p JOIN identity_merge m ON p.id IN (m.winner_id, m.loser_id)
+WHERE p.id = ANY(%(people)s) ORDER BY 1"""
+
 
 def dependents_of(school_id: int, import_id: int, keys: Collection[int]) -> list[str]:
     """Sentences that say what holds an import back; nothing where nothing does."""
-    return [*_held(school_id, keys), *later(school_id, import_id), *families(school_id, import_id)]
+    found = [*_held(school_id, keys), *later(school_id, import_id), *families(school_id, import_id)]
+    return found + _merged(school_id, import_id)
 
 
 def _held(school_id: int, keys: Collection[int]) -> list[str]:
@@ -65,3 +70,10 @@ def families(school_id: int, import_id: int) -> list[str]:
         used = {person for person, tie in cursor.fetchall() if tie not in made.get("guardianship", ())}
     names = Person.objects.filter(pk__in=among(used)).order_by("full_name").values_list("full_name", flat=True)
     return [_("%(name)s đã có tài khoản hoặc có con khác trong hệ thống.") % {"name": name} for name in names[:_NAMED]]
+
+
+def _merged(school_id: int, import_id: int) -> list[str]:
+    said = _("Hồ sơ của %(name)s đã được gộp với hồ sơ khác.")
+    with connection.cursor() as cursor:
+        cursor.execute(_MERGED, {"people": list(_rows(school_id, import_id).get("person", ()))})
+        return [said % {"name": row[0]} for row in cursor.fetchmany(_NAMED)]

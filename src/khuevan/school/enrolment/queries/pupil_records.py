@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.dates import PartialDate
 from khuevan.kernel.text import search_text
 from khuevan.platform.sheets.api import Record, Wanted
-from khuevan.registry.people.api import pupils_elsewhere
+from khuevan.registry.people.api import plain_code, pupils_elsewhere
 
 from ..adapters.pupil_layout import RELATIONS, code_kind, kept_code
 from ..ports import held
 from .years import working_year
 
 _NAMED = """
-SELECT id FROM people_person WHERE code = ANY(%(own)s)
+SELECT coalesce(merged_into_id, id) AS id FROM people_person WHERE code = ANY(%(own)s)
+UNION SELECT person_id FROM people_externalid WHERE valid_to IS NULL AND kind = 'own' AND value = ANY(%(own)s)
 UNION SELECT person_id FROM people_externalid WHERE valid_to IS NULL AND kind <> 'citizen' AND value = ANY(%(codes)s)
+UNION SELECT x.person_id FROM people_externalid x WHERE x.valid_to IS NOT NULL AND x.kind <> 'citizen'
+  AND x.value = ANY(%(codes)s) AND NOT EXISTS (SELECT FROM people_externalid y
+  WHERE y.valid_to IS NULL AND y.kind = x.kind AND y.value = x.value)
 UNION SELECT person_id FROM people_externalid WHERE valid_to IS NULL AND kind = 'citizen' AND value = ANY(%(numbers)s)
 UNION SELECT p.id FROM people_person p JOIN unnest(%(names)s::text[], %(years)s::int[]) AS n(name, year)
   ON p.search_key = n.name AND p.birth_year = n.year
@@ -35,7 +39,8 @@ _FACTS = """
 WITH found AS MATERIALIZED ({found})
 SELECT p.id, p.code AS own, p.full_name, p.birth_year, p.birth_month, p.birth_day, p.sex, p.ethnicity, p.birth_place,
   p.phone, x.moet, x.temporary, x.vendor, x.citizen, s.name AS class, {relations},
-  EXISTS (SELECT FROM people_affiliation a WHERE a.school_id = %(school)s AND a.person_id = p.id AND a.kind = 'pupil')
+  EXISTS (SELECT FROM people_affiliation a WHERE a.school_id = %(school)s AND a.person_id = p.id AND a.kind = 'pupil'),
+  ARRAY(SELECT o.value FROM people_externalid o WHERE o.person_id = p.id AND (o.valid_to IS NOT NULL OR o.kind = 'own'))
 FROM people_person p JOIN found f ON f.id = p.id
 LEFT JOIN (SELECT person_id, min(value) FILTER (WHERE kind = 'moet') AS moet,
   min(value) FILTER (WHERE kind = 'temporary') AS temporary, min(value) FILTER (WHERE kind = 'vendor'
@@ -87,16 +92,16 @@ def _rows(found: str, school_id: int, year: int, about: dict[str, Any]) -> list[
 
 def _plain(kept: str | None) -> str | None:
     """A code without its school."""
-    return kept.rpartition("@")[0] if kept else None
+    return plain_code(kept) if kept else None
 
 
 def _code_asked(row: tuple[Any, ...], school_id: int, codes: frozenset[str], kinds: set[str]) -> str | None:
-    """The code to compare with: one that the list names, else one of a kind that the list uses.
+    """The code to compare with: one that the list names, be it a former one, else one of a kind that the list uses.
 
     Who has a number of the Ministry and none of the school's software is nobody else for that.
     """
     by_kind = {"moet": row[10], "temporary": _plain(row[11]), "vendor": _plain(row[12]), "own": row[1]}
-    asked = next((code for code in by_kind.values() if code in codes), None)
+    asked = next((code for code in [*by_kind.values(), *map(_plain, row[22])] if code in codes), None)
     return asked or next((code for kind, code in by_kind.items() if code and kind in kinds and kind != "own"), None)
 
 

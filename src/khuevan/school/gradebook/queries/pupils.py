@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
@@ -42,9 +43,13 @@ class PupilYear:
 
 
 def pupil_by_uid(actor: Actor, uid: UUID) -> Person:
-    """A pupil whom the actor may look up: taught, led, or of the school. Raises ``NotFound`` otherwise."""
+    """A pupil whom the actor may look up: taught, led, or of the school. Raises ``NotFound`` otherwise.
+
+    The address of a record that has been merged leads to the pupil whose second one it was.
+    """
+    who = Person.objects.filter(uid=uid).values(heir=Coalesce("merged_into_id", "pk"))
     books = ClassSubject.objects.filter(visible(actor)).values("school_class_id")
-    places = Enrolment.objects.filter(student__uid=uid, school_class_id__in=books).select_related("student")
+    places = Enrolment.objects.filter(student_id__in=who, school_class_id__in=books).select_related("student")
     found = places.first()
     if found is None:
         raise NotFound(

@@ -3,17 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.marks import format_tenths
+from khuevan.platform.transparency.api import provable
+from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Entry
 from khuevan.school.enrolment.api import Pupil
 
 from ..api import Column
 
 
-def in_words(entries: Iterable[Entry], columns: Sequence[Column], pupils: Mapping[int, Pupil]) -> None:
-    """Set ``pupil``, ``cell``, ``before`` and ``after`` on each entry."""
-    by_label = {column.label: column for column in columns}
+def in_words(actor: Actor, entries: Iterable[Entry], columns: Sequence[Column], pupils: Mapping[int, Pupil]) -> None:
+    """Set ``pupil``, ``cell``, ``before``, ``after`` and ``provable`` (to this actor) on each entry; one query."""
+    by_label, proven = {column.label: column for column in columns}, provable(actor, entries)
     for entry in entries:
+        entry.provable = entry.pk in proven
+        if entry.verb == "open":
+            entry.cell, entry.before = _("Số liệu ban đầu"), ""
+            entry.after = _("%(n)d học sinh") % {"n": len(entry.new or ())}
+            continue
         label = entry.subject.rpartition(" · ")[2]
         column = by_label.get(label)
         entry.pupil = pupils.get(entry.student_id or 0)

@@ -33,7 +33,7 @@ class Child:
 
 def children(actor: Actor) -> list[Child]:
     """The pupils of a family, the oldest first; three queries."""
-    people = Person.objects.filter(pk__in=actor.student_ids).order_by("birth_year", "pk")
+    people = Person.objects.filter(pk__in=actor.student_ids, merged_into=None).order_by("birth_year", "pk")
     found = {one.pk: Child(one) for one in people}
     places = Enrolment.objects.filter(student_id__in=list(found)).select_related("school_class", "school")
     for place in places.order_by("year", "starts_on"):

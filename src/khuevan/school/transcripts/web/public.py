@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import DomainError, Invalid, NotFound
 from khuevan.kernel.ids import parse_verify_code
+from khuevan.platform.transparency.api import verify_proof
 from khuevan.registry.accounts.api import scope_of
 from khuevan.registry.audit.api import log_access
 from khuevan.registry.isolation.api import Scope
@@ -44,6 +45,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     if brought is None:
         return _by_code(request, request.POST.get("code", ""))
     data = b" " * (MAX_BYTES + 1) if (brought.size or 0) > MAX_BYTES else brought.read()
+    if proof := verify_proof(data):
+        said = {"verdict": proof, "file_name": (brought.name or "")[:120]}
+        return render(request, "transparency/verdict.html", said)
     return _show(request, verify_file(data, scope_of(request.actor)), (brought.name or "")[:120])  # type: ignore[attr-defined]
 
 

@@ -10,14 +10,15 @@ from khuevan.site.cli.table import table
 
 if TYPE_CHECKING:
     from khuevan.platform.signing.ports import SignatureVerdict
+    from khuevan.platform.transparency.api import ProofVerdict
     from khuevan.school.transcripts.api import Verdict
 
-HELP = "Kiểm tra một tệp học bạ (XML hoặc PDF): ai đã ký, khi nào, có bị sửa không."
+HELP = "Kiểm tra một tệp học bạ (XML, PDF) hoặc bằng chứng nhật ký (JSON): ai đã ký, khi nào, có bị sửa không."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file."""
-    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp học bạ số, XML hoặc PDF")
+    parser.add_argument("file", type=Path, metavar="TỆP", help="học bạ số (XML, PDF) hoặc bằng chứng (JSON)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,9 +31,13 @@ def run(options: argparse.Namespace) -> int:
         import django
 
         django.setup()
+        from khuevan.platform.transparency.api import verify_proof
         from khuevan.registry.isolation.api import NOBODY, acting
         from khuevan.school.transcripts.api import verify_file
 
+        if proof := verify_proof(data):
+            print(proof_report(proof))
+            return 0 if proof.good else 1
         with acting(NOBODY):
             verdict = verify_file(data)
     print(report(verdict))
@@ -49,6 +54,15 @@ def report(verdict: "Verdict") -> str:
         rows = [_row(one) for one in verdict.signatures]
         lines += ["", table(("", "Người ký", "Đơn vị", "Lúc", "Phạm vi"), rows)]
     return "\n".join(lines)
+
+
+def proof_report(verdict: "ProofVerdict") -> str:
+    """The verdict on a proof in words."""
+    entry = verdict.entry
+    lines = [f"{'✓' if verdict.good else '✗'} {verdict.headline}"]
+    lines += [f"  Mốc công bố ngày {verdict.day:%d/%m/%Y}." if verdict.day and verdict.good else f"  {verdict.why}"]
+    lines += [f"  {entry.get('subject', '')}: {entry.get('old')} → {entry.get('new')}"]
+    return "\n".join([*lines, f"  {entry.get('by', '')}, {entry.get('role', '')}, {entry.get('at', '')}"])
 
 
 def _row(one: "SignatureVerdict") -> tuple[str, ...]:

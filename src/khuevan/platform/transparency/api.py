@@ -1,0 +1,21 @@
+"""The door of transparency."""
+
+from .actions.publishing import publish
+from .adapters.log_key import public_bytes, valid
+from .queries.checking import Alteration, alterations, broken_checkpoints
+from .queries.proofs import consistency, proof_of, provable
+from .queries.verdicts import ProofVerdict, verify_proof
+
+__all__ = [
+    "Alteration",
+    "ProofVerdict",
+    "alterations",
+    "broken_checkpoints",
+    "consistency",
+    "proof_of",
+    "provable",
+    "public_bytes",
+    "publish",
+    "valid",
+    "verify_proof",
+]

@@ -1,0 +1,3 @@
+from .log import Checkpoint, Leaf, SchoolRoot
+
+__all__ = ["Checkpoint", "Leaf", "SchoolRoot"]

@@ -1,0 +1,27 @@
+"""What has been published."""
+
+from khuevan.kernel.merkle import leaf_hash
+
+from ..models import Checkpoint, Leaf, SchoolRoot
+
+
+def hashed(digest: str) -> bytes:
+    """The leaf's hash of an entry from its hash in the ledger, which is the leaf's data."""
+    return leaf_hash(bytes.fromhex(digest))
+
+
+def last_checkpoint() -> Checkpoint | None:
+    """The newest checkpoint, or nothing before the first night."""
+    return Checkpoint.objects.order_by("-day").first()
+
+
+def last_roots() -> dict[int, SchoolRoot]:
+    """The newest root of every school in scope."""
+    roots = SchoolRoot.objects.order_by("school_id", "-day").distinct("school_id")
+    return {root.school_id: root for root in roots}
+
+
+def school_leaves(school_id: int, size: int) -> list[bytes]:
+    """The hashes of the first ``size`` leaves of a school's log."""
+    rows = Leaf.objects.filter(school_id=school_id, position__lt=size).order_by("position")
+    return [hashed(digest) for digest in rows.values_list("entry__hash", flat=True)]

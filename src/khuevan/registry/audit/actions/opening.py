@@ -1,0 +1,52 @@
+"""The first entries of many books at once: what stood in them when the ledger began."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils.timezone import now
+
+from khuevan.kernel.errors import Conflict
+
+from ..models import Entry, Head
+
+VERB = "open"
+_HEADS = """
+INSERT INTO audit_head (school_id, book, position, hash)
+SELECT %s, x.book, 1, x.hash FROM jsonb_to_recordset(%s::jsonb) AS x (book text, hash text)
+ON CONFLICT DO NOTHING"""
+_ENTRIES = """
+INSERT INTO audit_entry (school_id, at, "by", role, verb, reason, device, previous, position, book, subject, new, hash)
+SELECT %s, %s, %s, %s, %s, '', '', '', 1, x.book, x.subject, x.new, x.hash
+FROM jsonb_to_recordset(%s::jsonb) AS x (book text, subject text, new jsonb, hash text) ORDER BY x.book"""
+
+
+@dataclass(frozen=True)
+class Author:
+    """A program that writes for nobody in particular."""
+
+    name: str
+    title: str
+    user_id: int | None = None
+
+
+def open_books(author: Author, school_id: int, books: Mapping[str, tuple[str, Any]]) -> None:
+    """Begin books with one entry each: name → subject and content, JSON without floats. Two statements.
+
+    Raises ``Conflict`` where a book has begun already; nothing is written then.
+    """
+    if not books:
+        return
+    who = {"school_id": school_id, "at": now(), "by": author.name, "role": author.title, "verb": VERB, "position": 1}
+    rows = []
+    for book, (subject, content) in books.items():
+        entry = Entry(book=book, subject=subject, new=content, previous="", **who)
+        rows.append({"book": book, "subject": subject, "new": content, "hash": entry.digest()})
+    heads = [{"book": row["book"], "hash": row["hash"]} for row in rows]
+    if Head.objects.filter(school_id=school_id, book__in=books).exists():
+        raise Conflict("Có sổ đã bắt đầu ghi nhật ký.", hint="Chỉ mở nhật ký cho sổ chưa có dòng nào.")
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, [school_id, json.dumps(heads)])
+        cursor.execute(_ENTRIES, [school_id, who["at"], author.name, author.title, VERB, json.dumps(rows)])
