@@ -8,6 +8,9 @@ from contextlib import contextmanager
 
 import psycopg
 
+from . import place as place  # first: the product asks it where to work
+
+# isort: split
 from khuevan.site import postgres
 from khuevan.site.postgres.locks import exclusive
 from tests.conftest import admin, fingerprint
@@ -19,7 +22,7 @@ KIND = "khuevan_bench"
 def _template() -> str:
     """The name of the prepared database; made when it is missing, older ones go."""
     name = f"{KIND}_{fingerprint()}"
-    if admin(f"SELECT FROM pg_database WHERE datname = '{name}' AND datistemplate"):
+    if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
         return name
     for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{KIND}_%'"):
         admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')

@@ -1,16 +1,16 @@
-"""Measurements as a table in Vietnamese, for the terminal and for docs/performance.md: ratios first."""
+"""Measurements of pages as tables in Vietnamese."""
 
 import statistics
 from collections.abc import Iterable, Sequence
 
-from .machine import PEERS_SIGNS
 from .measure import Results, Run
-from .scenarios import COLUMN, READ, READ_BOOK, SAVE, SMALL, Scenario
+from .scenarios import CLASS_LIST, COLUMN, READ, READ_BOOK, SAVE, SMALL, Scenario
+from .tables import Table, number
 
-PEERS = {
+_RATES = {
     READ_BOOK: 123,
     "Trang đầu của giáo viên": 231,
-    "Danh sách lớp, rèn luyện, tiến độ": 422,
+    CLASS_LIST: 422,
     "Trang đầu của cha mẹ": 255,
     "Mọi điểm của một con": 63,
 }
@@ -18,12 +18,8 @@ PEERS = {
 PEERS_SAVE = 37
 """Milliseconds in which the fastest of them saves a column, one caller."""
 PEERS_CORES = 2
-
-
-def number(value: float) -> str:
-    """Two or three digits that mean something, with a comma."""
-    digits = 0 if value >= 100 else 1 if value >= 10 else 2
-    return f"{value:.{digits}f}".replace(".", ",")
+PEERS = {name: 1000 * PEERS_CORES / rate for name, rate in _RATES.items()} | {COLUMN: PEERS_SAVE}
+"""Milliseconds of processor time that the fastest peer takes for an answer."""
 
 
 def _middle(runs: Sequence[Run], name: str) -> float:
@@ -36,7 +32,7 @@ def _late(runs: Iterable[Run], share: float) -> float:
     return 1000 * times[min(len(times) - 1, int(share * len(times)))]
 
 
-def rates(results: Results, scenarios: list[Scenario]) -> list[list[str]]:
+def rates(results: Results, scenarios: list[Scenario]) -> Table:
     """One line a scenario: rate, percentiles, processor time, size."""
     head = ["", "lượt/giây", "p50", "p99", "p50 một mình", "p99 một mình", "CPU web", "CPU CSDL", "kB"]
     lines = [head]
@@ -50,7 +46,7 @@ def rates(results: Results, scenarios: list[Scenario]) -> list[list[str]]:
     return lines
 
 
-def ratios(results: Results, scenarios: list[Scenario]) -> list[list[str]]:
+def ratios(results: Results, scenarios: list[Scenario]) -> Table:
     """The rate of each page by the rates of the bare Django."""
     lines = [["tốc độ so với Django trần", "3 truy vấn nhỏ nhất", "3 truy vấn của sổ điểm", "lưu một cột"]]
     for one in scenarios:
@@ -59,43 +55,12 @@ def ratios(results: Results, scenarios: list[Scenario]) -> list[list[str]]:
     return lines
 
 
-def peers(results: Results, signs: float | None) -> list[list[str]]:
-    """How many times the fastest peer's processor time is ours, both in units of the same calibration."""
-    if signs is None:
-        return []
-    speed = signs / PEERS_SIGNS
-    lines = [["so với đối thủ mã nguồn mở nhanh nhất (hai máy khác nhau, quy đổi)", "nhanh gấp"]]
-    for name, rate in PEERS.items():
-        ours = _middle(results.together[name], "cpu") * speed
-        lines.append([name, number(1000 * PEERS_CORES / rate / ours)])
-    lines.append([COLUMN, number(PEERS_SAVE / (_middle(results.together[COLUMN], "cpu") * speed))])
-    return lines
+def by_peer(results: Results, name: str, speed: float) -> float:
+    """The fastest peer's processor time for a page by ours; ``speed``: of this machine's core by that of theirs."""
+    return PEERS[name] / (_middle(results.together[name], "cpu") * speed)
 
 
-def isolation(costs: dict[str, Sequence[float]]) -> list[list[str]]:
+def isolation(costs: dict[str, Sequence[float]]) -> Table:
     """What row-level security adds."""
     lines = [["CPU của PostgreSQL, có bảo mật theo dòng so với không", "riêng chính sách", "cả lệnh đặt phạm vi"]]
     return lines + [[name, *(f"{100 * (one - 1):+.0f} %" for one in cost[:2])] for name, cost in costs.items()]
-
-
-def rules(lines: Sequence[tuple[str, float]]) -> list[list[str]]:
-    """What the rules take for a province, by copying the same arrays."""
-    copying = lines[0][1]
-    head = ["luật cho 250.000 học sinh × 12 môn, một học kì", "so với sao chép các mảng"]
-    return [head, *([name, f"× {number(seconds / copying)}"] for name, seconds in lines[1:])]
-
-
-def plain(table: list[list[str]]) -> str:
-    """A table for the terminal."""
-    widths = [max(len(line[n]) for line in table) for n in range(len(table[0]))]
-    rows = (
-        [line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))] for line in table
-    )
-    return "\n".join("  ".join(row).rstrip() for row in rows)
-
-
-def markdown(table: list[list[str]]) -> str:
-    """The same table for a page."""
-    head, *rows = table
-    rule = ["---", *("---:" for _ in head[1:])]
-    return "\n".join("| " + " | ".join(line) + " |" for line in [head, rule, *rows])

@@ -1,20 +1,18 @@
-"""How long the rules take for a province: ``python -m tests.bench.rules`` (from the project's root).
+"""How long the rules take for a province: ``python -m tests.bench.rules``.
 
 250,000 pupils, 8 scored subjects and 4 assessed by comments, one term. Times are CPU seconds, the best of some
 runs; the ratio is to copying the same arrays in memory, so it means the same on a slow machine.
 """
 
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
-
 from khuevan.school.gradebook.rules import tt22_2021 as tt22
+
+from .tables import markdown, number
 
 PUPILS, SCORED, PASS_FAIL = 250_000, 8, 4
 REQUIRED = [4, 4, 4, 2, 4, 4, 2, 2]
@@ -59,12 +57,11 @@ def measure() -> list[tuple[str, float]]:
 
 def main() -> None:
     """Print a table."""
-    lines = measure()
-    copying = lines[0][1]
+    (_, copying), *lines = measure()
     pupils = f"{PUPILS:,}".replace(",", ".")
-    print(f"{pupils} học sinh × {SCORED + PASS_FAIL} môn, một học kì")
-    for name, seconds in lines:
-        print(f"  {name:<36} {seconds * 1000:8.1f} ms   ×{seconds / copying:6.1f} so với sao chép")
+    head = [f"luật cho {pupils} học sinh × {SCORED + PASS_FAIL} môn, một học kì", "so với sao chép các mảng", "ms"]
+    rows = [[name, f"× {number(seconds / copying)}", number(seconds * 1000)] for name, seconds in lines]
+    print(markdown([head, *rows]))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ SMALL, READ, SAVE = (
     "Django trần: lưu một cột",
 )
 READ_BOOK, COLUMN = "Mở sổ điểm một lớp", "Lưu một cột điểm"
+CLASS_LIST, CLASS_PAGE = "Danh sách lớp", "Trang lớp: rèn luyện, tiến độ mọi môn"
 
 
 def bare(server: tuple[int, int], teachers: list[Teacher], connection: psycopg.Connection) -> list[Scenario]:
@@ -70,9 +71,8 @@ def product(server: tuple[int, int], teachers: list[Teacher], parents: list[Pare
     pages = {
         READ_BOOK: [[session.page(_book(one))] for one, session in staff],
         "Trang đầu của giáo viên": [[session.page("/")] for _, session in staff],
-        "Danh sách lớp, rèn luyện, tiến độ": [
-            [session.page(f"/gradebook/homeroom/{one.school_class}/?term={TERM}")] for one, session in staff
-        ],
+        CLASS_LIST: [[session.page(f"/gradebook/classes/{one.school_class}/")] for one, session in staff],
+        CLASS_PAGE: [[session.page(f"/gradebook/homeroom/{one.school_class}/?term={TERM}")] for one, session in staff],
         "Trang đầu của cha mẹ": [[session.page("/")] for _, session in families],
         "Mọi điểm của một con": [[session.page(f"/transcripts/family/{one.child}/")] for one, session in families],
     }

@@ -1,5 +1,6 @@
 """Every address of the product, filled with what one might guess."""
 
+import re
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -29,8 +30,8 @@ def fill(route: str, converters: dict[str, object], uid: UUID, number: int, text
             value = str(number)
         else:
             value = str(uid) if "uid" in name else text
-        kind = next((k for k in ("uuid", "int", "str", "slug", "path") if f"<{k}:{name}>" in route), "")
-        route = route.replace(f"<{kind}:{name}>" if kind else f"<{name}>", value)
+        route = re.sub(rf"<(?:\w+:)?{name}>", value, route)
+    assert "<" not in route, f"no value for a part of {route}"
     return "/" + route
 
 

@@ -12,6 +12,8 @@ from tests.personas import EVERYBODY, actor, client_as
 
 pytestmark = pytest.mark.django_db
 METHODS = ["get", "post", "put", "patch", "delete"]
+REFUSED_UNREAD = 405
+"""The method is refused before the address is read: other guesses at the same route are the same request."""
 PUBLIC_PAGES = ("/verify/", "/s/", "/design/")
 
 
@@ -64,6 +66,8 @@ def test_no_canary_is_seen(planted, name):
             assert canaries.foreign(body(response), schools, people) == set(), address
             opened = response.status_code == 200 and converters and school not in schools
             assert not opened or address.startswith(PUBLIC_PAGES), address
+            if response.status_code == REFUSED_UNREAD:
+                break
 
 
 @pytest.mark.parametrize("name", ["", "co-lan", "thay-khac", "chi-hoa"])
@@ -71,14 +75,16 @@ def test_no_call_changes_or_shows_what_is_foreign(planted, name):
     client = client_as(name)
     schools, people = seen(name) if name else (frozenset(), None)
     foreign = next(uids for school, uids in planted.items() if school not in schools)
-    for route, converters in addresses.patterns():
-        for uid, method in product(foreign if converters else foreign[:1], METHODS[1:]):
+    for (route, converters), method in product(addresses.patterns(), METHODS[1:]):
+        for uid in foreign if converters else foreign[:1]:
             address = addresses.fill(route, converters, uid, 1, "an")
             response = ask(client, method, address)
             assert response.status_code < 500, (method, address)
             assert canaries.foreign(body(response), schools, people) == set(), (method, address)
             done = response.status_code == 200 and converters
             assert not done or address.startswith(PUBLIC_PAGES), (method, address)
+            if response.status_code == REFUSED_UNREAD:
+                break
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

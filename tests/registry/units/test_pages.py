@@ -1,9 +1,13 @@
 """The pages of the tree of units, for the Sở alone."""
 
+import re
+from datetime import date
+
 import pytest
 
-from khuevan.registry.units.api import Unit, UnitEvent, belongs
-from tests.personas import EVERYBODY, client_as
+from khuevan.registry.units.api import AreaSuccession, Seat, Unit, UnitEvent, belongs
+from tests.personas import EVERYBODY, acting_as, client_as
+from tests.registry.units.offices import as_in_2024, department
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/units/", "/units/report/"]
@@ -202,3 +206,35 @@ def test_queries_of_a_unit_do_not_grow(code, django_assert_max_num_queries):
     client.get(address)
     with django_assert_max_num_queries(24):
         client.get(address)
+
+
+def hand_over_on_page(**data):
+    return client_as("anh-binh").post(
+        f"/units/{department().uid}/hand-over/", {"on": "2025-07-01", "decision": "NQ 202/2025/QH15", **data}
+    )
+
+
+def test_the_sở_hands_its_schools_over_on_its_page():
+    split = AreaSuccession.objects.filter(main=False, old__parent__code="794").first().old
+    with acting_as("anh-binh"):
+        ids = as_in_2024()
+        Seat.objects.filter(unit_id__in=ids[:2], valid_to=None).update(area=split)
+    lesser = AreaSuccession.objects.filter(old=split, main=False).first().new
+    one, other = (Unit.objects.get(pk=pk) for pk in ids[:2])
+    assert hand_over_on_page(choices=f"{one.code}; {lesser.code}\n").status_code == 302
+    assert belongs(one.pk, date(2025, 7, 1)).name == Unit.objects.get(code=f"UBND-{lesser.code}").name
+    doubts = re.search(r"Cần xem lại địa bàn.*?</ul>", text(f"/units/{department().uid}/"), re.S)[0]
+    assert str(other.uid) in doubts
+    assert str(one.uid) not in doubts
+
+
+def test_what_cannot_be_handed_over_is_said_in_words():
+    assert "Không còn trường nào để chuyển giao." in hand_over_on_page().text
+    assert "Không hiểu dòng “80A1 không”." in hand_over_on_page(choices="80A1 không").text
+    assert "Chưa nhập ngày hiệu lực." in hand_over_on_page(on="").text
+
+
+@pytest.mark.parametrize("name", ["co-lan", "thay-minh", "chi-hoa"])
+def test_nobody_else_hands_schools_over(name):
+    data = {"on": "2025-07-01", "decision": "NQ 202"}
+    assert client_as(name).post(f"/units/{department().uid}/hand-over/", data).status_code == 404

@@ -1,5 +1,7 @@
 """A year is opened from the results of the one before, as a whole, and taken back while nothing builds on it."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,11 +9,14 @@ from django.utils.timezone import now
 
 from khuevan.kernel.errors import Conflict, NotAllowed
 from khuevan.registry.audit.api import Entry
+from khuevan.registry.isolation.api import Scope, acting
 from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, SchoolYear, Teaching, Term, working_year
 from khuevan.school.gradebook.api import MarkRow, Result
 from khuevan.school.opening import api as opening
 from khuevan.school.opening.models import Placement, Plan, PlannedClass
-from tests.personas import acting_as, actor
+from khuevan.school.opening.rules.calendar import usual_dates, wrong_dates
+from khuevan.site.cli.commands.open_year import Operator
+from tests.personas import acting_as, actor, client_as
 
 pytestmark = pytest.mark.django_db
 NEW = 2026
@@ -184,3 +189,55 @@ def test_another_schools_plan_is_not_there(plan):
     with acting_as("thay-khac"):
         assert not Plan.objects.filter(pk=plan.pk).exists()
         assert not Placement.objects.filter(plan_id=plan.pk).exists()
+
+
+def test_a_province_opens_in_batches_and_goes_on():
+    schools = opening.schools_of()
+    with acting(Scope("staff", frozenset(schools))):
+        judged([])
+        told = []
+        first, rest = schools[:1], schools
+        assert len(opening.open_province(Operator(), first, NEW).plans) == 1
+        done = opening.open_province(Operator(), rest, NEW, lambda n, all_: told.append((n, all_)))
+        assert (len(done.plans), done.skipped, told[-1]) == (len(schools) - 1, 1, (len(schools), len(schools)))
+        assert set(SchoolYear.objects.filter(year=NEW).values_list("school_id", flat=True)) == set(schools)
+        assert (
+            sum(line.pupils for line in opening.report(done.plans))
+            == Enrolment.objects.filter(year=NEW, school_id__in=rest[1:]).count()
+        )
+        assert opening.open_province(Operator(), schools, NEW).plans == ()
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026, 2030])
+def test_usual_dates(year):
+    dates = usual_dates(year)
+    assert wrong_dates(year, dates) == ""
+    assert dates.starts_on.weekday() == dates.second_from.weekday() == 0
+    assert (dates.second_from - dates.starts_on).days == 18 * 7
+    assert wrong_dates(year, replace(dates, ends_on=dates.starts_on)) == "order"
+    assert wrong_dates(year + 1, dates) == "year"
+
+
+def test_the_pages(minh, plan):
+    client = client_as("thay-minh")
+    base = f"/years/{plan.uid}/"
+    for page in ("", "dates", "classes", "pupils", "preview"):
+        assert client.get(base + page, follow=True).status_code == 200
+    counts = []
+    for some in (1, 3):
+        with acting_as("thay-minh"):
+            for place in Placement.objects.filter(plan=plan)[:some]:
+                Placement.objects.filter(pk=place.pk).update(decided_by="x")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(base + "pupils")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    with acting_as("thay-minh"):
+        some = Placement.objects.filter(plan=plan, origin__name="7A", decision="promote").first()
+        seen = Plan.objects.get(pk=plan.pk).revision
+    post = {"revision": seen, "origin": some.origin_id, f"p{some.student_id}": "leave"}
+    assert client.post(base + "decide", post).status_code == 302
+    assert client.post(base + "decide", post).status_code == 409
+    assert client.post(base + "do/open", {"revision": seen + 1}).status_code == 302
+    assert "Hoàn tác" in client.get(base).content.decode()
+    assert client_as("co-lan").get(base).status_code == 404

@@ -167,3 +167,15 @@ def states(school_class: SchoolClass) -> list[str]:
     with acting_as("thay-minh"):
         found = Version.objects.filter(transcript__school_class=school_class, superseded_at=None)
         return sorted(found.values_list("case__state", flat=True))
+
+
+def run(order, school_class):
+    """Order a batch as the principal and do its work; the batch."""
+    from khuevan.school.transcripts.actions import batches
+
+    with acting_as("thay-minh"):
+        batch = order(actor("thay-minh"), [school_class.pk], PIN)
+    batches.run(school_class.school_id, batch.pk)
+    with acting_as("thay-minh"):
+        batch.refresh_from_db()
+    return batch

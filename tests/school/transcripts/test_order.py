@@ -4,11 +4,9 @@ import pytest
 
 from khuevan.kernel.errors import Conflict, Invalid, NotFound
 from khuevan.platform.approvals.api import Step
-from khuevan.platform.signing.api import SigningKey, revoke_key
-from khuevan.platform.signing.ports import KeyUnusable, WrongPin
+from khuevan.platform.signing.ports import WrongPin
 from khuevan.school.enrolment.api import ClassSubject
 from khuevan.school.gradebook.api import Conduct, TermLock, recompute
-from khuevan.school.transcripts.actions import batches
 from khuevan.school.transcripts.actions.changes import marks_changed
 from khuevan.school.transcripts.api import (
     SectionSignature,
@@ -24,7 +22,7 @@ from khuevan.school.transcripts.api import (
 )
 from khuevan.school.transcripts.ports import Incomplete, NothingToDo, NotYet
 from tests.personas import acting_as, actor
-from tests.school.transcripts.school import PIN, change_mark, lock_terms, pupils_of, states
+from tests.school.transcripts.school import PIN, change_mark, lock_terms, pupils_of, run, states
 
 pytestmark = pytest.mark.django_db
 
@@ -86,33 +84,6 @@ def test_only_the_schools_leader_orders(homeroom_signed, order, name):
 def test_a_wrong_pin_is_refused_at_once(homeroom_signed, minh):
     with acting_as("thay-minh"), pytest.raises(WrongPin):
         order_principal(minh, [homeroom_signed.pk], "000000")
-
-
-def test_a_revoked_key_signs_nothing(homeroom_signed, minh):
-    with acting_as("thay-minh"):
-        revoke_key(minh, SigningKey.objects.get(person_id=minh.person_id, revoked_at=None).pk, reason="Lộ mã PIN")
-        with pytest.raises(KeyUnusable, match="thu hồi"):
-            order_principal(minh, [homeroom_signed.pk], PIN)
-
-
-def test_a_key_revoked_from_before_its_signature_stops_the_issue(homeroom_signed, minh, lan, n):
-    run(order_principal, homeroom_signed)
-    with acting_as("thay-minh"):
-        key = SigningKey.objects.get(person_id=lan.person_id, revoked_at=None)
-        revoke_key(minh, key.pk, reason="Lộ mã PIN", at=key.not_before)
-    batch = run(order_issue, homeroom_signed)
-    assert (batch.done, batch.failed) == (0, n)
-    assert "thu hồi" in batch.messages[0]["what"]
-    assert set(states(homeroom_signed)) == {"draft"}
-
-
-def run(order, school_class):
-    with acting_as("thay-minh"):
-        batch = order(actor("thay-minh"), [school_class.pk], PIN)
-    batches.run(school_class.school_id, batch.pk)
-    with acting_as("thay-minh"):
-        batch.refresh_from_db()
-    return batch
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -18,6 +21,15 @@ def test_help_is_vietnamese_and_names_every_command(khuevan):
 def test_the_printed_address_is_the_roles_own(data, khuevan):
     assert khuevan("dburl", "--role", "owner").stdout == postgres.connection_url("owner") + "\n"
     assert khuevan("dburl").stdout == postgres.connection_url("app") + "\n"
+
+
+def test_a_reader_who_leaves_early_is_no_fault(data):
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "khuevan.site.cli", "dburl"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_a_refusal_says_what_to_do_without_a_traceback(data, khuevan):

@@ -40,6 +40,20 @@ def test_an_item_is_shown_only_where_its_predicate_holds():
     assert [link.label for link in links(items, make_actor("teacher", school_ids=()), "/")] == ["Hôm nay"]
 
 
+def test_neighbours_of_one_title_stand_together():
+    items = (Item("home", "home", "Hôm nay"), *navigation.group("Sổ", navigation.GRADEBOOKS, navigation.TRANSCRIPTS))
+    groups = navigation.in_groups(links(items, make_actor("teacher"), "/"))
+    assert [(title, len(some)) for title, some in groups] == [("", 1), ("Sổ", 2)]
+
+
+def test_a_phone_shows_four_and_keeps_the_rest_behind_more(draw):
+    html = draw('{% include "layouts/bottom.html" %}', "leader")
+    shown, _more, hidden = html.partition("<details")
+    assert shown.count("bottom__link") == 4
+    assert "Nhập, xuất" in hidden
+    assert "<details" not in draw('{% include "layouts/bottom.html" %}', "teacher")
+
+
 def test_families_without_children_see_no_transcripts():
     shown = links(NAVIGATION["family"], make_actor("guardian"), "/")
     assert [str(link.label) for link in shown] == ["Trang nhà"]

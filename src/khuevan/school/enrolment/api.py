@@ -6,6 +6,7 @@ from .actions.seating import seat
 from .actions.standing_in import end_standing_in, stand_in
 from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, Teaching, Term
 from .policies import may, stood_in_books, stood_in_homerooms, visible
+from .queries.class_register import Registered, class_register
 from .queries.classes import Pupil, class_by_uid, class_list, classes_of
 from .queries.finding import find_classes, find_pupils
 from .queries.posts import colleagues, standing
@@ -17,6 +18,7 @@ __all__ = [
     "ClassSubject",
     "Enrolment",
     "Pupil",
+    "Registered",
     "SchoolClass",
     "SchoolYear",
     "Subject",
@@ -26,6 +28,7 @@ __all__ = [
     "catch_up",
     "class_by_uid",
     "class_list",
+    "class_register",
     "classes_of",
     "colleagues",
     "curriculum",

@@ -43,15 +43,16 @@ def _visited(actor: Actor) -> Any:
 
 
 CLASSES: tuple[Grant, ...] = (
-    grant("teacher", "read lead", homeroom_id="person_id"),
+    grant("teacher", "read lead contact", homeroom_id="person_id"),
     grant("teacher", "read", id__in=_taught),
     grant("teacher", "lead", id__in=stood_in_homerooms),
     grant("teacher", "read", id__in=_visited),
-    grant("leader", "read", school_id__in="school_ids"),
-    grant("clerk", "read", school_id__in="school_ids"),
+    grant("leader", "read contact", school_id__in="school_ids"),
+    grant("clerk", "read contact", school_id__in="school_ids"),
     grant("authority", "read"),
 )
-"""``lead``: the homeroom teacher's own work. Authorities see what their scope shows."""
+"""``lead``: the homeroom teacher's own work; ``contact``: see how families are reached. Authorities see what their
+scope shows."""
 
 YEARS: tuple[Grant, ...] = (
     grant("leader", "read assign", school_id__in="school_ids"),
@@ -63,7 +64,7 @@ BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {SchoolClass: CLASSES, SchoolYe
 
 
 def may(actor: Actor, verb: str, obj: Model) -> bool:
-    """Whether ``actor`` may do ``verb`` to a class ("read", "lead") or a school year ("read", "assign")."""
+    """Whether ``actor`` may do ``verb`` to a class ("read", "lead", "contact") or a year ("read", "assign")."""
     return allows(BY_MODEL[type(obj)], actor, verb, obj)
 
 

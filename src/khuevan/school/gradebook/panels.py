@@ -37,7 +37,7 @@ def panels(actor: Actor) -> list[Panel]:
 def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
     where = (actor.unit_id or 0, stage.year, stage.term, stage.period)
     books = progress(*where, teacher_id=actor.person_id or 0)
-    mine = [one.pk for one in classes_of(actor, stage.year, "lead")]
+    mine = list(classes_of(actor, stage.year, "lead").values_list("pk", flat=True))
     own = class_progress(*where, mine) if mine else []
     found = []
     if books:

@@ -31,9 +31,8 @@ def book_panels(actor: Actor, book: ClassSubject) -> Iterable[Panel]:
     """Signing a subject, on the page of its marks."""
     if not may(actor, "sign_subject", book):
         return
-    for task in _tasks_in(actor, book.school_class):
-        own = Task(task.line, [one for one in task.subjects if one.id == book.pk])
-        yield _signing(actor, own, _("Ký môn vào học bạ"))
+    for task in _tasks_in(actor, book.school_class, book):
+        yield _signing(actor, Task(task.line, task.subjects), _("Ký môn vào học bạ"))
 
 
 def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
@@ -50,9 +49,11 @@ def _signing(actor: Actor, task: Task, title: str) -> Panel:
     return Panel(title, "transcripts/panels/book.html", data, 10, icon="signature", url=url, link=_("Từng học sinh"))
 
 
-def _tasks_in(actor: Actor, school_class: SchoolClass) -> list[Task]:
+def _tasks_in(actor: Actor, school_class: SchoolClass, *books: ClassSubject) -> list[Task]:
+    """What there is to sign in the books, or else in the class, for an actor who may sign it, also as a stand-in."""
     graded = 1 <= school_class.grade <= 12 and school_class.school_id == actor.unit_id
-    return tasks_of([class_line(school_class)], actor.person_id) if graded else []
+    allowed = frozenset(one.pk for one in books), frozenset() if books else frozenset({school_class.pk})
+    return tasks_of([class_line(school_class, *books)], actor.person_id, allowed) if graded else []
 
 
 def _tasks(actor: Actor, which: Q) -> list[Task]:

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from .navigation import MENU, NAVIGATION, Link, address, audience, links
+from .navigation import MENU, NAVIGATION, Link, address, audience, in_groups, links
 
 THEME_COOKIE = "kv_theme"
 THEMES = ("light", "dark")
+AT_THE_THUMB = 4
+"""Links that a phone's bar at the bottom holds beside "Thêm"."""
 LAYOUTS = {"family": "layouts/family.html", "public": "layouts/public.html"}
 
 
@@ -36,6 +39,21 @@ class Shell:
     def links(self) -> list[Link]:
         """The main navigation."""
         return links(NAVIGATION[self.audience], self.actor, self.request.path)
+
+    @cached_property
+    def groups(self) -> list[tuple[str | Promise, list[Link]]]:
+        """The main navigation in groups with their titles, for the sidebar."""
+        return in_groups(self.links)
+
+    @property
+    def at_thumb(self) -> list[Link]:
+        """The links that stand in the bar of a phone."""
+        return self.links[:AT_THE_THUMB]
+
+    @property
+    def behind_more(self) -> list[Link]:
+        """The links that the bar keeps behind "Thêm"."""
+        return self.links[AT_THE_THUMB:]
 
     @cached_property
     def place(self) -> str:

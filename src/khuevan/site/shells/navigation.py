@@ -5,8 +5,9 @@ never protects anything: every page checks for itself.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -43,12 +44,13 @@ def works(actor: Any) -> bool:
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: the name of its page, its icon, its words, and for whom it is shown."""
+    """One entry: the name of its page, its icon, its words, for whom it is shown, and under which title."""
 
     url_name: str
     icon: str
     label: str | Promise
     when: Callable[[Any], bool] = always
+    group: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ class Link:
     icon: str
     label: str | Promise
     current: bool = False
+    group: str | Promise = ""
+
+
+def group(title: str | Promise, *items: Item) -> tuple[Item, ...]:
+    """Items under one title in the sidebar. A phone shows the first four of all at the thumb, the rest in "Thêm"."""
+    return tuple(replace(item, group=title) for item in items)
 
 
 TRANSCRIPTS = Item("transcripts:index", "certificate", _("Học bạ"), has_school)
@@ -74,12 +82,17 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "leader": (
         Item("home", "home", _("Toàn trường")),
         Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
-        GRADEBOOKS,
-        TRANSCRIPTS,
-        Item("enrolment:teaching", "users", _("Phân công"), has_school),
-        Item("opening:index", "calendar", _("Năm học"), has_school),
-        Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
-        Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
+        *group(_("Sổ sách"), GRADEBOOKS, TRANSCRIPTS),
+        *group(
+            _("Tổ chức"),
+            Item("enrolment:teaching", "users", _("Phân công"), has_school),
+            Item("opening:index", "calendar", _("Năm học"), has_school),
+        ),
+        *group(
+            _("Dữ liệu"),
+            Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
+            Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
+        ),
     ),
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
@@ -136,7 +149,12 @@ def links(items: tuple[Item, ...], actor: Any, path: str) -> list[Link]:
     """The items that ``actor`` sees on the page at ``path``; the closest one is current."""
     shown = [(item, url) for item in items if (url := address(item.url_name)) and item.when(actor)]
     here = max((url for _item, url in shown if _holds(url, path)), key=len, default="")
-    return [Link(url, item.icon, item.label, url == here) for item, url in shown]
+    return [Link(url, item.icon, item.label, url == here, item.group) for item, url in shown]
+
+
+def in_groups(shown: list[Link]) -> list[tuple[str | Promise, list[Link]]]:
+    """Neighbours of one title together, each group with its title; "" has none."""
+    return [(title, list(some)) for title, some in groupby(shown, key=lambda link: link.group)]
 
 
 def _holds(url: str, path: str) -> bool:

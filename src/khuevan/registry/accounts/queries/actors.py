@@ -1,5 +1,6 @@
 """Turn a user into an `Actor`: one query, whatever the number of roles."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,9 @@ from khuevan.registry.isolation.api import NOBODY, Scope
 from ..models import Assignment, User
 from ..ports import Actor, Role
 
+Rows = Sequence[tuple[Any, ...]]
+"""What the database function ``accounts_roles`` answers."""
+
 
 def actor_for(user: User, wanted: int | None, day: date) -> Actor:
     """The actor in the ``wanted`` assignment, or in the first one that holds on ``day``.
@@ -20,7 +24,11 @@ def actor_for(user: User, wanted: int | None, day: date) -> Actor:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM accounts_roles(%s, %s)", [user.pk, day])
-        rows = cursor.fetchall()
+        return actor_in(user, wanted, cursor.fetchall())
+
+
+def actor_in(user: User, wanted: int | None, rows: Rows) -> Actor:
+    """The actor in the ``wanted`` assignment of ``rows``, or in the first one."""
     roles = [_role(row[:-1]) for row in rows]
     active = next((r for r in roles if r.id == wanted), roles[0] if roles else None)
     marked = tuple(Role(**{**vars(r), "active": r is active}) for r in roles)

@@ -2,16 +2,29 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
 from khuevan.registry.isolation.api import acting
 
+from ..adapters.sessions import owner_of
 from ..api import ANONYMOUS, Actor, User, actor_for, scope_of
+from ..queries.actors import actor_in
 
 ACTING_AS = "acting_as"
+
+
+class UserMiddleware(AuthenticationMiddleware):
+    """Django's own, which takes the user that came with the session before it asks for one."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: owner_of(request.session) or get_user(request))  # type: ignore[assignment]
 
 
 class ActorMiddleware:
@@ -34,6 +47,9 @@ class ActorMiddleware:
     @staticmethod
     def _actor(request: HttpRequest) -> Actor:
         user: User | AnonymousUser = request.user  # type: ignore[assignment]
-        if isinstance(user, User) and user.is_active:
-            return actor_for(user, request.session.get(ACTING_AS), localdate())
-        return ANONYMOUS
+        if not (isinstance(user, User) and user.is_active):
+            return ANONYMOUS
+        session, wanted = request.session, request.session.get(ACTING_AS)
+        if user == getattr(session, "owner", None):
+            return actor_in(user, wanted, session.roles)
+        return actor_for(user, wanted, localdate())

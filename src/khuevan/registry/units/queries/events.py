@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from ..models import UnitEvent, UnitSuccession
+from khuevan.kernel.clock import today
+
+from ..models import Seat, UnitEvent, UnitSuccession
+from .tree import units_on
 
 
 def events_of(unit_ids: Iterable[int]) -> QuerySet[UnitEvent]:
@@ -23,6 +26,17 @@ def later_events(event: UnitEvent, unit_ids: Iterable[int]) -> bool:
     newer = Q(event__effective_on__gt=event.effective_on) | Q(event_id__gt=event.pk)
     holds: Any = found.exclude(event__kind="undo").exclude(event=event).filter(newer, ~Exists(taken_back))
     return bool(holds.exists())
+
+
+def doubtful_homes(department_id: int) -> QuerySet[UnitSuccession]:
+    """Schools of a department whose commune was split when they were handed over, while they still lie where that put
+    them; the school is ``after``."""
+    since = Seat.objects.filter(unit=OuterRef("after_id"), valid_to=None, valid_from=OuterRef("event__effective_on"))
+    under = [unit.id for unit in units_on(today(), under=[department_id])]
+    found = UnitSuccession.objects.filter(event__kind="handover", main=False, after_id__in=under)
+    still: Any = found.filter(Exists(since), ~Exists(UnitEvent.objects.filter(undoes=OuterRef("event_id"))))
+    rows: QuerySet[UnitSuccession] = still.select_related("after").order_by("after__name", "after_id")
+    return rows
 
 
 def _whole() -> QuerySet[UnitEvent]:

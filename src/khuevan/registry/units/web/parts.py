@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import today
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import Invalid, NotFound
 from khuevan.kernel.trail import Tab
 
 from ..models import Unit
 from ..policies import oversees
+from ..rules.structure import Decree
 
+LONGEST = 300
 PAGES = ("units:index", "units:report", "units:addresses")
 
 
@@ -47,3 +49,17 @@ def levels_of(levels: tuple[str, ...]) -> str:
     """The levels of a school in words."""
     known = dict(Unit.Level.choices)
     return ", ".join(_(str(known[level])) for level in levels if level in known)
+
+
+def decree_in(request: HttpRequest) -> Decree:
+    """Day, decision and note that a form sent. Raises ``Invalid`` without a day."""
+    try:
+        day = date.fromisoformat(request.POST.get("on", ""))
+    except ValueError:
+        raise Invalid(_("Chưa nhập ngày hiệu lực."), hint=_("Chọn ngày ghi trong quyết định."), code="on") from None
+    return Decree(day, text_in(request.POST, "decision")[:120], text_in(request.POST, "note"))
+
+
+def text_in(data: Any, name: str, longest: int = LONGEST) -> str:
+    """A text that a form sent, without what a database cannot hold."""
+    return str(data.get(name, "")).replace("\x00", "").strip()[:longest]

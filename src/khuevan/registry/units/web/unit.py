@@ -19,15 +19,13 @@ from khuevan.kernel.trail import Crumb
 from ..api import Charter, Decree, close, found, merge, move, relevel, rename, split, undo
 from ..models import Area, Unit, UnitEvent
 from ..policies import may
-from ..queries.events import events_of
+from ..queries.events import doubtful_homes, events_of
 from ..queries.heirs import predecessors, successors
 from ..queries.report import areas
 from ..queries.standing import standings
 from ..queries.tree import ancestors, units_on
 from ..rules.structure import RUN_BY
-from .parts import actor_of, day_in, levels_of
-
-LONGEST = 300
+from .parts import actor_of, day_in, decree_in, levels_of, text_in
 
 
 @require_GET
@@ -50,6 +48,8 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
         "events": [_Event(event) for event in events],
         "successors": [u for u in successors(one.pk, today()) if u.id != one.pk],
         "predecessors": [u for u in predecessors(one.pk, one.opened_on or date.min) if u.id != one.pk],
+        "hands_over": one.kind == "department" and one.pk == actor.unit_id,
+        "doubts": list(doubtful_homes(one.pk)) if one.kind == "department" else [],
         "changes": not ends and one.kind not in ("ministry", "department"),
         "children": [(kind, _(str(Unit.Kind(kind).label))) for kind in _children(one.kind)] if not ends else [],
         "level_choices": [(value, _(str(words))) for value, words in Unit.Level.choices],
@@ -67,7 +67,7 @@ def change(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
     one = _unit(actor, uid)
     if verb not in _CHANGES:
         raise NotFound(_("Không tìm thấy trang này."))
-    _CHANGES[verb](actor, _decree(request), one.pk, request.POST)
+    _CHANGES[verb](actor, decree_in(request), one.pk, request.POST)
     messages.success(request, _("Đã ghi nhận thay đổi."))
     return redirect("units:unit", uid=one.uid)
 
@@ -81,7 +81,7 @@ def take_back(request: HttpRequest, uid: UUID, event: UUID) -> HttpResponse:
     known = UnitEvent.objects.filter(uid=event).values_list("pk", flat=True).first()
     if known is None:
         raise NotFound(_("Không tìm thấy thay đổi này."))
-    undo(actor, known, decision=_text(request.POST, "decision"))
+    undo(actor, known, decision=text_in(request.POST, "decision"))
     messages.success(request, _("Đã huỷ ghi nhận."))
     return redirect("units:unit", uid=one.uid)
 
@@ -114,18 +114,6 @@ def _unit(actor: Any, uid: UUID) -> Unit:
     return one
 
 
-def _decree(request: HttpRequest) -> Decree:
-    try:
-        day = date.fromisoformat(request.POST.get("on", ""))
-    except ValueError:
-        raise Invalid(_("Chưa nhập ngày hiệu lực."), hint=_("Chọn ngày ghi trong quyết định."), code="on") from None
-    return Decree(day, _text(request.POST, "decision")[:120], _text(request.POST, "note"))
-
-
-def _text(data: Any, name: str) -> str:
-    return str(data.get(name, "")).replace("\x00", "").strip()[:LONGEST]
-
-
 def _by_codes(text: str) -> list[int]:
     """Ids of units by their codes, separated by spaces or commas. Raises ``Invalid`` for an unknown one."""
     codes = text.replace(",", " ").split()
@@ -151,25 +139,25 @@ def _area(code: str) -> int | None:
 
 def _found(actor: Any, decree: Decree, pk: int, data: Any) -> None:
     levels = tuple(data.getlist("levels"))
-    area, kind = _area(_text(data, "area")), _text(data, "kind")
+    area, kind = _area(text_in(data, "area")), text_in(data, "kind")
     if kind not in ("school", "site"):
         raise Invalid(_("Chưa chọn loại đơn vị."), hint=_("Chọn trường hoặc điểm trường."), code="kind")
     charter = Charter(
-        kind, _text(data, "code"), _text(data, "name")[:160], pk, levels, area, _text(data, "address")[:200]
+        kind, text_in(data, "code"), text_in(data, "name")[:160], pk, levels, area, text_in(data, "address")[:200]
     )
     found(actor, decree, charter)
 
 
 def _merge(actor: Any, decree: Decree, pk: int, data: Any) -> None:
-    merge(actor, decree, [pk], _by_codes(_text(data, "to"))[0])
+    merge(actor, decree, [pk], _by_codes(text_in(data, "to"))[0])
 
 
 def _split(actor: Any, decree: Decree, pk: int, data: Any) -> None:
-    split(actor, decree, pk, _by_codes(_text(data, "to")))
+    split(actor, decree, pk, _by_codes(text_in(data, "to")))
 
 
 def _move(actor: Any, decree: Decree, pk: int, data: Any) -> None:
-    move(actor, decree, [pk], _by_codes(_text(data, "to"))[0], area_id=_area(_text(data, "area")))
+    move(actor, decree, [pk], _by_codes(text_in(data, "to"))[0], area_id=_area(text_in(data, "area")))
 
 
 _CHANGES = {
@@ -178,7 +166,7 @@ _CHANGES = {
     "split": _split,
     "move": _move,
     "rename": lambda actor, decree, pk, data: rename(
-        actor, decree, pk, name=_text(data, "name")[:160], code=_text(data, "code")
+        actor, decree, pk, name=text_in(data, "name")[:160], code=text_in(data, "code")
     ),
     "relevel": lambda actor, decree, pk, data: relevel(actor, decree, pk, data.getlist("levels")),
     "close": lambda actor, decree, pk, data: close(actor, decree, pk),

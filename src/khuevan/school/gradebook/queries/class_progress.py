@@ -24,10 +24,12 @@ LEFT JOIN gradebook_conduct k ON k.school_id = c.school_id AND k.school_class_id
   AND k.student_id = e.student_id AND k.term = %(term)s
 LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_class_id = c.id
   AND q.student_id = e.student_id AND q.period = %(period)s
-WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 12
-  AND (%(classes)s::bigint[] IS NULL OR c.id = any(%(classes)s))
+WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 12 -- only
 GROUP BY c.id, h.id
 ORDER BY c.grade, length(c.name), c.name"""
+
+_SOME = _SQL.replace("-- only", "AND c.id = any(array(SELECT unnest(%(classes)s::bigint[])))")
+"""Behind a subselect PostgreSQL does not see the array, for which it would plan the statement anew each time."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def class_progress(
     counts = [len(traits(grade)) for grade in range(1, LAST_PRIMARY_GRADE + 1)]
     given = {"school": school_id, "year": year, "term": term, "period": period, "traits": counts}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, given | {"classes": None if class_ids is None else list(class_ids)})
+        if class_ids is None:
+            cursor.execute(_SQL, given)
+        else:
+            cursor.execute(_SOME, given | {"classes": list(class_ids)})
         return [_of(*row) for row in cursor.fetchall()]
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.marks import format_tenths
@@ -129,8 +131,13 @@ def show_level(row: ResultRow | None) -> str:
     """The academic level in words, with a star where Art. 9(3) lifted it."""
     if not row or not row["academic"]:
         return ""
-    name = _(tt22.LEVELS[tt22.Level[row["academic"]]])
+    name = _level_name(row["academic"], get_language())
     return f"{name}*" if row["adjusted_by"] else name
+
+
+@lru_cache(maxsize=32)
+def _level_name(code: str, _language: str | None) -> str:
+    return _(tt22.LEVELS[tt22.Level[code]])
 
 
 def _known(value: int) -> int | None:

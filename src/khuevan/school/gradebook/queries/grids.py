@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
@@ -84,7 +85,7 @@ def _head(actor: Actor, opened: Opened, title: str, key: str, writable: bool) ->
 
 
 def _fill(head: Grid, sheet: Sheet, rows: Sequence[tuple[Listed, Any]], say: Say, closed: Closed | None = None) -> Grid:
-    columns = [column.as_json() for column in sheet.columns]
+    columns = list(_columns(sheet, get_language()))
     if not head["writable"]:
         columns = [column | {"editable": False} for column in columns]
     head["columns"], head["rows"] = columns, []
@@ -102,6 +103,12 @@ def _fill(head: Grid, sheet: Sheet, rows: Sequence[tuple[Listed, Any]], say: Say
         head["rows"].append(row)
     head["students"] = [pupil.id for pupil, _held in rows]
     return head
+
+
+@lru_cache(maxsize=128)
+def _columns(sheet: Sheet, _language: str | None) -> tuple[dict[str, Any], ...]:
+    """The columns of a sheet, in words; there are few sheets, and they say the same every time."""
+    return tuple(column.as_json() for column in sheet.columns)
 
 
 def _note(pupil: Listed, has_namesake: bool) -> str:

@@ -1,6 +1,6 @@
 """Do the marks in the tables say what the ledger says? Finds cells that were changed by SQL, by whomever."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -22,26 +22,32 @@ Expected = dict[int, dict[str, Value]]
 def changed_past_the_ledger(school_id: int) -> Iterator[Mismatch]:
     """Cells whose value is not the last that the ledger knows, book by book; about ten queries a school."""
     told = {book: list(entries) for book, entries in groupby(_entries(school_id), key=lambda entry: entry["book"])}
+    heirs = dict(Person.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
     names = dict(Person.objects.filter(school_ids__contains=[school_id]).values_list("pk", "full_name"))
     for one in standing(school_id):
-        expected = expected_cells(one.sheet, told.pop(one.book, []))
+        expected = expected_cells(one.sheet, told.pop(one.book, []), heirs)
         yield from _compare(one, expected, names)
     for book, entries in told.items():
         if any(entry["new"] for entry in entries):
             yield Mismatch(book, f"{entries[0]['subject']}: cả sổ", "", "có dữ liệu")
 
 
-def expected_cells(sheet: Sheet, entries: list[dict[str, Any]]) -> Expected:
-    """What the book should hold by its entries, in order: what stood there first, then each change."""
+def expected_cells(sheet: Sheet, entries: list[dict[str, Any]], heirs: Mapping[int, int]) -> Expected:
+    """What the book should hold by its entries, in order: what stood there first, then each change.
+
+    The ledger keeps the id of a record that was merged; ``heirs`` says whose rows they are now.
+    """
     labels = {column.label: column for column in sheet.columns}
     expected: Expected = {}
     for entry in entries:
         if entry["verb"] == "open":
-            expected |= {int(student): dict(cells) for student, cells in (entry["new"] or {}).items()}
+            for student, stood in (entry["new"] or {}).items():
+                expected[heirs.get(int(student), int(student))] = dict(stood)
             continue
         column = labels.get(entry["subject"].rpartition(" · ")[2])
         if column and entry["student_id"]:
-            cells = expected.setdefault(entry["student_id"], {})
+            student_id = entry["student_id"]
+            cells = expected.setdefault(heirs.get(student_id, student_id), {})
             cells[column.key] = _known(column, entry["new"])
     return expected
 

@@ -41,10 +41,12 @@ def way(*crumbs: Crumb) -> list[Crumb]:
 
 
 def class_crumbs(actor: Actor, school_class: SchoolClass) -> list[Crumb]:
-    """The step of a class, for those who may open it."""
-    if not may(actor, "read", school_class):
-        return []
-    return [Crumb(_("Lớp %(name)s") % {"name": school_class.name}, class_url(school_class.uid))]
+    """The step of a class: its page for those who may open it, its list for who only teaches there."""
+    label = _("Lớp %(name)s") % {"name": school_class.name}
+    if may(actor, "read", school_class):
+        return [Crumb(label, class_url(school_class.uid))]
+    taught = actor.kind == "teacher" and school_class.school_id == actor.unit_id
+    return [Crumb(label, reverse("gradebook:class_list", args=[school_class.uid]))] if taught else []
 
 
 def book_crumb(book: ClassSubject, part: int) -> Crumb:

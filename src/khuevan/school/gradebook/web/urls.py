@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import books, classes, school
+from . import books, class_list, classes, school
 
 
 class PartConverter(IntConverter):
@@ -21,6 +21,7 @@ urlpatterns = [
     path("books/<uuid:uid>/<part:part>/preview", books.preview, name="preview"),
     path("books/<uuid:uid>/<part:part>/history", books.book_history, name="history"),
     path("books/<uuid:uid>/<part:part>/print", books.book_on_paper, name="print"),
+    path("classes/<uuid:uid>/", class_list.class_list, name="class_list"),
     path("homeroom/", classes.my_homeroom, name="homeroom"),
     path("homeroom/<uuid:uid>/", classes.homeroom, name="homeroom"),
     path("homeroom/<uuid:uid>/<part:part>/save", classes.save_class, name="save_class"),

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from khuevan.school.enrolment.api import Enrolment, SchoolClass, standing
+from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, standing
 
 from ..models import Version
 from ..policies import ISSUED, STATES
 from ..rules.document import subject_part
-from .class_counts import Signed, books_of, count_classes
+from .class_counts import Book, Signed, books_of, count_classes
 
 _CLASS = ("id", "uid", "name", "grade", "year", "school_id", "homeroom_id", "homeroom__full_name")
 
@@ -68,20 +68,33 @@ def class_lines(classes: QuerySet[SchoolClass]) -> list[ClassLine]:
     return list(lines.values())
 
 
-def class_line(one: SchoolClass) -> ClassLine:
-    """The progress of a class that is at hand; two queries. Its homeroom teacher is named if fetched with it."""
-    lead = one.homeroom.full_name if SchoolClass.homeroom.is_cached(one) and one.homeroom else ""
-    line = ClassLine(one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id, lead)
-    _fill({one.pk: line})
+def class_line(one: SchoolClass, *books: ClassSubject) -> ClassLine:
+    """The progress of a class that is at hand, and of some of its books; one query.
+
+    Homeroom teacher and teachers are named if fetched with them.
+    """
+    line = ClassLine(
+        one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id, _name(one, "homeroom")
+    )
+    known = [
+        Book(one.pk, book.pk, book.uid, book.subject_id, book.subject.name, book.teacher_id, _name(book, "teacher"))
+        for book in books
+    ]
+    _fill({one.pk: line}, known)
     return line
 
 
-def _fill(lines: dict[int, ClassLine]) -> None:
+def _name(thing: SchoolClass | ClassSubject, who: str) -> str:
+    person = getattr(thing, who) if getattr(type(thing), who).is_cached(thing) else None
+    return person.full_name if person else ""
+
+
+def _fill(lines: dict[int, ClassLine], books: list[Book] | None = None) -> None:
     schools = sorted({line.school_id for line in lines.values()})
     counts = count_classes(schools, list(lines))
     for line in lines.values():
         line.pupils, line.states = counts[line.id].pupils, counts[line.id].states
-    for book in books_of(schools, list(lines)):
+    for book in books_of(schools, list(lines)) if books is None else books:
         line = lines[book.school_class_id]
         signed = counts[line.id].sections.get(subject_part(book.code), Signed())
         line.subjects.append(SubjectLine(*book[1:], signed.whole, max(0, line.open - signed.in_draft), signed.lapsed))
@@ -124,9 +137,16 @@ class Task:
         return sum(one.due for one in self.subjects) + self.homeroom_due
 
 
-def tasks_of(lines: Iterable[ClassLine], person_id: int | None) -> list[Task]:
-    """What one person signs in these classes, also for others: where something waits first, then class by class."""
-    tasks, (books, led) = [], standing(person_id)
+Stands = tuple[frozenset[int], frozenset[int]]
+"""Ids of class subjects, and of classes, for which somebody may sign though others hold them."""
+
+
+def tasks_of(lines: Iterable[ClassLine], person_id: int | None, stands: Stands | None = None) -> list[Task]:
+    """What one person signs in these classes, also for others: where something waits first, then class by class.
+
+    For whom they stand in today is one query, unless the caller knows it (``stands``).
+    """
+    tasks, (books, led) = [], standing(person_id) if stands is None else stands
     for line in lines:
         own = [one for one in line.subjects if one.teacher_id == person_id or one.id in books]
         leads = line.homeroom_id == person_id or line.id in led
