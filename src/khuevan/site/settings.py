@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "khuevan.registry.accounts.web.middleware.ActorMiddleware",
     "khuevan.site.errors.DomainErrorMiddleware",
+    "khuevan.platform.sheets.web.screens.ScreenFileMiddleware",
 ]
 ROOT_URLCONF = "khuevan.site.urls"
 WSGI_APPLICATION = "khuevan.site.wsgi.application"

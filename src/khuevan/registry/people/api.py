@@ -1,6 +1,17 @@
 """The door of people."""
 
-from .actions.bulk import Facts, Kept, affiliate, change_people, give_numbers, make_people, take_back
+from .actions.bulk import (
+    Facts,
+    Kept,
+    affiliate,
+    change_people,
+    entitle,
+    give_numbers,
+    made,
+    made_rows,
+    make_people,
+    take_back,
+)
 from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
@@ -18,8 +29,11 @@ __all__ = [
     "affiliate",
     "change_people",
     "code_kind",
+    "entitle",
     "give_numbers",
     "kept_code",
+    "made",
+    "made_rows",
     "make_people",
     "numbers_elsewhere",
     "plain_code",

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from khuevan.registry.isolation.api import among
+
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
 
 
@@ -14,8 +16,17 @@ def with_marks(school_id: int, pupils: Collection[int], year: int | None = None)
         (PrimaryTraits, "school_class"),
         (Conduct, "school_class"),
     ):
-        rows = model.objects.filter(school_id=school_id, student_id__in=list(pupils))
+        rows = model.objects.filter(school_id=school_id, student_id__in=among(pupils))
         if year is not None:
             rows = rows.filter(**{f"{link}__year": year})
         found |= set(rows.order_by().values_list("student_id", flat=True).distinct())
+    return frozenset(found)
+
+
+def books_with_marks(school_id: int, books: Collection[int]) -> frozenset[int]:
+    """Those of the class subjects in which there are marks."""
+    found: set[int] = set()
+    for model in (MarkRow, PrimaryMark):
+        rows = model.objects.filter(school_id=school_id, class_subject_id__in=among(books))
+        found |= set(rows.order_by().values_list("class_subject_id", flat=True).distinct())
     return frozenset(found)
