@@ -1,6 +1,6 @@
 """The list of classes with their homeroom teachers, as the spreadsheet door takes it in and gives it out."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -13,24 +13,15 @@ from ..models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Teaching
 from ..queries.list_classes import check_classes, class_records
 from ..queries.years import working_year
 from .assigning import set_homeroom
-from .list_changes import new_values, undone, write_down
+from .list_changes import OfficeList, new_values, undone, write_down
 
 BOOK = "classes"
 
 
-class Classes:
+class Classes(OfficeList):
     """Fulfils the port `platform.sheets.Target` for the classes of a school's working year."""
 
     layout = CLASSES
-    kinds = frozenset({"leader", "clerk"})
-
-    def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
-        """None."""
-        return ()
-
-    def groups(self, school_id: int) -> list[str]:
-        """None."""
-        return []
 
     def records(self, school_id: int, group: str = "") -> Iterable[Record]:
         """All classes."""

@@ -13,16 +13,15 @@ from ..adapters.guardian_layout import LAYOUT
 from ..queries.list_classes import class_names
 from ..queries.list_guardians import check_guardians, guardians_now, guardians_wanted
 from ..queries.pupil_dependents import families, later
-from .list_changes import keep, new_values, undo_kept, undone, write_down
+from .list_changes import OfficeList, keep, new_values, undo_kept, undone, write_down
 
 BOOK = "pupils"
 
 
-class Guardians:
+class Guardians(OfficeList):
     """Fulfils the port `platform.sheets.Target` for those who answer for a school's pupils; keys are ties."""
 
     layout = LAYOUT
-    kinds = frozenset({"leader", "clerk"})
 
     def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
         """The children."""

@@ -1,23 +1,55 @@
 """What every list that comes in does: find who works with whom, keep what was done, write it down, take it back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from khuevan.platform.sheets.api import Import, Incoming, Value, orderer
 from khuevan.registry.audit.api import Change, record
 from khuevan.registry.isolation.api import copied
 from khuevan.registry.people import api as people
-from khuevan.registry.people.api import Kept
+from khuevan.registry.people.api import Facts, Kept
 
+from ..adapters.pupil_layout import code_kind, kept_code
 from ..models import ListChange
 from .seating import TABLE, unseat
 
 COLUMNS = 'place int, "table" text, first bigint, last bigint, before jsonb'
 
 
+class OfficeList:
+    """What a list is unless it says otherwise: of the office, about no pupils, not told apart by classes."""
+
+    kinds = frozenset({"leader", "clerk"})
+
+    def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
+        """None."""
+        return ()
+
+    def groups(self, school_id: int) -> list[str]:
+        """None."""
+        return []
+
+
 def new_values(row: Incoming) -> dict[str, Value]:
     """What a row fills in: all of something new, of others what changes."""
     return row.values if row.key is None else {code: row.values.get(code) for code in row.old}
+
+
+def facts_of(values: dict[str, Value]) -> Facts:
+    """What a row says about a person."""
+    texts = {name: str(values.get(name) or "") for name in ("birth", "ethnicity", "birth_place", "phone")}
+    return Facts(full_name=str(values.get("name") or ""), sex=int(values.get("sex") or 0), **texts)
+
+
+def numbers_of(school_id: int, who: Iterable[tuple[int, Incoming]]) -> Iterable[tuple[int, str, str]]:
+    """Codes and personal numbers that rows fill in: person, kind, value."""
+    for person, row in who:
+        values = new_values(row)
+        code, number = str(values.get("code") or ""), str(values.get("number") or "")
+        if code and code_kind(code) != "own":
+            yield person, code_kind(code), kept_code(school_id, code)
+        if number:
+            yield person, "citizen", number
 
 
 def keep(school_id: int, import_id: int, kept: Iterable[Kept]) -> None:

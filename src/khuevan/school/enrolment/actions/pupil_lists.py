@@ -9,14 +9,14 @@ from ..queries.list_classes import class_names
 from ..queries.pupil_checks import check_rows
 from ..queries.pupil_dependents import dependents_of
 from ..queries.pupil_records import seated_records, wanted_records
+from .list_changes import OfficeList
 from .pupil_rows import take_rows_back, write_rows
 
 
-class Pupils:
+class Pupils(OfficeList):
     """Fulfils the port `platform.sheets.Target` for the pupils of a school's working year."""
 
     layout = LAYOUT
-    kinds = frozenset({"leader", "clerk"})
 
     def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
         """They themselves."""

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from khuevan.kernel.clock import today
-from khuevan.platform.sheets.api import Import, Incoming, Value, Written
+from khuevan.platform.sheets.api import Import, Incoming, Written
 from khuevan.registry.audit.api import Change
 from khuevan.registry.people import api as people
-from khuevan.registry.people.api import Facts, Tie
+from khuevan.registry.people.api import Tie
 
-from ..adapters.pupil_layout import RELATIONS, code_kind, kept_code
+from ..adapters.pupil_layout import RELATIONS
 from ..models import SchoolClass
 from ..queries.years import working_year
-from .list_changes import keep, new_values, undo_kept, undone, write_down
+from .list_changes import facts_of, keep, new_values, numbers_of, undo_kept, undone, write_down
 from .seating import day_in, seat
 
 BOOK = "pupils"
@@ -23,12 +23,12 @@ def write_rows(school_id: int, import_id: int, rows: Sequence[Incoming]) -> list
     day, first_day = day_in(school_id, year)
     one = Import.objects.select_related("file").get(school_id=school_id, pk=import_id)
     fresh = [row for row in rows if row.key is None]
-    ids, kept = people.make_people(school_id, "pupil", first_day, [_facts(row.values) for row in fresh])
+    ids, kept = people.make_people(school_id, "pupil", first_day, [facts_of(row.values) for row in fresh])
     made = {row.row: person for row, person in zip(fresh, ids, strict=True)}
     who = [(made.get(row.row) or row.key or 0, row) for row in rows]
-    kept += people.change_people({person: _facts(new_values(row)) for person, row in who if row.key})
+    kept += people.change_people({person: facts_of(new_values(row)) for person, row in who if row.key})
     kept += people.affiliate(school_id, "pupil", day, [person for person, row in who if row.key])
-    kept += people.give_numbers(today(), one.file.name, _numbers(school_id, who))
+    kept += people.give_numbers(today(), one.file.name, numbers_of(school_id, who))
     kept += people.tie_guardians(school_id, today(), list(_ties(who)), frozenset(ids))
     places = dict(SchoolClass.objects.filter(school_id=school_id, year=year).values_list("name", "id"))
     kept += seat(school_id, year, {person: places[str(row.values["class"])] for person, row in who if _moves(row)})
@@ -40,21 +40,6 @@ def write_rows(school_id: int, import_id: int, rows: Sequence[Incoming]) -> list
 
 def _moves(row: Incoming) -> bool:
     return bool(new_values(row).get("class"))
-
-
-def _facts(values: dict[str, Value]) -> Facts:
-    texts = {name: str(values.get(name) or "") for name in ("birth", "ethnicity", "birth_place", "phone")}
-    return Facts(full_name=str(values.get("name") or ""), sex=int(values.get("sex") or 0), **texts)
-
-
-def _numbers(school_id: int, who: Iterable[tuple[int, Incoming]]) -> Iterable[tuple[int, str, str]]:
-    for person, row in who:
-        values = new_values(row)
-        code, number = values.get("code"), values.get("number")
-        if code and code_kind(str(code)) != "own":
-            yield person, code_kind(str(code)), kept_code(school_id, str(code))
-        if number:
-            yield person, "citizen", str(number)
 
 
 def _ties(who: Iterable[tuple[int, Incoming]]) -> Iterable[Tie]:

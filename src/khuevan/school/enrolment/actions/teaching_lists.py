@@ -1,6 +1,6 @@
 """The list of who teaches what, as the spreadsheet door takes it in and gives it out."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -16,20 +16,15 @@ from ..queries.list_teaching import check_teaching, teaching_records
 from ..queries.years import working_year
 from ..rules import curriculum
 from .assigning import assign
-from .list_changes import new_values, undone, write_down
+from .list_changes import OfficeList, new_values, undone, write_down
 
 BOOK = "teaching"
 
 
-class TeachingList:
+class TeachingList(OfficeList):
     """Fulfils the port `platform.sheets.Target` for subjects of classes and their teachers in the working year."""
 
     layout = TEACHING
-    kinds = frozenset({"leader", "clerk"})
-
-    def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
-        """None."""
-        return ()
 
     def groups(self, school_id: int) -> list[str]:
         """The classes of the working year."""
