@@ -20,7 +20,7 @@ def in_words(actor: Actor, entries: Iterable[Entry], columns: Sequence[Column], 
     for entry in entries:
         entry.provable = entry.pk in proven
         if entry.verb == "open":
-            entry.cell, entry.before = _("Số liệu ban đầu"), ""
+            entry.pupil, entry.cell, entry.before = None, _("Số liệu ban đầu"), ""
             entry.after = _("%(n)d học sinh") % {"n": len(entry.new or ())}
             continue
         label = entry.subject.rpartition(" · ")[2]
