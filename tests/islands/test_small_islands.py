@@ -117,7 +117,7 @@ def test_a_request_that_fails_says_why(page, school, trouble, words):
 def test_the_log_in_never_appears_inside_a_page(page, school):
     school.troubles.append("redirect")
     lock(page)
-    page.wait_for_function("performance.getEntriesByType('navigation')[0]?.type === 'reload'")
+    page.wait_for_function("() => performance.getEntriesByType('navigation')[0]?.type === 'reload'")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("heading", name="Đăng nhập")).to_have_count(0)
 

@@ -73,5 +73,5 @@ def test_the_first_visit_is_light(visits, name, path):
     network.send("Network.enable")
     page.goto(path)
     page.evaluate("document.fonts.ready.then(() => 0)")
-    page.wait_for_function("document.querySelectorAll(':not(:defined)').length === 0")
+    page.wait_for_function("() => document.querySelectorAll(':not(:defined)').length === 0")
     assert 10_000 < sum(loaded) <= HEAVIEST
