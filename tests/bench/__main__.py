@@ -16,6 +16,9 @@ from . import place
 TOPICS = (
     "pages",
     "rules",
+    "people",
+    "years",
+    "imports",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]
