@@ -34,6 +34,7 @@ ROOMS = [
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.transcripts",
+    "khuevan.school.register",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -1,6 +1,6 @@
 """The door of people."""
 
-from .actions.bulk import Facts, Kept, affiliate, change_people, give_numbers, make_people, take_back
+from .actions.bulk import Facts, Kept, affiliate, change_people, end_affiliations, give_numbers, make_people, take_back
 from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
@@ -18,6 +18,7 @@ __all__ = [
     "affiliate",
     "change_people",
     "code_kind",
+    "end_affiliations",
     "give_numbers",
     "kept_code",
     "make_people",

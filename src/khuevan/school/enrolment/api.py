@@ -1,5 +1,6 @@
 """The door of enrolment."""
 
+from .actions.moving import move_back, move_in, move_out
 from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, Term
 from .policies import may, visible
 from .queries.class_register import Registered, class_register
@@ -26,6 +27,9 @@ __all__ = [
     "find_classes",
     "find_pupils",
     "may",
+    "move_back",
+    "move_in",
+    "move_out",
     "place_of",
     "subjects_of_class",
     "teaching_of",

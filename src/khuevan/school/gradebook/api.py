@@ -18,6 +18,7 @@ from .queries.computing import PrimaryTable, YearTable, compute, compute_primary
 from .queries.evaluating import result_rows
 from .queries.grids import book_grid, book_title, class_grid, class_title, in_records, part_name
 from .queries.history import class_history_book, history, marks_book
+from .queries.holding import marked_in
 from .queries.lacking import lacking
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
@@ -68,6 +69,7 @@ __all__ = [
     "is_primary",
     "lacking",
     "lock_term",
+    "marked_in",
     "marks_book",
     "marks_of_student",
     "may",
