@@ -16,5 +16,6 @@ urlpatterns = [
     path("identity/", include("khuevan.registry.identity.web.urls")),
     path("sheets/", include("khuevan.platform.sheets.web.urls")),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
+    path("register/", include("khuevan.school.register.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

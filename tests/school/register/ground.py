@@ -11,8 +11,9 @@ from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import Enrolment, SchoolClass, class_list
 from khuevan.school.register.api import (
-    Introduction, Said, Transfer, Wish, agree, ask, pupil_by_uid, release, transfer_by_uid,
+    Dossier, DossierFile, Introduction, Said, Transfer, Wish, agree, ask, pupil_by_uid, release, transfer_by_uid, withdraw,
 )  # fmt: skip
+from khuevan.school.register.models import Paper
 from tests.personas import actor
 
 NOW = datetime(2026, 5, 20, 9, 0)
@@ -102,3 +103,28 @@ def class_pupils(one):
 def aware():
     """Now, as columns of moments hold it."""
     return clock.now()
+
+
+def school(pk):
+    """A school by its id."""
+    return Unit.objects.get(pk=pk)
+
+
+def paper_of(event):
+    """The public id of the one paper of an event."""
+    return Paper.objects.get(event=event).uid
+
+
+def dossier_of(student):
+    """The public ids of a pupil's dossier and of its first file, if any."""
+    return Dossier.objects.get(student_id=student).uid, DossierFile.objects.filter(student_id=student).first()
+
+
+def asked_again(mother):
+    """One more wish of An's mother."""
+    return ask(mother, pupil_by_uid(mother, an().uid, "ask"), Wish(school(other()).uid, REASON))
+
+
+def withdraw_it(mother, transfer):
+    """And taken back."""
+    withdraw(mother, transfer_by_uid(mother, transfer.uid), "Gia đình đổi ý")

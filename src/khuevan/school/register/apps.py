@@ -8,11 +8,16 @@ class RegisterConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_noop
 
+        from khuevan.kernel import panels as home
         from khuevan.registry.identity.ports import call_table
         from khuevan.school.enrolment.ports import register_holder
+        from khuevan.school.gradebook.ports import register_pupil_panels
 
+        from . import panels
         from .queries.book import in_register
 
+        home.register(panels.panels)
+        register_pupil_panels(panels.pupil_panels)
         register_holder(gettext_noop("biến động trong sổ đăng bộ"), in_register)
         for table, what in (
             ("lifeevent", gettext_noop("biến động")),

@@ -21,12 +21,12 @@ from ..models import Transfer
 from ..policies import TRANSFER
 from ..queries.finding import Standing
 from ..rules.deadlines import ANSWER_DAYS, working_days_after
+from ..rules.moves import LEVELS
 from .crossing import both_sides, crossing
 from .holding import demand, hold_pupils
 from .leaving import refuse_waiting
 
 BOOK = "transfers"
-_LEVELS = {"02": range(1, 6), "03": range(6, 10), "04": range(10, 13)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def _check(found: Standing, wish: Wish) -> tuple[int, Unit]:
     if target is None or target.pk == found.school_id:
         raise NotFound(_("Không tìm thấy trường muốn chuyển đến."), hint=_("Tìm và chọn một trường khác trong danh sách."))
     grade = found.place.school_class.grade
-    levels = {target.level, *target.more_levels} - {""}
-    if levels and not any(grade in _LEVELS.get(level, ()) for level in levels) and 1 <= grade <= 12:
+    levels = {target.level, *target.more_levels}
+    if 1 <= grade <= 12 and not any(grade in LEVELS.get(level, ()) for level in levels):
         raise Invalid(
             _("%(name)s không dạy lớp %(grade)d.") % {"name": target.name, "grade": grade}, hint=_("Chọn trường cùng cấp học.")
         )

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.text import fold
 
-from ..models import RegisterLine
+from ..models import LifeEvent, RegisterLine
+from ..rules.moves import REASONS
 
 _SQL = """
 WITH lines AS (
@@ -90,6 +92,12 @@ class Registered(NamedTuple):
     def born(self) -> str:
         """The birth date as far as it is known."""
         return "/".join(f"{part:02}" for part in (self.birth_day, self.birth_month, self.birth_year) if part)
+
+    @property
+    def said_why(self) -> str:
+        """Why somebody left: the event, the Ministry's reason, what was written."""
+        kind = _(str(LifeEvent.Kind(self.went).label)) if self.went else ""
+        return ". ".join(filter(None, [kind, REASONS.get(self.went_code or "", ""), self.went_reason]))
 
     def parent(self, relation: str) -> str:
         """The name of the father, the mother or another guardian, or ""."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from khuevan.kernel.marks import format_tenths
 from khuevan.registry.accounts.api import Actor
@@ -14,6 +14,17 @@ from ..models import Dossier
 
 FORM = 1
 """Of the content; a later form gets another number."""
+CELLS = {
+    "regular": gettext_noop("Thường xuyên"),
+    "midterm": gettext_noop("Giữa kì"),
+    "final": gettext_noop("Cuối kì"),
+    "average": gettext_noop("Trung bình"),
+    "retest": gettext_noop("Kiểm tra lại"),
+    "level": gettext_noop("Mức"),
+    "test": gettext_noop("Bài kiểm tra"),
+    "comment": gettext_noop("Nhận xét"),
+}
+"""What a cell may say, in the order of the table."""
 _PASS = {None: "", 0: "CĐ", 1: "Đ"}
 
 

@@ -7,6 +7,9 @@ CHANGE, REPEAT, SKIP = "change", "repeat", "skip"
 LEAVING = ("transfer_out", "leave", "complete", "death")
 COMING = ("enrol", "transfer_in", "return")
 
+LEVELS = {"02": range(1, 6), "03": range(6, 10), "04": range(10, 13)}
+"""Grades by level of a school (DM_CAP_HOC); kindergarten, 01, has none of 1 to 12."""
+
 REASONS = {
     "01": "Có hoàn cảnh kinh tế gia đình khó khăn",
     "02": "Học lực yếu kém",
