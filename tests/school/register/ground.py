@@ -11,8 +11,19 @@ from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import Enrolment, SchoolClass, class_list
 from khuevan.school.register.api import (
-    Dossier, DossierFile, Introduction, Said, Transfer, Wish, agree, ask, pupil_by_uid, release, transfer_by_uid, withdraw,
-)  # fmt: skip
+    Dossier,
+    DossierFile,
+    Introduction,
+    Said,
+    Transfer,
+    Wish,
+    agree,
+    ask,
+    pupil_by_uid,
+    release,
+    transfer_by_uid,
+    withdraw,
+)
 from khuevan.school.register.models import Paper
 from tests.personas import actor
 
@@ -48,7 +59,12 @@ def class_of(school_id, name="7A"):
 
 def first_of(school_id, name="7A"):
     """The first pupil of a class."""
-    return Enrolment.objects.filter(school_class=class_of(school_id, name), ends_on=None).order_by("number").first().student
+    return (
+        Enrolment.objects.filter(school_class=class_of(school_id, name), ends_on=None)
+        .order_by("number")
+        .first()
+        .student
+    )
 
 
 @cache

@@ -11,9 +11,20 @@ from khuevan.registry.people.api import Affiliation, Facts, Guardianship, Person
 from khuevan.school.enrolment.api import Enrolment, SchoolYear
 from khuevan.school.gradebook.api import save_marks
 from khuevan.school.register.api import (
-    Dossier, LifeEvent, Newcomer, RegisterLine, Said, change_class, come_back, death, enrol, leave, leave_for, record_events,
+    Dossier,
+    LifeEvent,
+    Newcomer,
+    RegisterLine,
+    Said,
+    change_class,
+    come_back,
+    death,
+    enrol,
+    leave,
+    leave_for,
+    record_events,
     undo,
-)  # fmt: skip
+)
 from tests.personas import actor
 from tests.school.gradebook.fixtures import book, queries, whole_row
 from tests.school.register import ground
@@ -34,7 +45,11 @@ def event(pk):
 
 def rows(student):
     """Places and affiliations, as they are."""
-    places = Enrolment.objects.filter(student_id=student).order_by("pk").values("school_class_id", "ends_on", "note", "number")
+    places = (
+        Enrolment.objects.filter(student_id=student)
+        .order_by("pk")
+        .values("school_class_id", "ends_on", "note", "number")
+    )
     known = Affiliation.objects.filter(person_id=student, kind="pupil").order_by("pk").values("school_id", "valid_to")
     return [*places], [*known]
 
@@ -93,7 +108,9 @@ def test_nobody_comes_back_after_death(minh):
 
 def test_a_newcomer_gets_a_number_a_place_and_parents_and_is_not_made_twice(minh):
     last = RegisterLine.objects.order_by("-number").first().number
-    who = Newcomer(Facts("Đỗ Minh Khuê", 2, "2013-08-09"), [("mother", "Lê Thị Hạnh", "0900111222"), ("father", "", "")])
+    who = Newcomer(
+        Facts("Đỗ Minh Khuê", 2, "2013-08-09"), [("mother", "Lê Thị Hạnh", "0900111222"), ("father", "", "")]
+    )
     uid = UUID("019a0000-0000-7000-8000-000000000002")
     made = enrol(minh, class_of(home()), who, said(other_place="Trường Quốc tế", paper_no="3"), uid)
     assert enrol(minh, class_of(home()), who, said(other_place="Trường Quốc tế", paper_no="3"), uid) == made
@@ -105,7 +122,9 @@ def test_a_newcomer_gets_a_number_a_place_and_parents_and_is_not_made_twice(minh
     undo(minh, event(made), "nhập nhầm trường")
     assert not Enrolment.objects.filter(student=one).exists()
     again = enrol(minh, class_of(home()), Newcomer(Facts("Đỗ Minh Khoa", 1, "2013")), said())
-    assert RegisterLine.objects.get(student_id=event(again).student_id).number == last + 2  # a number is never given again
+    assert (
+        RegisterLine.objects.get(student_id=event(again).student_id).number == last + 2
+    )  # a number is never given again
 
 
 @pytest.mark.parametrize(
@@ -177,7 +196,9 @@ def test_others_write_nothing(who):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_many_events_take_as_many_statements_as_one(minh, count):
-    places = list(Enrolment.objects.filter(school_id=home(), year=2025)[:count].values_list("student_id", "school_class_id"))
+    places = list(
+        Enrolment.objects.filter(school_id=home(), year=2025)[:count].values_list("student_id", "school_class_id")
+    )
     moves = {student: (None, place) for student, place in places}
     with queries() as found:
         assert len(record_events(minh, home(), LifeEvent.Kind.PROMOTE, 2025, moves, said())) == count

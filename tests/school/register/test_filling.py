@@ -52,7 +52,11 @@ def test_what_a_class_list_says_becomes_events_once():
 def test_a_number_is_never_given_to_two():
     with at(actor("thay-minh")):
         one, two = RegisterLine.objects.order_by("number")[:2]
-        with pytest.raises(IntegrityError, match="register_number_once"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match="register_number_once"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute("UPDATE register_registerline SET number = %s WHERE id = %s", [one.number, two.pk])
 
 

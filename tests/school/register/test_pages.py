@@ -36,7 +36,9 @@ def test_the_register_is_found_by_name_number_year_and_state():
     assert "Hoàn thành cấp học" in opened("thay-minh", "/register/", state="left")[1]
 
 
-@pytest.mark.parametrize("wanted", [{"q": "%"}, {"q": "'; --"}, {"page": "99999"}, {"year": "x"}], ids=["like", "sql", "page", "year"])
+@pytest.mark.parametrize(
+    "wanted", [{"q": "%"}, {"q": "'; --"}, {"page": "99999"}, {"year": "x"}], ids=["like", "sql", "page", "year"]
+)
 def test_odd_questions_are_answered(wanted):
     assert opened("thay-minh", "/register/", **wanted)[0] == 200
 
@@ -116,8 +118,9 @@ def test_a_newcomer_is_taken_in_by_one_form():
     with at(actor("thay-minh")):
         place = class_of(home())
     sent = {
-        "token": TOKEN, "full_name": "Đỗ Minh Khuê", "birth": "9/8/2013", "sex": "2", "ethnicity": "01", "on": "2026-05-18",
-        "school_class": str(place.pk), "other_place": "Trường Quốc tế", "mother": "Lê Thị Hạnh", "mother_phone": "0900111222",
+        "token": TOKEN, "full_name": "Đỗ Minh Khuê", "birth": "9/8/2013", "sex": "2", "ethnicity": "01",
+        "on": "2026-05-18", "school_class": str(place.pk), "other_place": "Trường Quốc tế", "mother": "Lê Thị Hạnh",
+        "mother_phone": "0900111222",
     }  # fmt: skip
     page = client_as("thay-minh").post("/register/arrive/", sent, follow=True).content.decode()
     assert "Đã tiếp nhận Đỗ Minh Khuê" in page
@@ -129,7 +132,9 @@ def test_the_family_asks_and_everybody_follows_it():
     assert address in hoa.get(f"/register/family/{an().uid}/").content.decode()
     with at(actor("chi-hoa")):
         target = ground.school(other())
-    page = hoa.post(address, {"token": TOKEN, "target": str(target.uid), "reason": "Chuyển nhà"}, follow=True).content.decode()
+    page = hoa.post(
+        address, {"token": TOKEN, "target": str(target.uid), "reason": "Chuyển nhà"}, follow=True
+    ).content.decode()
     assert "Chờ trường chuyển đến trả lời" in page
     assert "hạn 25/05/2026" in page
     with at(actor("thay-minh")):

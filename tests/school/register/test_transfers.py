@@ -12,14 +12,41 @@ from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import Enrolment
 from khuevan.school.gradebook.api import MarkRow, save_marks
 from khuevan.school.register.api import (
-    Dossier, DossierFile, Introduction, LifeEvent, RegisterLine, Transfer, Wish, agree, ask, leave, pupil_by_uid, refuse,
-    release, schools_on, withdraw,
-)  # fmt: skip
+    Dossier,
+    DossierFile,
+    Introduction,
+    LifeEvent,
+    RegisterLine,
+    Transfer,
+    Wish,
+    agree,
+    ask,
+    leave,
+    pupil_by_uid,
+    refuse,
+    release,
+    schools_on,
+    withdraw,
+)
 from khuevan.school.transcripts.api import Transcript, Version
 from tests.personas import actor
 from tests.school.gradebook.fixtures import book, whole_row
 from tests.school.register import ground
-from tests.school.register.ground import DAY, REASON, agreed, an, asked, at, class_of, home, office, other, released, said, side
+from tests.school.register.ground import (
+    DAY,
+    REASON,
+    agreed,
+    an,
+    asked,
+    at,
+    class_of,
+    home,
+    office,
+    other,
+    released,
+    said,
+    side,
+)
 
 pytestmark = pytest.mark.django_db
 

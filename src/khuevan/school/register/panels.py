@@ -27,14 +27,16 @@ def panels(actor: Actor) -> Iterable[Panel]:
             url = reverse("register:transfers")
             data = {"waiting": found[:MOST]}
             title = _("Chuyển trường chờ trường mình")
-            yield Panel(title, "register/panels/waiting.html", data, 15, icon="switch-horizontal", url=url, link=_("Tất cả"))
+            yield Panel(
+                title, "register/panels/waiting.html", data, 15, icon="switch-horizontal", url=url, link=_("Tất cả")
+            )
     if actor.kind == "guardian":
         rows = Transfer.objects.filter(visible(actor, Transfer), side="out", case__state__in=OPEN)
         found_here = list(rows.select_related("other", "case").order_by("-asked_on", "-pk")[:MOST])
         if found_here:
             url, data = reverse("register:family"), {"moving": found_here}
-            yield Panel(_("Đang xin chuyển trường"), "register/panels/moving.html", data, 20, icon="switch-horizontal", url=url,
-                        link=_("Quá trình học"))  # fmt: skip
+            title, template = _("Đang xin chuyển trường"), "register/panels/moving.html"
+            yield Panel(title, template, data, 20, icon="switch-horizontal", url=url, link=_("Quá trình học"))
 
 
 def pupil_panels(actor: Actor, pupil: Person) -> Iterable[Panel]:
@@ -45,4 +47,6 @@ def pupil_panels(actor: Actor, pupil: Person) -> Iterable[Panel]:
         return
     data = {"open": [one for one in transfers_of(actor, pupil.pk) if one.case.state in OPEN], "found": found}
     url = reverse("register:pupil", args=[pupil.uid])
-    yield Panel(_("Quá trình học"), "register/panels/pupil.html", data, 60, icon="history", url=url, link=_("Biến động, hồ sơ"))
+    yield Panel(
+        _("Quá trình học"), "register/panels/pupil.html", data, 60, icon="history", url=url, link=_("Biến động, hồ sơ")
+    )

@@ -50,10 +50,18 @@ def _led(actor: Actor) -> Any:
     return own.values_list("student_id", flat=True)
 
 
+def _sending(actor: Actor) -> tuple[str, ...]:
+    return ("out",)
+
+
+def _receiving(actor: Actor) -> tuple[str, ...]:
+    return ("in",)
+
+
 def _own_side(*verbs: str) -> tuple[Grant, ...]:
     """The office of the school on whose side a step is taken."""
     return tuple(
-        grant(kind, verb, school_id__in="school_ids", side__in=lambda _actor, verb=verb: (SIDES[verb],))
+        grant(kind, verb, school_id__in="school_ids", side__in=_sending if SIDES[verb] == "out" else _receiving)
         for kind in ("leader", "clerk")
         for verb in verbs
     )
@@ -83,7 +91,7 @@ BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {
         grant("clerk", "read", school_id__in="school_ids"),
         grant("authority", "read"),
         grant("guardian", "read", student_id__in="student_ids"),
-        grant("guardian", "withdraw", student_id__in="student_ids", side__in=lambda _actor: ("out",)),
+        grant("guardian", "withdraw", student_id__in="student_ids", side__in=_sending),
         *_own_side(*SIDES),
     ),
     Dossier: (

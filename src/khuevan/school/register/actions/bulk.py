@@ -20,7 +20,7 @@ def record_events(
 ) -> list[int]:
     """Write down what has been done to pupils (by person id) elsewhere, such as the promotion of a grade; the ids.
 
-    Classes and affiliations stay as they are. Who has no number yet gets one. As many statements for a grade as for one.
+    Classes and affiliations stay. Who has no number yet gets one. A grade costs as many statements as one pupil.
     """
     demand(actor, "register", Unit(pk=school_id))
     names = _names(moves)

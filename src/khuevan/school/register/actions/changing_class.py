@@ -1,4 +1,4 @@
-"""A pupil goes to another class of the same school within the year: the same grade, one down (repeat), one up (skip)."""
+"""A pupil goes to another class of the same school within the year: same grade, one down (repeat), one up (skip)."""
 
 from uuid import UUID
 
@@ -33,7 +33,9 @@ def change_class(actor: Actor, student_id: int, school_class: SchoolClass, said:
     kind = kind_of_move(place.school_class.grade, school_class.grade)
     if not kind:
         raise Invalid(
-            _("Lớp này cách lớp của em hơn một khối."), hint=_("Chỉ chuyển trong khối, lên hoặc xuống một khối."), code="grade"
+            _("Lớp này cách lớp của em hơn một khối."),
+            hint=_("Chỉ chuyển trong khối, lên hoặc xuống một khối."),
+            code="grade",
         )
     if kind != CHANGE and not said.paper_no:
         raise Invalid(

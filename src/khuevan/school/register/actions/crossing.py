@@ -1,8 +1,8 @@
 """The one way in which something passes between two schools of the system.
 
-A request acts for one school, or for a family; the database shows and takes nothing of another school. Within this block,
-and only there, a transfer's two schools are both in scope. Who may take the step is checked before, both schools' ledgers
-say who took it, and the block is a savepoint: whatever goes wrong, the scope is the actor's own again.
+A request acts for one school, or for a family; the database shows and takes nothing of another school. Within this
+block, and only there, a transfer's two schools are both in scope. Who may take the step is checked before, the ledgers
+of both schools say who took it, and the block is a savepoint: whatever goes wrong, the scope is the actor's own again.
 """
 
 from collections.abc import Iterator
@@ -39,6 +39,11 @@ def both_sides(actor: Actor, own: Transfer, verb: str) -> Iterator[tuple[Transfe
         rows = Transfer.objects.select_for_update(of=("self",)).filter(pair=own.pair).order_by("pk")
         sides = {one.side: one for one in rows.select_related("school", "other", "class_to")}
         sending, receiving = sides.get("out"), sides.get("in")
-        if not sending or not receiving or sending.other_id != receiving.school_id or receiving.other_id != sending.school_id:
+        if (
+            not sending
+            or not receiving
+            or sending.other_id != receiving.school_id
+            or receiving.other_id != sending.school_id
+        ):
             raise Conflict(_("Hồ sơ chuyển trường không còn nguyên vẹn."), hint=_("Tải lại trang rồi làm lại."))
         yield sending, receiving

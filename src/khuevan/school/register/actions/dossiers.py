@@ -1,4 +1,4 @@
-"""Hand over what follows a pupil: a snapshot of results and marks, earlier dossiers, and issued transcripts as files."""
+"""Hand over what follows a pupil: a snapshot of results and marks, earlier dossiers, issued transcripts as files."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -73,7 +73,9 @@ def _give_transcript(actor: Actor, dossier: Dossier, version: Version) -> None:
 
 
 def _copy_files(actor: Actor, old: Dossier, new: Dossier) -> None:
-    rows: Iterable[DossierFile] = DossierFile.objects.filter(school_id=old.school_id, dossier=old).select_related("file")
+    rows: Iterable[DossierFile] = DossierFile.objects.filter(school_id=old.school_id, dossier=old).select_related(
+        "file"
+    )
     for row in rows:
         file: File = row.file
         copy = store(

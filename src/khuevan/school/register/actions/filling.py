@@ -1,4 +1,4 @@
-"""Numbers of the register, and the entry of everybody who is in a class already: a few statements for a whole province."""
+"""Numbers of the register, and the entry of everybody who is in a class already; a few statements for a province."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,7 +14,8 @@ from .holding import demand
 from .recording import BOOK
 
 _COUNTERS = """
-INSERT INTO register_counter (school_id, last) SELECT s, 0 FROM unnest(%(schools)s::bigint[]) AS s ON CONFLICT DO NOTHING"""
+INSERT INTO register_counter (school_id, last) SELECT s, 0 FROM unnest(%(schools)s::bigint[]) AS s
+ON CONFLICT DO NOTHING"""
 _HOLD = "SELECT FROM register_counter WHERE school_id = ANY(%(schools)s) ORDER BY school_id FOR UPDATE"
 _LINES = """
 WITH first AS (
@@ -44,7 +45,8 @@ WHERE e.school_id = ANY(%(schools)s) AND NOT EXISTS (
 WINDOW w AS (PARTITION BY e.school_id, e.student_id ORDER BY e.starts_on, e.id)"""
 _EVENTS = f"""
 WITH stays AS ({_STAYS}), said AS (
-  SELECT school_id, student_id, year, CASE WHEN note LIKE 'Chuyển đến từ %%' THEN 'transfer_in' ELSE 'enrol' END AS kind,
+  SELECT school_id, student_id, year,
+    CASE WHEN note LIKE 'Chuyển đến từ %%' THEN 'transfer_in' ELSE 'enrol' END AS kind,
     starts_on AS day, NULL::bigint AS class_from, school_class_id AS class_to, place, '' AS reason
   FROM stays WHERE year_before IS NULL
   UNION ALL SELECT school_id, student_id, year, 'repeat', starts_on, class_before, school_class_id, '', ''
@@ -52,7 +54,8 @@ WITH stays AS ({_STAYS}), said AS (
   UNION ALL SELECT school_id, student_id, year, 'change', starts_on, class_before, school_class_id, '', ''
   FROM stays WHERE year = year_before
   UNION ALL SELECT school_id, student_id, year, CASE WHEN place <> '' AND note NOT LIKE 'Chuyển đến từ %%'
-    THEN 'transfer_out' ELSE 'leave' END, ends_on + 1, school_class_id, NULL, place, CASE place WHEN '' THEN note ELSE '' END
+    THEN 'transfer_out' ELSE 'leave' END, ends_on + 1, school_class_id, NULL, place,
+    CASE place WHEN '' THEN note ELSE '' END
   FROM stays WHERE next IS NULL AND ends_on < last_day
   UNION ALL SELECT school_id, student_id, year, 'complete', last_day, school_class_id, NULL, '', ''
   FROM stays WHERE next IS NULL AND ends_on IS NULL AND closed_at IS NOT NULL AND grade IN (5, 9, 12, 18)
@@ -60,8 +63,8 @@ WITH stays AS ({_STAYS}), said AS (
 INSERT INTO register_lifeevent (school_id, student_id, uid, kind, year, "on", class_from_id, class_to_id,
   other_school_id, other_place, reason_code, reason, paper_no, kept, at, user_id, by, undone_by, undone_reason)
 SELECT s.school_id, s.student_id, md5(concat_ws('/', 'register', s.school_id, s.student_id, s.kind, s.day))::uuid,
-  s.kind, s.year, s.day, s.class_from, s.class_to, u.id, CASE WHEN u.id IS NULL THEN s.place ELSE '' END, '', s.reason, '',
-  '[]', %(at)s, %(user)s, %(by)s, '', ''
+  s.kind, s.year, s.day, s.class_from, s.class_to, u.id, CASE WHEN u.id IS NULL THEN s.place ELSE '' END, '', s.reason,
+  '', '[]', %(at)s, %(user)s, %(by)s, '', ''
 FROM said s LEFT JOIN LATERAL (
   SELECT min(id) AS id FROM units_unit WHERE s.place <> '' AND kind = 'school' AND name = s.place HAVING count(*) = 1
 ) u ON true
@@ -93,7 +96,8 @@ def fill(schools: Collection[int], at: datetime, by: str, user_id: int | None = 
 _NUMBER = """
 INSERT INTO register_registerline (school_id, student_id, number, entered_on)
 SELECT k.school_id, p.student, k.last + row_number() OVER (ORDER BY p.place), %(on)s
-FROM unnest(%(students)s::bigint[]) WITH ORDINALITY AS p(student, place) JOIN register_counter k ON k.school_id = %(school)s
+FROM unnest(%(students)s::bigint[]) WITH ORDINALITY AS p(student, place)
+JOIN register_counter k ON k.school_id = %(school)s
 WHERE NOT EXISTS (SELECT FROM register_registerline l WHERE l.school_id = k.school_id AND l.student_id = p.student)"""
 
 

@@ -67,7 +67,8 @@ def demand(actor: Actor, verb: str, thing: object) -> None:
     """Raises ``NotAllowed`` where the actor may not."""
     if not may(actor, verb, thing):  # type: ignore[arg-type]
         raise NotAllowed(
-            _("Không làm được việc này trong vai trò hiện tại."), hint=_("Việc này do lãnh đạo hoặc văn thư của trường ghi.")
+            _("Không làm được việc này trong vai trò hiện tại."),
+            hint=_("Việc này do lãnh đạo hoặc văn thư của trường ghi."),
         )
 
 

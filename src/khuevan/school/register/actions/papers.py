@@ -20,7 +20,9 @@ def media_type(content: bytes) -> str:
     for begins, kind in _KINDS:
         if content.startswith(begins):
             return kind
-    raise Invalid(_("Không nhận được loại tệp này."), hint=_("Gửi bản quét PDF, hoặc ảnh JPEG, PNG."), code="media_type")
+    raise Invalid(
+        _("Không nhận được loại tệp này."), hint=_("Gửi bản quét PDF, hoặc ảnh JPEG, PNG."), code="media_type"
+    )
 
 
 def attach(actor: Actor, event: LifeEvent, content: bytes, name: str) -> Paper:

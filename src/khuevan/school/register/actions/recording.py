@@ -61,13 +61,17 @@ def write_events(
     """
     rows = ((at, one.student, uid or uuid7(), one.class_from, one.class_to) for at, one in enumerate(moves))
     same = {
-        "school": school_id, "kind": kind.value, "year": year, "at": now(), "user": actor.user_id, "by": actor.name[:80],
-        "kept": json.dumps([asdict(one) for one in kept]), "transfer": transfer, **_texts(said),
+        "school": school_id, "kind": kind.value, "year": year, "at": now(), "user": actor.user_id,
+        "by": actor.name[:80], "kept": json.dumps([asdict(one) for one in kept]), "transfer": transfer, **_texts(said),
     }  # fmt: skip
     with copied("life_events", _COLUMNS, rows) as cursor:
         cursor.execute(_WRITE, same)
         ids = [row[0] for row in cursor.fetchall()]
-    told = {"kind": kind.value, "on": said.on.isoformat(), **{key: value for key, value in _ledger(said).items() if value}}
+    told = {
+        "kind": kind.value,
+        "on": said.on.isoformat(),
+        **{key: value for key, value in _ledger(said).items() if value},
+    }
     changes = [Change(one.subject, _place(one.class_from), told | _place(one.class_to), one.student) for one in moves]
     record(actor, school_id, BOOK, kind.value, changes, reason=said.reason)
     students = tuple(one.student for one in moves)

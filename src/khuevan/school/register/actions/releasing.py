@@ -41,7 +41,9 @@ def release(actor: Actor, own: Transfer, paper: Introduction) -> None:
     Raises ``Conflict`` where the pupil has meanwhile left, or the class that was chosen is gone.
     """
     if not paper.paper_no.strip():
-        raise Invalid(_("Chưa ghi số giấy giới thiệu."), hint=_("Ghi số của giấy giới thiệu chuyển trường."), code="paper")
+        raise Invalid(
+            _("Chưa ghi số giấy giới thiệu."), hint=_("Ghi số của giấy giới thiệu chuyển trường."), code="paper"
+        )
     hold_pupils([own.student_id])
     with both_sides(actor, own, "release") as (sending, receiving):
         advance(actor, TRANSFER, [sending.case_id, receiving.case_id], "release")
@@ -60,7 +62,11 @@ def release(actor: Actor, own: Transfer, paper: Introduction) -> None:
 
 def _go(actor: Actor, sending: Transfer, receiving: Transfer, found: Standing, paper: Introduction) -> None:
     student, place = sending.student_id, _class(receiving)
-    said = {"reason": paper.reason or sending.reason[:300], "paper_no": paper.paper_no, "paper_on": paper.paper_on or paper.on}
+    said = {
+        "reason": paper.reason or sending.reason[:300],
+        "paper_no": paper.paper_no,
+        "paper_on": paper.paper_on or paper.on,
+    }
     out = Said(paper.on, other_school=receiving.school_id, **said)
     _check_arrival(place, out)
     hand_over(actor, found, receiving.school_id, paper.on, sending.pair)

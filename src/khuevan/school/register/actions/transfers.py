@@ -58,7 +58,9 @@ def ask(actor: Actor, found: Standing, wish: Wish, uid: UUID | None = None) -> T
         for side, school, other in (("out", found.school_id, target.pk), ("in", target.pk, found.school_id)):
             case = open_case(actor, TRANSFER, school, person.pk)
             given = {"uid": uid} if uid and side == "out" else {}
-            sides.append(Transfer.objects.create(school_id=school, side=side, other_id=other, case=case, **same, **given))
+            sides.append(
+                Transfer.objects.create(school_id=school, side=side, other_id=other, case=case, **same, **given)
+            )
         tell(actor, sides, "ask", {"grade": grade, "reason": wish.reason}, "")
     return sides[0]
 
@@ -71,12 +73,15 @@ def _check(found: Standing, wish: Wish) -> tuple[int, Unit]:
         raise Invalid(_("Chưa ghi lý do xin chuyển."), hint=_("Ghi lý do như trong đơn."), code="reason_needed")
     target = Unit.objects.filter(uid=wish.target, kind="school", closed_on=None).first()
     if target is None or target.pk == found.school_id:
-        raise NotFound(_("Không tìm thấy trường muốn chuyển đến."), hint=_("Tìm và chọn một trường khác trong danh sách."))
+        raise NotFound(
+            _("Không tìm thấy trường muốn chuyển đến."), hint=_("Tìm và chọn một trường khác trong danh sách.")
+        )
     grade = found.place.school_class.grade
     levels = {target.level, *target.more_levels}
     if 1 <= grade <= 12 and not any(grade in LEVELS.get(level, ()) for level in levels):
         raise Invalid(
-            _("%(name)s không dạy lớp %(grade)d.") % {"name": target.name, "grade": grade}, hint=_("Chọn trường cùng cấp học.")
+            _("%(name)s không dạy lớp %(grade)d.") % {"name": target.name, "grade": grade},
+            hint=_("Chọn trường cùng cấp học."),
         )
     return grade, target
 

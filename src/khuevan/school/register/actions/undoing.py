@@ -24,7 +24,9 @@ def undo(actor: Actor, event: LifeEvent, reason: str) -> LifeEvent:
     """
     demand(actor, "undo", event)
     if not reason.strip():
-        raise Invalid(_("Chưa ghi lý do hoàn tác."), hint=_("Ghi vì sao biến động này không đúng."), code="reason_needed")
+        raise Invalid(
+            _("Chưa ghi lý do hoàn tác."), hint=_("Ghi vì sao biến động này không đúng."), code="reason_needed"
+        )
     hold_pupils([event.student_id])
     fresh = LifeEvent.objects.select_for_update(of=("self",)).select_related("student").get(
         school_id=event.school_id, pk=event.pk
@@ -56,7 +58,9 @@ def _obstacle(event: LifeEvent) -> str:
         return _("Hai trường đã bàn giao hồ sơ: làm hồ sơ chuyển trường trở lại.")
     if not event.kept:
         return _("Biến động này được ghi theo danh sách lớp có sẵn: sửa ở danh sách lớp.")
-    later = LifeEvent.objects.filter(school_id=event.school_id, student_id=event.student_id, undone_at=None, pk__gt=event.pk)
+    later = LifeEvent.objects.filter(
+        school_id=event.school_id, student_id=event.student_id, undone_at=None, pk__gt=event.pk
+    )
     if later.exists():
         return _("Có biến động ghi sau: hoàn tác biến động sau trước.")
     if event.kind in LEAVING and pupils_elsewhere([event.student_id]):

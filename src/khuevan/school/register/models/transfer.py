@@ -12,7 +12,7 @@ class Transfer(StudentModel):
 
     ``side``: "out" at the sending school, "in" at the receiving one. A side carries all that its school may know of the
     other: name, birth (ISO, as far as known), sex, grade, class wanted, reason; nothing is read from the pupil's record
-    before the release. ``place``: the class that the receiving school has chosen, by name; ``class_to`` only on its side.
+    before the release. ``place``: the name of the class that the receiving school has chosen; ``class_to`` on its side.
     """
 
     class Side(models.TextChoices):

@@ -32,8 +32,8 @@ WITH lines AS (
       WHERE p.search_key NOT LIKE w || '%%' AND p.search_key NOT LIKE '%% ' || w || '%%')
   ORDER BY l.number LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT c.student_id, c.number, c.uid, c.code, c.full_name, c.sex, c.birth_year, c.birth_month, c.birth_day, c.birth_place,
-  c.ethnicity, c.entered_on, coalesce(came.kind, ''), coalesce(came.place, ''), coalesce(now.name, ''),
+SELECT c.student_id, c.number, c.uid, c.code, c.full_name, c.sex, c.birth_year, c.birth_month, c.birth_day,
+  c.birth_place, c.ethnicity, c.entered_on, coalesce(came.kind, ''), coalesce(came.place, ''), coalesce(now.name, ''),
   went.kind, went.on, went.reason_code, went.reason, went.place,
   ARRAY(SELECT ARRAY[g.relation, q.full_name] FROM people_guardianship g JOIN people_person q ON q.id = g.guardian_id
     WHERE g.student_id = c.student_id AND g.valid_to IS NULL ORDER BY g.id), c.total
@@ -48,7 +48,8 @@ LEFT JOIN LATERAL (
   SELECT * FROM (
     SELECT v.kind, v."on", v.reason_code, v.reason, coalesce(u.name, v.other_place) AS place FROM register_lifeevent v
     LEFT JOIN units_unit u ON u.id = v.other_school_id
-    WHERE v.school_id = %(school)s AND v.student_id = c.student_id AND v.undone_at IS NULL ORDER BY v."on" DESC, v.id DESC LIMIT 1
+    WHERE v.school_id = %(school)s AND v.student_id = c.student_id AND v.undone_at IS NULL
+    ORDER BY v."on" DESC, v.id DESC LIMIT 1
   ) last WHERE last.kind IN ('transfer_out', 'leave', 'complete', 'death')
 ) went ON true
 LEFT JOIN LATERAL (
@@ -145,7 +146,7 @@ def without_number(school_id: int) -> int:
 
 
 def in_register(school_id: int, pupils: Collection[int], year: int | None = None) -> frozenset[int]:
-    """Those of the pupils who have a number: a list that made them can no longer be undone. Nothing of a single year."""
+    """Those of the pupils who have a number: a list that made them is not undone any more. Nothing of a single year."""
     if year is not None:
         return frozenset()
     found = RegisterLine.objects.filter(school_id=school_id, student_id__in=list(pupils))

@@ -56,7 +56,11 @@ def course_of(actor: Actor, student_id: int) -> Course:
         list(events.values()),
         list(places.order_by("-year", "-starts_on")),
         list(dossiers.values()),
-        list(versions.defer("xml").select_related("transcript", "case", "school").order_by("-transcript__year", "-number")),
+        list(
+            versions.defer("xml")
+            .select_related("transcript", "case", "school")
+            .order_by("-transcript__year", "-number")
+        ),
         transfers_of(actor, student_id),
         list(RegisterLine.objects.filter(student_id=student_id).select_related("school").order_by("number")),
     )

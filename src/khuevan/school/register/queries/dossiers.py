@@ -52,7 +52,9 @@ def _year(one: PupilYear) -> dict[str, Any]:
         "class": one.school_class.name,
         "grade": one.school_class.grade,
         "parts": [part_name(primary, part) for part in parts],
-        "subjects": [{"name": book.book.subject.name, "cells": [said(book, part) for part in parts]} for book in one.subjects],
+        "subjects": [
+            {"name": book.book.subject.name, "cells": [said(book, part) for part in parts]} for book in one.subjects
+        ],
         "results": [_result(one, term) for term in sorted(one.results)],
     }
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 ANSWER_DAYS = 3
 """Working days in which a school answers the wish to come to it, and another hands the file over (TT 15/2026)."""
 _HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}
-"""Those with a fixed day. Tết and the Hùng kings' day follow the moon: an answer is then due earlier than it must be."""
+"""Those with a fixed day. Tết and the Hùng kings' day follow the moon: an answer is then due too early."""
 
 
 def is_working_day(day: date) -> bool:

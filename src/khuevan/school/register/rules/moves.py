@@ -25,7 +25,7 @@ REASONS = {
 
 
 def kind_of_move(grade_from: int, grade_to: int) -> str:
-    """"change" within a grade, "repeat" one grade down, "skip" one up; "" for what no pupil does within a year."""
+    """ "change" within a grade, "repeat" one grade down, "skip" one up; "" for what no pupil does within a year."""
     return {0: CHANGE, -1: REPEAT, 1: SKIP}.get(grade_to - grade_from, "")
 
 

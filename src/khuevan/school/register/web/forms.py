@@ -40,7 +40,9 @@ class EventForm(forms.Form):
     )
     first: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, day: date | None = None, school_id: int = 0, place: SchoolClass | None = None, **more: Any):
+    def __init__(
+        self, *args: Any, day: date | None = None, school_id: int = 0, place: SchoolClass | None = None, **more: Any
+    ):
         super().__init__(*args, **more)
         self.fields["token"].initial = self.initial.get("token") or uuid7()
         self.fields["on"].initial = day
@@ -72,7 +74,9 @@ class OutsideForm(EventForm):
 
     first = ("other_place", "on")
     other_place = forms.CharField(
-        label=gettext_lazy("Nơi chuyển đến"), max_length=160, help_text=gettext_lazy("Trường, xã (phường), tỉnh như trong giấy.")
+        label=gettext_lazy("Nơi chuyển đến"),
+        max_length=160,
+        help_text=gettext_lazy("Trường, xã (phường), tỉnh như trong giấy."),
     )
 
 
@@ -186,6 +190,11 @@ def open_classes(school_id: int) -> list[SchoolClass]:
 def schools_for(grade: int, without: int) -> list[tuple[str, str]]:
     """Schools that teach a grade, by name with their commune."""
     level = next((level for level, grades in LEVELS.items() if grade in grades), "01")
-    rows = Unit.objects.filter(kind="school", closed_on=None).exclude(pk=without).select_related("commune").order_by("name")
+    rows = (
+        Unit.objects.filter(kind="school", closed_on=None)
+        .exclude(pk=without)
+        .select_related("commune")
+        .order_by("name")
+    )
     taught = (one for one in rows if level == one.level or level in one.more_levels)
     return [(str(one.uid), f"{one.name} · {one.commune.full_name}" if one.commune else one.name) for one in taught]

@@ -1,7 +1,7 @@
 """The register and the introduction paper as they are printed: in Vietnamese, as records are.
 
-Columns of the form as schools keep it (Điều lệ, TT 15/2026/TT-BGDĐT Art. 21). Residence and entitlement (con liệt sĩ, diện chính
-sách) are printed empty: nothing in the database says them yet.
+Columns of the form as schools keep it (Điều lệ, TT 15/2026/TT-BGDĐT Art. 21). Residence and entitlement (con liệt
+sĩ, diện chính sách) are printed empty: nothing in the database says them yet.
 """
 
 from collections.abc import Sequence
@@ -31,8 +31,8 @@ def cells(one: Registered) -> list[str | int]:
     return [
         one.number, one.name, one.born, one.birth_place, _SEXES.get(one.sex, ""), ETHNIC_GROUPS.get(one.ethnicity, ""),
         "", "", one.parent("father"), one.parent("mother"), one.parent("other"),
-        format_date(one.entered_on), one.came_from, one.class_name, format_date(one.went_on), one.said_why, one.went_to or "",
-        one.code,
+        format_date(one.entered_on), one.came_from, one.class_name, format_date(one.went_on), one.said_why,
+        one.went_to or "", one.code,
     ]  # fmt: skip
 
 
@@ -52,8 +52,9 @@ def introduction(own: Transfer, class_name: str, code: str) -> paper.TransferPap
     school, day = _school(own.school_id), own.paper_on or own.released_on or own.asked_on
     birth = "/".join(reversed(own.birth.split("-")))
     facts = (
-        ("Học sinh", own.full_name), ("Ngày sinh", birth), ("Giới tính", _SEXES.get(own.sex, "")), ("Mã định danh", code),
-        ("Đang học lớp", class_name), ("Lý do chuyển", own.reason), ("Lớp tiếp nhận", own.place),
+        ("Học sinh", own.full_name), ("Ngày sinh", birth), ("Giới tính", _SEXES.get(own.sex, "")),
+        ("Mã định danh", code), ("Đang học lớp", class_name), ("Lý do chuyển", own.reason),
+        ("Lớp tiếp nhận", own.place),
         ("Học tại trường mới từ ngày", format_date(own.released_on)),
         ("Hồ sơ kèm theo", "kết quả các năm học, điểm đang có và học bạ đã phát hành, bàn giao trên hệ thống"),
     )  # fmt: skip

@@ -30,10 +30,10 @@ from ..models import LifeEvent
 from ..policies import TRANSFER, may
 from ..queries.finding import pupil_by_uid, transfer_by_uid
 from ..queries.inbox import inbox, look_at
-from .events import done
 from .forms import AskForm, open_classes
 from .paper import introduction
 from .parts import OFFICE, actor_of, attached, office_of, tabs, way
+from .recording import done
 from .words import look, paper_of
 
 READERS = (*OFFICE, "authority", "guardian")
@@ -68,7 +68,9 @@ def transfer(request: HttpRequest, uid: UUID) -> HttpResponse:
         "stand": look_at(one, today()),
         "history": [{**vars(event), "title": _(event.title)} for event in history(TRANSFER, one.case_id)],
         "can": dict.fromkeys(verbs, True),
-        "classes": [each for each in open_classes(one.school_id) if each.grade == one.grade] if "agree" in verbs else [],
+        "classes": [each for each in open_classes(one.school_id) if each.grade == one.grade]
+        if "agree" in verbs
+        else [],
         "day": usual_day(year),
         "paper": paper_of(one),
         "pupil": Person.objects.filter(pk=one.student_id).first(),
@@ -163,7 +165,11 @@ def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     if one.side != "out" or one.released_on is None:
         raise NotFound(_("Chưa có giấy giới thiệu."), hint=_("Giấy giới thiệu có khi trường đang học cho chuyển."))
     log_access(actor, one.school_id, [one.student_id], gettext_noop("Hồ sơ chuyển trường"))
-    event = LifeEvent.objects.filter(school_id=one.school_id, transfer=one.pair).select_related("class_from", "student").first()
+    event = (
+        LifeEvent.objects.filter(school_id=one.school_id, transfer=one.pair)
+        .select_related("class_from", "student")
+        .first()
+    )
     class_name = event.class_from.name if event and event.class_from else ""
     sheet = introduction(one, class_name, event.student.code if event else "")
     return attached(print_sheet("transfer_paper", sheet), "application/pdf", "giay-gioi-thieu-chuyen-truong.pdf")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import book, events, pupils, transfers
+from . import book, pupils, recording, transfers
 
 app_name = "register"
 urlpatterns = [
@@ -10,12 +10,12 @@ urlpatterns = [
     path("fill", book.fill, name="fill"),
     path("book.pdf", book.book_pdf, name="pdf"),
     path("book.xlsx", book.book_xlsx, name="xlsx"),
-    path("arrive/", events.arrive, name="arrive"),
+    path("arrive/", recording.arrive, name="arrive"),
     path("pupils/<uuid:uid>/", pupils.pupil, name="pupil"),
     path("pupils/<uuid:uid>/transfer/", transfers.ask_for, name="ask"),
-    path("pupils/<uuid:uid>/<slug:kind>/", events.record, name="record"),
-    path("events/<uuid:uid>/undo", events.undo, name="undo"),
-    path("events/<uuid:uid>/paper", events.add_paper, name="add_paper"),
+    path("pupils/<uuid:uid>/<slug:kind>/", recording.record, name="record"),
+    path("events/<uuid:uid>/undo", recording.undo, name="undo"),
+    path("events/<uuid:uid>/paper", recording.add_paper, name="add_paper"),
     path("papers/<uuid:uid>", pupils.paper, name="paper"),
     path("transfers/", transfers.transfers, name="transfers"),
     path("transfers/<uuid:uid>/", transfers.transfer, name="transfer"),

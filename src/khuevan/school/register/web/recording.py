@@ -44,7 +44,7 @@ class Page:
 PAGES = {
     "class": Page(
         gettext_lazy("Xếp lại lớp"),
-        gettext_lazy("Cùng khối là chuyển lớp; xuống một khối là ở lại lớp, lên một khối là vượt lớp (cần quyết định)."),
+        gettext_lazy("Cùng khối là chuyển lớp; xuống một khối là ở lại, lên một khối là vượt lớp (cần quyết định)."),
         gettext_lazy("Xếp vào lớp này"), ClassForm,
         lambda who, one, form: change_class(who, one.person.pk, form.chosen(), form.said(), form.cleaned_data["token"]),
     ),
@@ -66,7 +66,7 @@ PAGES = {
     ),
     "death": Page(
         gettext_lazy("Ghi nhận học sinh qua đời"),
-        gettext_lazy("Nhà trường xin chia buồn cùng gia đình. Hồ sơ của em khép lại; gia đình vẫn xem được kết quả của em."),
+        gettext_lazy("Nhà trường chia buồn cùng gia đình. Hồ sơ của em khép lại; gia đình vẫn xem được kết quả."),
         gettext_lazy("Ghi vào sổ"), DeathForm,
         lambda who, one, form: death(who, one.school_id, one.person.pk, form.said(), form.cleaned_data["token"]),
     ),
@@ -126,7 +126,7 @@ def _done(request: HttpRequest, actor: Actor, form: EventForm, act: Callable[[],
 
 
 def done(form: Form, write: Callable[[], object]) -> bool:
-    """Whether a form was right and ``write`` went through; what it refuses stands above the form, and nothing is kept."""
+    """Whether a form was right and ``write`` went through; a refusal stands above the form, and nothing is kept."""
     if not form.is_valid():
         return False
     try:
