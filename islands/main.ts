@@ -1,6 +1,7 @@
 /** What every page loads. Heavier islands come when a page shows them. */
 
 import { startDialogs } from "./dialogs";
+import { startFillGrids } from "./fill-grid";
 import { startHtmx } from "./htmx";
 import { startLazyIslands } from "./lazy";
 import { startMenus } from "./menus";
@@ -24,4 +25,5 @@ startSharing();
 startPrinting();
 startPasskeyWords();
 startSessionKeeper();
+startFillGrids();
 startLazyIslands();

@@ -8,9 +8,13 @@ from django.db import connection, models
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
 
+from khuevan.kernel.clock import today
 from khuevan.registry.isolation.api import SchoolModel, Scope, acting
-from khuevan.registry.people.api import Person
+from khuevan.registry.people.api import Affiliation, Person
 from khuevan.registry.units.api import Unit
+from khuevan.school.enrolment.api import ClassSubject, Teaching
+from khuevan.school.opening.actions.drafting import draft_plans
+from khuevan.school.opening.rules.calendar import usual_dates
 
 CANARY = re.compile(r"⚑(\d+)\.(\d+)⚑")
 
@@ -24,6 +28,7 @@ def plant() -> None:
     """Write ``⚑school.person⚑`` into every free text of every school and into every name."""
     for school in schools():
         with acting(Scope("staff", frozenset({school}))):
+            _plan(school)
             for model in _school_models():
                 fields = _free_texts(model)
                 if fields:
@@ -31,6 +36,17 @@ def plant() -> None:
             Person.objects.filter(school_ids=[school]).update(
                 full_name=Concat(Value(f"⚑{school}."), Cast(F("id"), models.CharField()), Value("⚑"))
             )
+
+
+def _plan(school: int) -> None:
+    """The draft of a new year, and somebody who stands in for another."""
+    draft_plans([school], 2026, usual_dates(2026), "")
+    book = ClassSubject.objects.filter(school_id=school, teacher__isnull=False).first()
+    others = Affiliation.objects.filter(school_id=school, kind="staff")
+    if book and (other := others.exclude(person_id=book.teacher_id).first()):
+        post = {"school_class_id": book.school_class_id, "class_subject": book, "stands_for_id": book.teacher_id}
+        days = {"starts_on": today(), "ends_on": today()}
+        Teaching.objects.create(school_id=school, teacher_id=other.person_id, **post, **days)
 
 
 def addresses_of(school: int) -> list[UUID]:

@@ -34,6 +34,13 @@ def uuid7() -> UUID:
     return UUID(int=(ms << 80) | (0x7 << 76) | (counter << 64) | (0b10 << 62) | low)
 
 
+UUID7_SQL = (
+    "encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send("
+    "floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid"
+)
+"""A version 7 UUID made by PostgreSQL 16 and later, for rows that are written by one statement."""
+
+
 # Damm's quasigroup of order 10: finds every wrong digit and every swap of two neighbours.
 _DAMM = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",

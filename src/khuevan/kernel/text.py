@@ -7,6 +7,7 @@ word the letters decide first (a ă â … y), the tones second (ngang, huyền,
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _BREVE, _CIRCUMFLEX, _HORN = "\u0306", "\u0302", "\u031b"
@@ -21,19 +22,22 @@ _MARKED = {
 }
 _BARRED_KEYS = {"đ": "d~", "ƀ": "b"}
 _BARRED = str.maketrans({"đ": "d", "ƀ": "b"})
+_MARKS = {ord(mark): None for mark in [*_TONES, _BREVE, _CIRCUMFLEX, _HORN]}
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
 _WORD_PART = re.compile(r"[^\W\d_]+")
 
 
 def clean(text: str) -> str:
     """The stored form: NFC, single spaces, no invisible characters."""
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    visible = text if text.isprintable() else "".join(c for c in text if unicodedata.category(c) != "Cf")
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
 def fold(text: str) -> str:
     """For search: lower case, no accents, đ as d, single spaces. ``fold("Đỗ  Ánh") == "do anh"``."""
     plain = unicodedata.normalize("NFD", clean(text).lower()).translate(_BARRED)
+    if (short := plain.translate(_MARKS)).isascii():
+        return short
     return "".join(c for c in plain if unicodedata.category(c) != "Mn")
 
 
@@ -69,6 +73,7 @@ def sort_key(full_name: str) -> str:
     return ",".join(_word_key(word) for word in [*words[-1:], *words[:-1]])
 
 
+@lru_cache(maxsize=20_000)
 def _word_key(word: str) -> str:
     letters: list[str] = []
     tones = base = ""

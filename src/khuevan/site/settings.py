@@ -33,6 +33,7 @@ ROOMS = [
     "khuevan.platform.transparency",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
+    "khuevan.school.opening",
     "khuevan.school.transcripts",
     "khuevan.school.register",
 ]
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "khuevan.registry.accounts.web.middleware.ActorMiddleware",
     "khuevan.site.errors.DomainErrorMiddleware",
+    "khuevan.platform.sheets.web.screens.ScreenFileMiddleware",
 ]
 ROOT_URLCONF = "khuevan.site.urls"
 WSGI_APPLICATION = "khuevan.site.wsgi.application"

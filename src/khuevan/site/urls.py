@@ -15,6 +15,8 @@ urlpatterns = [
     path("proof/", include("khuevan.platform.transparency.web.urls")),
     path("identity/", include("khuevan.registry.identity.web.urls")),
     path("sheets/", include("khuevan.platform.sheets.web.urls")),
+    path("teaching/", include("khuevan.school.enrolment.web.urls")),
+    path("years/", include("khuevan.school.opening.web.urls")),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
     path("register/", include("khuevan.school.register.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),

@@ -19,7 +19,7 @@ from .rules.layouts import Field, Kind, Layout
 from .rules.matching import Guess, Proposal
 from .rules.problems import Problem
 from .rules.reading import read_table
-from .rules.rows import Rows, Verdict, cell_address
+from .rules.rows import Rows, Verdict, cell_address, refuse_twice
 from .rules.tables import Skipped, Table
 from .rules.values import Column, Value, read_column, shown
 
@@ -74,6 +74,7 @@ __all__ = [
     "read_column",
     "read_table",
     "receive",
+    "refuse_twice",
     "register",
     "said",
     "shown",

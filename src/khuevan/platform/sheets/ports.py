@@ -1,6 +1,6 @@
 """What a room above gives to the machine: what it takes in, what exists, and how to write and take back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -49,9 +49,8 @@ class Target(Protocol):
     def kinds(self) -> frozenset[str]:
         """Kinds of roles that may bring such a list in: "clerk", "leader", "teacher"."""
 
-    @property
-    def about_pupils(self) -> bool:
-        """Whether keys are pupils: then it is written down who has looked at their rows."""
+    def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
+        """The pupils whom rows with these keys are about: it is written down who has looked at them."""
 
     def groups(self, school_id: int) -> list[str]:
         """The classes that a list may be about, as people call them; nothing where there are none."""

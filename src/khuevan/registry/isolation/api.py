@@ -1,7 +1,7 @@
 """The door of isolation."""
 
 from .actions.acting import NOBODY, Scope, acting, enter
-from .actions.copying import copied
+from .actions.copying import among, copied
 from .models import Isolation, SchoolLink, SchoolModel, StudentModel
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Scope",
     "StudentModel",
     "acting",
+    "among",
     "copied",
     "enter",
 ]

@@ -1,6 +1,18 @@
 """The door of people."""
 
-from .actions.bulk import Facts, Kept, affiliate, change_people, end_affiliations, give_numbers, make_people, take_back
+from .actions.bulk import (
+    Facts,
+    Kept,
+    affiliate,
+    change_people,
+    end_affiliations,
+    entitle,
+    give_numbers,
+    made,
+    made_rows,
+    make_people,
+    take_back,
+)
 from .actions.guardians import Tie, tie_guardians
 from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
@@ -19,8 +31,11 @@ __all__ = [
     "change_people",
     "code_kind",
     "end_affiliations",
+    "entitle",
     "give_numbers",
     "kept_code",
+    "made",
+    "made_rows",
     "make_people",
     "numbers_elsewhere",
     "plain_code",

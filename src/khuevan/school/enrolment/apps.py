@@ -12,11 +12,16 @@ class EnrolmentConfig(AppConfig):
         from khuevan.registry.identity import ports as identity
         from khuevan.registry.units import ports as units
 
+        from .actions.class_lists import Classes
+        from .actions.guardian_lists import Guardians
         from .actions.pupil_lists import Pupils
+        from .actions.staff_lists import StaffList
+        from .actions.teaching_lists import TeachingList
         from .queries.census import counts_on
         from .queries.doubles import in_two_classes, seats_of
 
-        register(Pupils())
+        for one in (Pupils(), Guardians(), StaffList(), Classes(), TeachingList()):
+            register(one)
         units.take_census(counts_on)
         identity.seat_people(seats_of)
         identity.register_obstacle("enrolment", in_two_classes)

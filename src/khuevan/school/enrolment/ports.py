@@ -1,10 +1,14 @@
-"""What rooms above tell enrolment: for which pupils they hold something that builds on where the pupil is."""
+"""What rooms above tell enrolment: for which pupils, and for which subjects of classes, they hold something."""
 
 from collections.abc import Callable, Collection
 
 Holder = Callable[[int, Collection[int], int | None], frozenset[int]]
 """(school, pupils, year or None for any year) → those of the pupils for whom something is kept."""
 
+BookHolder = Callable[[int, Collection[int]], frozenset[int]]
+"""(school, class subjects) → those of them for which something is kept."""
+
+_book_holders: dict[str, BookHolder] = {}
 _holders: dict[str, Holder] = {}
 
 
@@ -19,4 +23,18 @@ def held(school_id: int, pupils: Collection[int], year: int | None = None) -> di
     for what, holder in _holders.items() if pupils else ():
         for pupil in holder(school_id, pupils, year):
             found.setdefault(pupil, what)
+    return found
+
+
+def register_book_holder(what: str, holder: BookHolder) -> None:
+    """Ask ``holder`` from now on about subjects of classes; ``what`` as for `register_holder`."""
+    _book_holders[what] = holder
+
+
+def books_held(school_id: int, books: Collection[int]) -> dict[int, str]:
+    """Class subject → what is kept of it first; none of which nothing is."""
+    found: dict[int, str] = {}
+    for what, holder in _book_holders.items() if books else ():
+        for book in holder(school_id, books):
+            found.setdefault(book, what)
     return found

@@ -1,6 +1,7 @@
 """The door of the gradebook."""
 
 from .actions.conduct import save_conduct
+from .actions.holding import hold_year
 from .actions.locks import lock_term, unlock_term
 from .actions.marks import preview_marks, save_marks
 from .actions.opening import open_ledger
@@ -65,6 +66,7 @@ __all__ = [
     "find_books",
     "forget_submissions",
     "history",
+    "hold_year",
     "in_records",
     "is_primary",
     "lacking",

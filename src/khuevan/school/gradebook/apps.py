@@ -11,10 +11,10 @@ class GradebookConfig(AppConfig):
         from khuevan.kernel import panels, search
         from khuevan.platform.transparency.ports import register_witness
         from khuevan.registry.identity.ports import call_table
-        from khuevan.school.enrolment.ports import register_holder
+        from khuevan.school.enrolment.ports import register_book_holder, register_holder
 
         from .panels import panels as own
-        from .queries.holding import with_marks
+        from .queries.holding import books_with_marks, with_marks
         from .queries.witness import changed_past_the_ledger
         from .web.search import books, classes, pupils, schools
 
@@ -25,6 +25,7 @@ class GradebookConfig(AppConfig):
         search.register(schools)
         register_witness(changed_past_the_ledger)
         register_holder(gettext_noop("điểm"), with_marks)
+        register_book_holder(gettext_noop("điểm"), books_with_marks)
         advice = gettext_noop("Một người không có hai dòng điểm trong một sổ: xoá điểm của một hồ sơ trước, rồi gộp.")
         for table in ("markrow", "primarymark"):
             call_table(f"gradebook_{table}", gettext_noop("điểm"), advice)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from khuevan.kernel.errors import NotAllowed
 from khuevan.kernel.grants import Grant, allows, filters, grant
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import ClassSubject, SchoolClass, SchoolYear
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, SchoolYear, stood_in_books, stood_in_homerooms
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
@@ -18,14 +18,20 @@ EVERYTHING = ~NOTHING
 BOOKS: tuple[Grant, ...] = (
     grant("teacher", "read write", teacher_id="person_id"),
     grant("teacher", "read", school_class__homeroom_id="person_id"),
+    grant("teacher", "read write", id__in=stood_in_books),
+    grant("teacher", "read", school_class_id__in=stood_in_homerooms),
     grant("leader", "read", school_id__in="school_ids"),
     grant("clerk", "read", school_id__in="school_ids"),
     grant("authority", "read"),
 )
-"""Books of marks. Families read their children's marks by other pages; what the scope hides stays hidden."""
+"""Books of marks; who stands in for a teacher has the same rights in these days.
+
+Families read their children's marks by other pages; what the scope hides stays hidden.
+"""
 
 CLASSES: tuple[Grant, ...] = (
     grant("teacher", "read judge", homeroom_id="person_id"),
+    grant("teacher", "read judge", id__in=stood_in_homerooms),
     grant("leader", "read", school_id__in="school_ids"),
     grant("clerk", "read", school_id__in="school_ids"),
     grant("authority", "read"),

@@ -50,8 +50,10 @@ def _signing(actor: Actor, task: Task, title: str) -> Panel:
 
 
 def _tasks_in(actor: Actor, school_class: SchoolClass, *books: ClassSubject) -> list[Task]:
+    """What there is to sign in the books, or else in the class, for an actor who may sign it, also as a stand-in."""
     graded = 1 <= school_class.grade <= 12 and school_class.school_id == actor.unit_id
-    return tasks_of([class_line(school_class, *books)], actor.person_id) if graded else []
+    allowed = frozenset(one.pk for one in books), frozenset() if books else frozenset({school_class.pk})
+    return tasks_of([class_line(school_class, *books)], actor.person_id, allowed) if graded else []
 
 
 def _tasks(actor: Actor, which: Q) -> list[Task]:

@@ -11,7 +11,7 @@ from khuevan.kernel.grants import Grant, allows, filters, grant
 from khuevan.platform.approvals.api import SYSTEM, Process, Transition
 from khuevan.platform.signing.ports import Scheme, Stage
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, stood_in_books, stood_in_homerooms
 
 from .models import Version
 from .rules.document import BOUND, CONTENT, HOMEROOM, INFO
@@ -78,7 +78,9 @@ def _classes(actor: Actor) -> Any:
     if actor.person_id is None:
         return None
     taught = Q(pk__in=ClassSubject.objects.filter(teacher_id=actor.person_id).values("school_class_id"))
-    own = SchoolClass.objects.filter(taught | Q(homeroom_id=actor.person_id), school_id__in=actor.school_ids)
+    taught |= Q(pk__in=ClassSubject.objects.filter(pk__in=stood_in_books(actor)).values("school_class_id"))
+    led = Q(homeroom_id=actor.person_id) | Q(pk__in=stood_in_homerooms(actor))
+    own = SchoolClass.objects.filter(taught | led, school_id__in=actor.school_ids)
     return own.values_list("pk", flat=True)
 
 
@@ -107,12 +109,14 @@ BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {
     SchoolClass: (
         grant("teacher", "read", id__in=_classes),
         grant("teacher", "sign_homeroom", homeroom_id="person_id"),
+        grant("teacher", "sign_homeroom", id__in=stood_in_homerooms),
         grant("leader", "sign_homeroom", homeroom_id="person_id"),
         grant("leader", "read sign_principal issue submit", school_id__in="school_ids"),
         grant("clerk", "read issue submit", school_id__in="school_ids"),
     ),
     ClassSubject: (
         grant("teacher", "sign_subject", teacher_id="person_id"),
+        grant("teacher", "sign_subject", id__in=stood_in_books),
         grant("leader", "sign_subject", teacher_id="person_id"),
     ),
 }

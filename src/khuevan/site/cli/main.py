@@ -13,6 +13,7 @@ from khuevan.site.cli.commands import (
     doctor,
     ledger,
     migrate,
+    open_year,
     province,
     reset,
     schools,
@@ -21,7 +22,7 @@ from khuevan.site.cli.commands import (
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, schools, dburl, doctor, ledger, verify, reset)
+COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, ledger, verify, reset)
 
 
 class Vietnamese(argparse.HelpFormatter):
@@ -41,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _translate(root)
     choices = root.add_subparsers(dest="command", required=True, metavar="LỆNH", title="các lệnh")
     for command in COMMANDS:
-        name = command.__name__.rsplit(".", 1)[-1]
+        name = command.__name__.rsplit(".", 1)[-1].replace("_", "-")
         one = choices.add_parser(name, help=command.HELP, description=command.HELP, **STYLE)
         _translate(one)
         command.add_arguments(one)

@@ -40,4 +40,5 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
                 progress(done, plan.schools, "Học bạ số năm học trước của hai lớp 6A và 1A")
             make_papers(first)
             ask_to_come(first)
-            Doubles(loader, world.registrar, seed).make(first.schools[0].id, first.schools[2].id)
+            there = [school.id for school in first.schools]
+            Doubles(loader, world.registrar, seed).make(there[0], there[min(2, len(there) - 1)])

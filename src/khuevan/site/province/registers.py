@@ -26,6 +26,8 @@ def fill_registers() -> int:
 
 def ask_to_come(neighbourhood: Neighbourhood) -> None:
     """A pupil of grade 6 at the third school asks to come to the first one."""
+    if len(neighbourhood.schools) < 3:
+        return
     home, other = neighbourhood.schools[0].id, neighbourhood.schools[2].id
     leader = neighbourhood.staff[other].people[0][0].number
     with clock.frozen(_ASKED), acting(Scope("staff", frozenset({other}))):

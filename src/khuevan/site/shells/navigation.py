@@ -84,6 +84,11 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
         *group(_("Sổ sách"), GRADEBOOKS, TRANSCRIPTS, Item("register:book", "users", _("Sổ đăng bộ"), has_school)),
         *group(
+            _("Tổ chức"),
+            Item("enrolment:teaching", "users", _("Phân công"), has_school),
+            Item("opening:index", "calendar", _("Năm học"), has_school),
+        ),
+        *group(
             _("Dữ liệu"),
             Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
             Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),

@@ -125,6 +125,7 @@ def _changed_since(one: Import, goal: Target) -> list[str]:
     for key, row in kept.items():
         found = now_there.get(key or 0)
         ours = row.values if row.made else {code: row.values[code] for code in row.old}
+        ours = {code: value for code, value in ours.items() if not goal.layout.by[code].points}
         if found is None:
             reasons.append(_("Dòng %(row)s đã bị xoá hoặc đổi tên.") % {"row": row.row + 1})
         elif any(code in found.values and found.values[code] != value for code, value in ours.items()):

@@ -78,7 +78,8 @@ def rows_of(one: Import, target: Target, *, writing: bool = False) -> Rows:
     """The rows of a dry run again: all, or for ``writing`` those that will be written, without their problems."""
     layout = target.layout
     rows = Rows(layout, "", [], one.columns)
-    columns: dict[str, list[Any]] = {code: [] for code in {*one.columns, layout.section} - {""}}
+    inner = {field.code for field in layout.fields if field.inner}
+    columns: dict[str, list[Any]] = {code: [] for code in {*one.columns, layout.section, *inner} - {""}}
     for kept in _kept(one, writing):
         index = len(rows.numbers)
         rows.numbers.append(kept.row)

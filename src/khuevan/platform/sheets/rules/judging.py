@@ -194,7 +194,7 @@ def _compare(rows: Rows, row: int, record: Record, group: str) -> None:
     old = {}
     for code, column in rows.values.items():
         new, before = column[row], record.values.get(code)
-        if new is None or new == before:
+        if new is None or new == before or rows.layout.by[code].points:
             continue
         kind = rows.layout.by[code].kind
         if kind in _DATES and before is not None and str(before).startswith(str(new)):

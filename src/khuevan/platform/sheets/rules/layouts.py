@@ -30,7 +30,9 @@ class Field:
     """One thing to take in. ``aliases`` are further names of its column; accents, case and brackets do not matter.
 
     ``codes``: code → name, for `Kind.CHOICE`. ``digits``: length of a code of digits, 0 for any. ``longest``: letters.
-    ``lowest`` and ``highest`` bound numbers, in the unit of the value.
+    ``lowest`` and ``highest`` bound numbers, in the unit of the value. ``inner``: no column of a file holds it;
+    the room above fills it in when it checks the rows (a key that several columns give together). ``points``: it
+    only says about whom or what the row is, and is no change.
     """
 
     code: str
@@ -43,6 +45,8 @@ class Field:
     longest: int = 200
     lowest: int | None = None
     highest: int | None = None
+    inner: bool = False
+    points: bool = False
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -85,6 +89,11 @@ class Layout:
         return {one.code: one for one in self.fields}
 
     @cached_property
+    def outer(self) -> tuple[Field, ...]:
+        """The fields that columns of a file may hold."""
+        return tuple(one for one in self.fields if not one.inner)
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """All names of all fields, plain."""
-        return frozenset(name for one in self.fields for name in one.names)
+        return frozenset(name for one in self.fields if not one.inner for name in one.names)

@@ -83,7 +83,7 @@ def propose(table: Table, layout: Layout, remembered: Mapping[str, str] | None =
             (-score, group, one.code, why)
             for group in groups
             if group not in taken
-            for one in layout.fields
+            for one in layout.outer
             for score, why in [_score(headers[group], _sample(table, group, one), one)]
             if score >= _LEAST
         ),

@@ -149,6 +149,11 @@ def _fill_sections(rows: Rows, table: Table, layout: Layout) -> None:
         found[:] = [one for one in found if one.field != layout.section or one.problem.what != MISSING]
 
 
+def refuse_twice(rows: Rows, code: str, said: Sequence[Value]) -> None:
+    """Note rows that are about the same thing; ``said`` names it, row by row."""
+    _mark_twice(rows, code, said, ERROR)
+
+
 def _find_duplicates(rows: Rows) -> None:
     layout = rows.layout
     for code in (layout.by_code, layout.by_number):

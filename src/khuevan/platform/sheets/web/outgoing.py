@@ -22,7 +22,7 @@ def plain_list(request: HttpRequest, code: str) -> HttpResponse:
     goal = target_for(request, code)
     group = request.GET.get("group", "")
     records = _records(request, goal, group)
-    fields = goal.layout.fields
+    fields = goal.layout.outer
     rows = ([shown(one.values.get(about.code), about) for about in fields] for one in records)
     title = f"{goal.layout.title} {group}".strip()
     return download(list_file(title, [about.label for about in fields], rows), f"{title}.xlsx")
@@ -48,6 +48,6 @@ def _records(request: HttpRequest, goal: Target, group: str) -> list[Record]:
         raise NotFound(_("Không có lớp “%(group)s”.") % {"group": group[:40]}, hint=_("Chọn lại lớp."))
     found: Iterable[Record] = goal.records(school, group)
     records = list(found)
-    if goal.about_pupils:
-        log_access(actor, school, (one.key for one in records), "Xuất danh sách học sinh")
+    if seen := goal.pupils(school, [one.key for one in records]):
+        log_access(actor, school, seen, "Xuất danh sách học sinh")
     return records

@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     kinds = targets_of(actor.kind)
     found = imports(actor).filter(layout__in=[one.layout.code for one in kinds])
-    history = Paginator(found, HISTORY).get_page(request.GET.get("page"))
+    history = Paginator(found, getattr(request, "per_page", HISTORY)).get_page(request.GET.get("page"))
     for one in history:
         one.title = target(one.layout).layout.title
     out = [(one.layout, one.groups(actor.unit_id or 0)) for one in kinds]
@@ -57,8 +57,8 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     if found.state in (State.RECEIVED, State.STOPPED) or again:
         return render(request, "sheets/columns.html", context | _columns(found))
     rows = _listed(request, found)
-    if goal.about_pupils:
-        seen = {row.line.key for row in rows["rows"] if row.line.key}
+    seen = goal.pupils(found.school_id, {row.line.key for row in rows["rows"] if row.line.key})
+    if seen:
         log_access(actor_of(request), found.school_id, seen, "Nhập danh sách học sinh")
     page = "checked" if found.state == State.CHECKED else "result"
     return render(request, f"sheets/{page}.html", context | rows)
@@ -90,9 +90,10 @@ def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
         Tab(_(_NAMES[verdict]), f"{here}?show={verdict.value}", verdict.value == show, one.counts[verdict.value])
         for verdict in present
     ]
-    paginator = Paginator(range(one.counts.get(show, 0)), PER_PAGE)
+    per_page = getattr(request, "per_page", PER_PAGE)
+    paginator = Paginator(range(one.counts.get(show, 0)), per_page)
     page = paginator.get_page(request.GET.get("page"))
-    rows: list[Row] = rows_of(one, lines(one, [show], page.start_index() - 1, PER_PAGE)) if page.object_list else []
+    rows: list[Row] = rows_of(one, lines(one, [show], page.start_index() - 1, per_page)) if page.object_list else []
     held = one.counts.get("error", 0) + one.counts.get("doubtful", 0)
     stops = [said(Problem(**stop)) for stop in one.stops]
     return {"tabs": tabs, "show": show, "page": page, "rows": rows, "held": held, "stops": stops}

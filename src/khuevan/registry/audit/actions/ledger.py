@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -54,7 +54,8 @@ def record(
     position, previous, entries = head.position, head.hash, []
     for change in changes:
         position += 1
-        entry = Entry(position=position, previous=previous, **who, **extra, **asdict(change))
+        what = {"subject": change.subject, "old": change.old, "new": change.new, "student_id": change.student_id}
+        entry = Entry(position=position, previous=previous, **who, **extra, **what)
         entry.hash = previous = entry.digest()
         entries.append(entry)
     _append(entries)

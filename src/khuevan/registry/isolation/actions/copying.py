@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 
 
 @contextmanager
@@ -21,3 +23,8 @@ def copied(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> Iterator[
         cursor.execute(f"ANALYZE {table}")
         yield cursor
         cursor.execute(f"DROP TABLE {table}")
+
+
+def among(ids: Iterable[int]) -> RawSQL:
+    """For ``field__in=``: any number of ids as one parameter; a statement takes 65,535 at most."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)], output_field=BigIntegerField())

@@ -22,15 +22,39 @@ _NAMES = ", ".join(_FIELDS)
 _COLUMNS = ", ".join(f"{name} {kind}" for name, kind in zip(_FIELDS, _TYPES, strict=True))
 _BIRTH = ("birth_year", "birth_month", "birth_day")
 _TRIES = 6
+_TITLES = """
+SELECT a.id, a.title, g.title FROM people_affiliation a JOIN titles_given g ON g.person = a.person_id
+WHERE a.school_id = %s AND a.kind = %s AND a.valid_to IS NULL AND a.title <> g.title FOR UPDATE OF a"""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One row that was made (``before`` is None) or changed (what its columns were)."""
+    """Rows that were made (``before`` is None), from ``row`` to ``last``, or one that changed (what it was)."""
 
     table: str
     row: int
     before: dict[str, Any] | None = None
+    last: int | None = None
+
+
+def made(table: str, rows: Iterable[int]) -> list[Kept]:
+    """Rows that were made. One statement numbers its rows one after the other, so that few entries say it all."""
+    kept: list[Kept] = []
+    first = last = None
+    for row in sorted(rows):
+        if last is not None and row == last + 1:
+            last = row
+            continue
+        if first is not None:
+            kept.append(Kept(table, first, None, last))
+        first = last = row
+    return kept if first is None else [*kept, Kept(table, first, None, last)]
+
+
+def made_rows(kept: Iterable[Kept], table: str) -> list[int]:
+    """The ids of the rows of a table that were made."""
+    runs = (one for one in kept if one.before is None and one.table == table)
+    return [row for one in runs for row in range(one.row, (one.row if one.last is None else one.last) + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +95,7 @@ def make_people(school_id: int, kind: str, since: date, people: Sequence[Facts])
         ids = [row[0] for row in cursor.fetchall()]
     if len(ids) != len(people):
         raise RuntimeError(f"made {len(ids)} of {len(people)} people")
-    return ids, [Kept("person", one) for one in ids] + affiliate(school_id, kind, since, ids)
+    return ids, made("person", ids) + affiliate(school_id, kind, since, ids)
 
 
 def _all_there(cursor: Any) -> bool:
@@ -93,7 +117,7 @@ def affiliate(school_id: int, kind: str, since: date, people: Iterable[int]) -> 
             " WHERE a.school_id = %s AND a.person_id = p AND a.kind = %s AND a.valid_to IS NULL) RETURNING id",
             [school_id, kind, since, list(people), school_id, kind],
         )
-        return [Kept("affiliation", row[0]) for row in cursor.fetchall()]
+        return made("affiliation", [row[0] for row in cursor.fetchall()])
 
 
 def end_affiliations(school_id: int, kind: str, day: date, people: Iterable[int]) -> list[Kept]:
@@ -144,28 +168,41 @@ def give_numbers(day: date, source: str, numbers: Iterable[tuple[int, str, str]]
             " WHERE x.person_id = g.person AND x.kind = g.kind AND x.valid_to IS NULL) RETURNING id",
             [source[:60], day],
         )
-        return kept + [Kept("externalid", row[0]) for row in cursor.fetchall()]
+        return kept + made("externalid", [row[0] for row in cursor.fetchall()])
 
 
 def take_back(kept: Sequence[Kept]) -> None:
     """Undo rows that the functions here made or changed; ``kept`` has the last one first."""
-    made: dict[str, list[int]] = {}
-    for one in kept:
-        if one.before is None:
-            made.setdefault(one.table, []).append(one.row)
     with connection.cursor() as cursor:
         for table in ("guardianship", "externalid", "affiliation"):
-            cursor.execute(f"DELETE FROM people_{table} WHERE id = ANY(%s)", [made.get(table, [])])  # noqa: S608
-    for table in ("externalid", "guardianship", "affiliation"):
+            cursor.execute(f"DELETE FROM people_{table} WHERE id = ANY(%s)", [made_rows(kept, table)])  # noqa: S608
+    for table in ("externalid", "guardianship"):
         _reopen(table, [one.row for one in kept if one.table == table and one.before is not None])
+    known = [(one.row, one.before) for one in kept if one.table == "affiliation" and one.before is not None]
+    _reopen("affiliation", [row for row, before in known if "valid_to" in before])
+    _retitle((row, before["title"]) for row, before in known if "title" in before)
     _restore([one for one in kept if one.table == "person" and one.before is not None])
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [made.get("person", [])])
+        cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [made_rows(kept, "person")])
 
 
 def _reopen(table: str, rows: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE people_{table} SET valid_to = NULL WHERE id = ANY(%s)", [rows])  # noqa: S608
+
+
+def entitle(school_id: int, kind: str, titles: Mapping[int, str]) -> list[Kept]:
+    """What people are at a school, who are known there now: person → title."""
+    with copied("titles_given", "person bigint, title text", titles.items()) as cursor:
+        cursor.execute(_TITLES, [school_id, kind])
+        found = cursor.fetchall()
+    _retitle([(row, title) for row, _old, title in found])
+    return [Kept("affiliation", row, {"title": old}) for row, old, _title in found]
+
+
+def _retitle(titles: Iterable[tuple[int, str]]) -> None:
+    with copied("titles", "id bigint, title text", titles) as cursor:
+        cursor.execute("UPDATE people_affiliation a SET title = t.title FROM titles t WHERE a.id = t.id")
 
 
 def _restore(kept: list[Kept]) -> None:

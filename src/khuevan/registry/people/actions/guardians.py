@@ -1,6 +1,6 @@
 """Guardians of many pupils at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db import connection
 
 from khuevan.kernel.text import search_text
 
-from .bulk import Facts, Kept, affiliate, change_people, make_people
+from .bulk import Facts, Kept, affiliate, change_people, made, make_people
 
 _OPEN = """
 SELECT g.id, g.student_id, g.relation, g.guardian_id, p.search_key
@@ -30,26 +30,26 @@ class Tie:
     phone: str = ""
 
 
-def tie_guardians(school_id: int, day: date, ties: Sequence[Tie]) -> list[Kept]:
+def tie_guardians(school_id: int, day: date, ties: Sequence[Tie], fresh: Collection[int] = frozenset()) -> list[Kept]:
     """Let these people answer for these pupils from a day on. The same name is the same person, who gets the phone;
     another name takes the place of who had the relation. Somebody whom the school knows by name and phone is not made
-    anew."""
+    anew. ``fresh``: pupils for whom nobody can answer yet."""
     if not ties:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [sorted({one.student for one in ties})])
+        cursor.execute(_OPEN, [sorted({one.student for one in ties}.difference(fresh))])
         there = {(row[1], row[2]): (row[0], row[3], row[4]) for row in cursor.fetchall()}
     changed: dict[int, Facts] = {}
     ended: list[int] = []
-    fresh: list[Tie] = []
+    new: list[Tie] = []
     for one in ties:
         found = there.get((one.student, one.relation))
         if found and (not one.name or search_text(one.name) == found[2]):
             changed[found[1]] = Facts(one.name, phone=one.phone)
         elif one.name:
             ended += [found[0]] if found else []
-            fresh.append(one)
-    return change_people(changed) + _end(day, ended) + _tie(school_id, day, fresh)
+            new.append(one)
+    return change_people(changed) + _end(day, ended) + _tie(school_id, day, new)
 
 
 def _end(day: date, rows: list[int]) -> list[Kept]:
@@ -80,7 +80,7 @@ def _tie(school_id: int, day: date, ties: list[Tie]) -> list[Kept]:
             " ON CONFLICT (guardian_id, student_id, valid_from) DO NOTHING RETURNING id",
             [day, [pair[0] for pair in pairs], [pair[1] for pair in pairs], list(pairs.values())],
         )
-        return kept + [Kept("guardianship", row[0]) for row in cursor.fetchall()]
+        return kept + made("guardianship", [row[0] for row in cursor.fetchall()])
 
 
 def _key(place: int, one: Tie) -> tuple[object, ...]:

@@ -68,7 +68,10 @@ def convert(text: str, known: Gazetteer) -> Conversion:
     tokens = _without_country(tokens_of(text[:TOO_LONG]))
     old, new = _Reading(tokens, known, False), _Reading(tokens, known, True)
     found, doubts, street = _of_old(old, known), list(old.doubts), old.street_end
-    present = [] if old.districts else [Candidate(match.place, "present") for match in new.communes]
+    # A district without its type may be no more than the end of a new commune's name (Xã Nam Ban Lâm Hà).
+    named = any(match.typed and match.exact for match in new.communes)
+    district = any(match.typed or not named for match in old.districts)
+    present = [] if district else [Candidate(match.place, "present") for match in new.communes]
     if present and new.provinces:
         loose = {"no_commune", "loose", "other_kind"} & set(doubts)
         inexact = any(m.exact for m in new.communes) and not any(m.exact for m in old.communes)

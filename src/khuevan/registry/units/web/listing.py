@@ -43,7 +43,9 @@ def index(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
     found = units_on(day, kind=kind, under=roots_on(actor.unit_id, day))
     words = fold(text).split()
-    page = Paginator([u for u in found if _holds(u, words)], PAGE).get_page(request.GET.get("page"))
+    page = Paginator([u for u in found if _holds(u, words)], getattr(request, "per_page", PAGE)).get_page(
+        request.GET.get("page")
+    )
     context = {
         "tabs": tabs("units:index"),
         "day": day,

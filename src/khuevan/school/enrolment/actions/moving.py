@@ -9,7 +9,7 @@ from datetime import date
 from django.db import connection
 
 from khuevan.registry.isolation.api import copied
-from khuevan.registry.people.api import Kept
+from khuevan.registry.people.api import Kept, made, made_rows
 
 TABLE = "enrolment"
 _IN = """
@@ -30,7 +30,7 @@ def move_in(school_id: int, year: int, day: date, seats: Mapping[int, int], note
     rows = [(position, student, place) for position, (student, place) in enumerate(seats.items())]
     with copied("seats_taken", "position int, student bigint, place bigint", rows) as cursor:
         cursor.execute(_IN, {"school": school_id, "year": year, "day": day, "note": note})
-        return [Kept(TABLE, row[0]) for row in cursor.fetchall()]
+        return made(TABLE, [row[0] for row in cursor.fetchall()])
 
 
 def move_out(school_id: int, year: int, day: date, students: Iterable[int], note: str = "") -> list[Kept]:
@@ -43,10 +43,9 @@ def move_out(school_id: int, year: int, day: date, students: Iterable[int], note
 
 def move_back(kept: Sequence[Kept]) -> None:
     """Take back what `move_in` and `move_out` did."""
-    made = [one.row for one in kept if one.table == TABLE and one.before is None]
     before = [(one.row, one.before["note"]) for one in kept if one.table == TABLE and one.before is not None]
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM enrolment_enrolment WHERE id = ANY(%s)", [made])
+        cursor.execute("DELETE FROM enrolment_enrolment WHERE id = ANY(%s)", [made_rows(kept, TABLE)])
     with copied("seats_before", "id bigint, note text", before) as cursor:
         cursor.execute(
             "UPDATE enrolment_enrolment e SET ends_on = NULL, note = b.note FROM seats_before b WHERE e.id = b.id"

@@ -1,18 +1,14 @@
 """The list of pupils with their class, as the spreadsheet door takes it in and gives it out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from django.db.models.functions import Length
-
-from khuevan.kernel.errors import NotFound
 from khuevan.platform.sheets.api import Incoming, Record, Rows, Wanted, Written
 
 from ..adapters.pupil_layout import LAYOUT
-from ..models import SchoolClass
+from ..queries.list_classes import class_names
 from ..queries.pupil_checks import check_rows
 from ..queries.pupil_dependents import dependents_of
 from ..queries.pupil_records import seated_records, wanted_records
-from ..queries.years import working_year
 from .pupil_rows import take_rows_back, write_rows
 
 
@@ -21,16 +17,14 @@ class Pupils:
 
     layout = LAYOUT
     kinds = frozenset({"leader", "clerk"})
-    about_pupils = True
+
+    def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
+        """They themselves."""
+        return keys
 
     def groups(self, school_id: int) -> list[str]:
-        """The classes of the working year; none where there is no open year."""
-        try:
-            year = working_year(school_id)
-        except NotFound:
-            return []
-        found = SchoolClass.objects.filter(school_id=school_id, year=year)
-        return list(found.order_by("grade", Length("name"), "name").values_list("name", flat=True))
+        """The classes of the working year."""
+        return class_names(school_id)
 
     def records(self, school_id: int, group: str = "") -> Iterable[Record]:
         """Who is in a class, or in any."""

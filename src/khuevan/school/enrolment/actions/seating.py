@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models import Max
 
 from khuevan.kernel.clock import today
-from khuevan.registry.isolation.api import copied
-from khuevan.registry.people.api import Kept
+from khuevan.registry.isolation.api import among, copied
+from khuevan.registry.people.api import Kept, made, made_rows
 
 from ..models import Enrolment, SchoolYear
 
@@ -28,9 +28,9 @@ def seat(school_id: int, year: int, seats: Mapping[int, int]) -> list[Kept]:
     mended instead of ended, for it was nobody's for a day.
     """
     day, first_day = day_in(school_id, year)
-    opened = Enrolment.objects.filter(school_id=school_id, year=year, ends_on=None, student_id__in=list(seats))
+    opened = Enrolment.objects.filter(school_id=school_id, year=year, ends_on=None, student_id__in=among(seats))
     there = {row[1]: row for row in opened.values_list("id", "student_id", "school_class_id", "starts_on", "number")}
-    numbers = Enrolment.objects.filter(school_id=school_id, school_class_id__in=set(seats.values()))
+    numbers = Enrolment.objects.filter(school_id=school_id, school_class_id__in=among(set(seats.values())))
     last = dict(numbers.order_by().values_list("school_class_id").annotate(Max("number")))
     full = set(last)
     mended, ended, fresh = [], [], []
@@ -63,15 +63,14 @@ def _write(school_id: int, year: int, mended: list, ended: list, fresh: list) ->
             " SELECT %s, student, %s, place, number, day, '' FROM seats_new RETURNING id",
             [school_id, year],
         )
-        return [Kept(TABLE, row[0]) for row in cursor.fetchall()]
+        return made(TABLE, [row[0] for row in cursor.fetchall()])
 
 
 def unseat(kept: list[Kept]) -> None:
     """Take back what `seat` did."""
-    made = [one.row for one in kept if one.before is None]
     before = [(one.row, one.before["school_class_id"], one.before["number"]) for one in kept if one.before is not None]
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM enrolment_enrolment WHERE id = ANY(%s)", [made])
+        cursor.execute("DELETE FROM enrolment_enrolment WHERE id = ANY(%s)", [made_rows(kept, TABLE)])
     with copied("seats_before", "id bigint, place bigint, number smallint", before) as cursor:
         cursor.execute(
             "UPDATE enrolment_enrolment e SET school_class_id = b.place, number = b.number, ends_on = NULL"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from khuevan.registry.isolation.api import among
 from khuevan.school.enrolment.api import SchoolClass
 
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
@@ -27,7 +28,16 @@ def marked_in(school_class: SchoolClass, pupils: Collection[int]) -> frozenset[i
 def _held(school_id: int, pupils: Collection[int], classes: dict[str, int]) -> frozenset[int]:
     found: set[int] = set()
     for model, link in _TABLES:
-        rows = model.objects.filter(school_id=school_id, student_id__in=list(pupils))
+        rows = model.objects.filter(school_id=school_id, student_id__in=among(pupils))
         rows = rows.filter(**{f"{link}{path}": value for path, value in classes.items()})
         found |= set(rows.order_by().values_list("student_id", flat=True).distinct())
+    return frozenset(found)
+
+
+def books_with_marks(school_id: int, books: Collection[int]) -> frozenset[int]:
+    """Those of the class subjects in which there are marks."""
+    found: set[int] = set()
+    for model in (MarkRow, PrimaryMark):
+        rows = model.objects.filter(school_id=school_id, class_subject_id__in=among(books))
+        found |= set(rows.order_by().values_list("class_subject_id", flat=True).distinct())
     return frozenset(found)

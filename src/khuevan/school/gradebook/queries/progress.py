@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from khuevan.kernel.clock import today
 from khuevan.school.enrolment.api import place_of
 
 from ..rules.tt27_2020 import Period, has_test
@@ -14,7 +15,7 @@ from .sheets import LAST_PRIMARY_GRADE
 
 _BOOKS = """
 SELECT cs.id, cs.uid, c.id, c.uid, c.name, c.grade, s.code, s.name, s.short_name, coalesce(t.full_name, ''),
-  coalesce(size.pupils, 0), cs.regular_count,
+  cs.teacher_id, coalesce(size.pupils, 0), cs.regular_count,
   coalesce(mark.filled, 0), coalesce(level.levels, 0), coalesce(level.tests, 0)
 FROM enrolment_classsubject cs
 JOIN enrolment_schoolclass c ON c.school_id = cs.school_id AND c.id = cs.school_class_id
@@ -69,7 +70,15 @@ def _sql(counts: str, only: str) -> str:
 
 
 _OF_SCHOOL = _sql(_COUNTED_AT_ONCE, "")
-_OF_TEACHER = _sql(_COUNTED_ONE_BY_ONE, "AND cs.teacher_id = %(teacher)s")
+_OF_TEACHER = _sql(
+    _COUNTED_ONE_BY_ONE,
+    """AND cs.id IN (
+  SELECT o.id FROM enrolment_classsubject o WHERE o.school_id = %(school)s AND o.teacher_id = %(teacher)s
+  UNION ALL
+  SELECT i.class_subject_id FROM enrolment_teaching i WHERE i.school_id = %(school)s AND i.teacher_id = %(teacher)s
+    AND i.stands_for_id IS NOT NULL AND %(day)s BETWEEN i.starts_on AND i.ends_on)""",
+)
+"""Own books, and those in which the teacher stands in today."""
 _OF_CLASS = _sql(_COUNTED_ONE_BY_ONE, "AND cs.school_class_id = %(class)s")
 
 
@@ -84,6 +93,7 @@ class _Row(NamedTuple):
     name: str
     short_name: str
     teacher: str
+    teacher_id: int | None
     pupils: int
     regular_count: int
     marks: int
@@ -105,6 +115,7 @@ class BookProgress:
     name: str
     short_name: str
     teacher: str
+    teacher_id: int | None
     pupils: int
     expected: int
     filled: int
@@ -134,7 +145,7 @@ def progress(
     """
     sql = _OF_TEACHER if teacher_id is not None else _OF_CLASS if class_id is not None else _OF_SCHOOL
     given = {"school": school_id, "year": year, "term": term, "period": period}
-    given |= {"teacher": teacher_id} if teacher_id is not None else {}
+    given |= {"teacher": teacher_id, "day": today()} if teacher_id is not None else {}
     given |= {"class": class_id} if class_id is not None else {}
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
@@ -153,4 +164,4 @@ def _of(row: _Row, period: int) -> BookProgress:
         expected, filled = row.pupils * (1 + tested), row.levels + row.tests * tested
     else:
         expected, filled = row.pupils * (row.regular_count + 2), row.marks
-    return BookProgress(*row[:11], expected=expected, filled=filled)
+    return BookProgress(*row[:12], expected=expected, filled=filled)

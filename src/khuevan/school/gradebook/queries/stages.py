@@ -28,13 +28,14 @@ class Stage:
         return term_of(self.period)
 
 
-def stage_of(school_id: int, day: date, period: int | None = None) -> Stage:
-    """The latest open year of a school at a period, or at the last one of the term that runs on ``day``; one query.
+def stage_of(school_id: int, day: date, period: int | None = None, year: int | None = None) -> Stage:
+    """A year of a school, or its latest open one, at a period, or at the last one of the term that runs on ``day``.
 
-    Raises ``NotFound`` where the school has no open year.
+    One query. Raises ``NotFound`` where the school has no open year, or not this one.
     """
     second = Term.objects.filter(school_id=OuterRef("school_id"), year=OuterRef("year"), number=2)
-    years = SchoolYear.objects.filter(school_id=school_id, closed_at=None).order_by("-year")
+    which = {"closed_at": None} if year is None else {"year": year}
+    years = SchoolYear.objects.filter(school_id=school_id, **which).order_by("-year")
     found = years.annotate(second_from=Subquery(second.values("starts_on")[:1])).first()
     if found is None:
         raise NotFound(_("Nhà trường chưa mở năm học."), hint=_("Hãy nhờ quản trị của trường mở năm học mới."))

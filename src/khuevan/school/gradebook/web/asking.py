@@ -58,6 +58,12 @@ def number(request: HttpRequest, name: str) -> int | None:
     return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else None
 
 
+def year_asked(request: HttpRequest) -> int | None:
+    """The school year in the address or the form (``?year=2025``), or ``None``."""
+    text = request.POST.get("year") or request.GET.get("year", "")
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
+
+
 def period(request: HttpRequest) -> int | None:
     """The period in the address: ``?period=1…4``, or the end of ``?term=1…2``."""
     asked_period, asked_term = number(request, "period"), number(request, "term")

@@ -87,7 +87,8 @@ def book_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     one = open_book(actor, uid, part).thing
     pupils = {pupil.id: pupil for pupil in class_list(one.school_class)}
     wanted = next((pk for pk, pupil in pupils.items() if str(pupil.uid) == request.GET.get("pupil")), None)
-    page = Paginator(history(one.school_id, marks_book(one, part), wanted), 50).get_page(request.GET.get("page"))
+    entries = history(one.school_id, marks_book(one, part), wanted)
+    page = Paginator(entries, getattr(request, "per_page", 50)).get_page(request.GET.get("page"))
     in_words(actor, page, sheet_of(one, part).columns, pupils)
     log_access(
         actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, gettext_noop("Lịch sử sổ điểm")

@@ -113,7 +113,7 @@ def class_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     one = open_class(actor, uid, part).thing
     pupils = {pupil.id: pupil for pupil in class_list(one)}
     entries = history(one.school_id, class_history_book(one, part))
-    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    page = Paginator(entries, getattr(request, "per_page", 50)).get_page(request.GET.get("page"))
     in_words(actor, page, class_sheet(one, part).columns, pupils)
     log_access(actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, gettext_noop("Lịch sử lớp"))
     back = Crumb(_("Lớp %(name)s") % {"name": one.name}, f"{class_url(one.uid)}?term={part}")

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import ClassSubject, SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, years_of
 
-from ..api import may, part_name
+from ..api import Stage, may, part_name
 
 
 def part_tabs(primary: bool, part: int) -> list[Tab]:
@@ -19,11 +20,19 @@ def part_tabs(primary: bool, part: int) -> list[Tab]:
     return [Tab(part_name(primary, one), f"?term={one}", one == part) for one in parts]
 
 
-def stage_tabs(primary: bool, period: int) -> list[Tab]:
-    """The periods of a primary school, or the terms of any other, of a page about many books."""
+def stage_tabs(primary: bool, stage: Stage) -> list[Tab]:
+    """The periods of a primary school, or the terms of any other, of a page about many books of a year."""
+    here = f"?year={stage.year}"
     if primary:
-        return [Tab(part_name(True, one), f"?period={one}", one == period) for one in range(1, 5)]
-    return [Tab(part_name(False, term), f"?term={term}", term * 2 == period) for term in (1, 2)]
+        return [Tab(part_name(True, one), f"{here}&period={one}", one == stage.period) for one in range(1, 5)]
+    return [Tab(part_name(False, term), f"{here}&term={term}", term * 2 == stage.period) for term in (1, 2)]
+
+
+def year_tabs(stage: Stage) -> list[Tab]:
+    """The years of the school, the latest first; nothing where there is one alone."""
+    years = years_of(stage.school_year.school_id)
+    tabs = [Tab(year_label(one.year), f"?year={one.year}", one.year == stage.year) for one in years]
+    return tabs if len(tabs) > 1 else []
 
 
 def way(*crumbs: Crumb) -> list[Crumb]:

@@ -31,8 +31,8 @@ from ..api import (
     unlock_term,
 )
 from ..ports import signatures
-from .asking import device, period
-from .parts import stage_tabs, way
+from .asking import device, period, year_asked
+from .parts import stage_tabs, way, year_tabs
 
 
 @dataclass
@@ -56,7 +56,7 @@ def _stage(request: HttpRequest) -> Stage:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.unit_id not in actor.school_ids:
         raise NotFound(_("Trang này dành cho người làm việc ở một trường."))
-    return stage_of(actor.unit_id, localdate(), period(request))
+    return stage_of(actor.unit_id, localdate(), period(request), year_asked(request))
 
 
 @require_GET
@@ -66,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     stage = _stage(request)
     where = (actor.unit_id, stage.year, stage.term, stage.period)
-    context: dict[str, Any] = {"stage": stage}
+    context: dict[str, Any] = {"stage": stage, "years": year_tabs(stage)}
     if actor.kind == "teacher":
         books = progress(*where, teacher_id=actor.person_id or 0)
         mine = [one.pk for one in classes_of(actor, stage.year, "lead")]
@@ -77,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
         classes = class_progress(*where)
         primary = any(one.grade <= LAST_PRIMARY_GRADE for one in classes)
         context |= {"classes": classes}
-    context |= {"tabs": stage_tabs(primary, stage.period), "part": _part(primary, stage)}
+    context |= {"tabs": stage_tabs(primary, stage), "part": _part(primary, stage)}
     return render(request, "gradebook/index.html", context)
 
 
@@ -96,6 +96,7 @@ def school(request: HttpRequest) -> HttpResponse:
     locks = open_locks(actor.unit_id, stage.year)
     context = {
         "stage": stage,
+        "years": year_tabs(stage),
         "lines": lines,
         "subjects": _subjects(books),
         "totals": _totals(lines, books),
@@ -104,7 +105,7 @@ def school(request: HttpRequest) -> HttpResponse:
         "year_lock": locks.get(3),
         "may_lock": may(actor, "lock", stage.school_year),
         "term_name": part_name(False, stage.term),
-        "tabs": stage_tabs(primary, stage.period),
+        "tabs": stage_tabs(primary, stage),
         "part": _part(primary, stage),
         "crumbs": way(Crumb(_("Tiến độ"))),
     }
@@ -154,7 +155,7 @@ def lock(request: HttpRequest, term: int) -> HttpResponse:
     lock_term(request.actor, stage.school_year, term, request.POST.get("reason", ""), device=device(request))  # type: ignore[attr-defined]
     said = _("Đã khoá %(term)s. Không ai nhập được điểm của học kì này nữa.")
     messages.success(request, said % {"term": part_name(False, term).lower()})
-    return redirect(_back(term))
+    return redirect(_back(term, stage.year))
 
 
 @require_POST
@@ -165,8 +166,8 @@ def unlock(request: HttpRequest, term: int) -> HttpResponse:
     unlock_term(request.actor, stage.school_year, term, request.POST.get("reason", ""), device=device(request))  # type: ignore[attr-defined]
     said = _("Đã mở khoá %(term)s. Giáo viên nhập được điểm trở lại.")
     messages.success(request, said % {"term": part_name(False, term).lower()})
-    return redirect(_back(term))
+    return redirect(_back(term, stage.year))
 
 
-def _back(term: int) -> str:
-    return f"{reverse('gradebook:school')}?term={min(term, 2)}"
+def _back(term: int, year: int) -> str:
+    return f"{reverse('gradebook:school')}?year={year}&term={min(term, 2)}"

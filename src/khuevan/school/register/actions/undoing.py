@@ -33,7 +33,7 @@ def undo(actor: Actor, event: LifeEvent, reason: str) -> LifeEvent:
     )  # fmt: skip
     if obstacle := _obstacle(fresh):
         raise Conflict(_("Chưa hoàn tác được biến động này."), hint=obstacle, code="depends")
-    kept = [Kept(one["table"], one["row"], one["before"]) for one in reversed(fresh.kept)]
+    kept = [Kept(**one) for one in reversed(fresh.kept)]
     move_back(kept)
     take_back([one for one in kept if one.table != "enrolment"])
     fresh.undone_at, fresh.undone_by, fresh.undone_reason = now(), actor.name[:80], reason.strip()[:300]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, standing
 
 from ..models import Version
 from ..policies import ISSUED, STATES
@@ -137,12 +137,19 @@ class Task:
         return sum(one.due for one in self.subjects) + self.homeroom_due
 
 
-def tasks_of(lines: Iterable[ClassLine], person_id: int | None) -> list[Task]:
-    """What one person signs in these classes: where something waits first, then class by class."""
-    tasks = []
+Stands = tuple[frozenset[int], frozenset[int]]
+"""Ids of class subjects, and of classes, for which somebody may sign though others hold them."""
+
+
+def tasks_of(lines: Iterable[ClassLine], person_id: int | None, stands: Stands | None = None) -> list[Task]:
+    """What one person signs in these classes, also for others: where something waits first, then class by class.
+
+    For whom they stand in today is one query, unless the caller knows it (``stands``).
+    """
+    tasks, (books, led) = [], standing(person_id) if stands is None else stands
     for line in lines:
-        own = [one for one in line.subjects if one.teacher_id == person_id]
-        leads = line.homeroom_id == person_id
+        own = [one for one in line.subjects if one.teacher_id == person_id or one.id in books]
+        leads = line.homeroom_id == person_id or line.id in led
         if own or leads:
             tasks.append(Task(line, own, leads, line.states["subject_signed"] if leads else 0))
     return sorted(tasks, key=lambda task: not task.due)

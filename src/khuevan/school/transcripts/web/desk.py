@@ -35,7 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         school = silent_school(actor, asked)
     text = request.GET.get("q", "").replace("\x00", "")[:80].strip()
     found = incoming(actor, year=year, school=school.id if school else None, state=wanted, text=text)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
     counts = {name: sum(line.counts.get(name, 0) for line in ([school] if school else lines)) for name in SHOWN}
     context = {
         "lines": lines,

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from khuevan.kernel.trail import Crumb
+from khuevan.kernel.dates import year_label
+from khuevan.kernel.trail import Crumb, Tab
 from khuevan.platform.signing.api import key_of
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import log_access
-from khuevan.school.enrolment.api import SchoolClass, working_year
+from khuevan.school.enrolment.api import SchoolClass, working_year, years_of
 
 from ..actions.homeroom import sign_homeroom as do_sign_homeroom
 from ..actions.subjects import Signed
@@ -39,17 +40,27 @@ def index(request: HttpRequest) -> HttpResponse:
     if actor.kind == "guardian":
         return redirect("transcripts:family")
     actor = actor_of(request, *STAFF)
-    year = working_year(actor.unit_id or 0)
+    year = _asked_year(request) or working_year(actor.unit_id or 0)
     classes = SchoolClass.objects.filter(visible(actor, "read", SchoolClass), school_id=actor.unit_id, year=year)
     lines = class_lines(classes)
     context = {
         "year": year,
         "tasks": tasks_of(lines, actor.person_id),
         "key": key_of(actor.unit_id or 0, actor.person_id),
+        "years": _years(actor.unit_id or 0, year),
     }
     if actor.kind == "teacher":
         return render(request, "transcripts/teacher.html", context)
     return render(request, "transcripts/school.html", context | _of_school(actor, lines, year))
+
+
+def _asked_year(request: HttpRequest) -> int | None:
+    asked = request.GET.get("year", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+
+
+def _years(school_id: int, year: int) -> list[Tab]:
+    return [Tab(year_label(one.year), f"?year={one.year}", one.year == year) for one in years_of(school_id)]
 
 
 def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, object]:

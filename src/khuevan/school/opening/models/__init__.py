@@ -1,0 +1,3 @@
+from .plan import Placement, Plan, PlannedClass
+
+__all__ = ["Placement", "Plan", "PlannedClass"]
