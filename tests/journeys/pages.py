@@ -60,6 +60,7 @@ STORY: dict[str, str] = {
     "gradebook/school/": "3-minh-school",
     "identity/merges/<uuid:uid>/": "doubles-merged",
     "identity/pairs/<uuid:uid>/": "doubles-pair",
+    "register/dossiers/<uuid:uid>/": "register-dossier",
     "sheets/<uuid:uid>/": "lists-checked",
     "transcripts/batches/<uuid:uid>/": "3-minh-issued",
     "transcripts/classes/<uuid:uid>/": "3-minh-class",
