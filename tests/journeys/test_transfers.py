@@ -1,11 +1,10 @@
-"""A pupil comes from another school: thầy Minh agrees, the other school releases, the dossier is there; chị Hoa asks."""
+"""A pupil comes from another school: thầy Minh agrees, the other school releases, the file is there. Chị Hoa asks."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.eyes import look
 from tests.journeys.visits import log_in
-
 
 LEADER = """
 import django; django.setup()
