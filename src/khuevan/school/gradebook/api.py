@@ -14,7 +14,6 @@ from .policies import may, visible
 from .queries.books import find_books, open_book, open_class
 from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
-from .queries.computing import PrimaryTable, YearTable, compute, compute_primary
 from .queries.evaluating import result_rows
 from .queries.grids import book_grid, book_title, class_grid, class_title, in_records, part_name
 from .queries.history import class_history_book, history, marks_book
@@ -26,8 +25,10 @@ from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_
 from .queries.results import TermResult, show_results, term_results
 from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, is_primary, sheet_of, term_of
 from .queries.stages import Stage, stage_of
-from .rules import tt22_2021, tt27_2020, values
-from .rules.rule_sets import RuleSet, rule_set
+from .rules import engine, tt22_2021, tt27_2020, values
+from .rules.rows import Fault, compute_lines
+from .rules.rule_sets import RuleSet, register, registered, rule_set
+from .rules.set_files import read_set, write_set
 
 __all__ = [
     "LAST_PRIMARY_GRADE",
@@ -36,13 +37,13 @@ __all__ = [
     "Column",
     "Conduct",
     "Edit",
+    "Fault",
     "GradebookLocked",
     "GradebookUnlocked",
     "Loaded",
     "MarkRow",
     "MarksChanged",
     "PrimaryMark",
-    "PrimaryTable",
     "PrimaryTraits",
     "PupilYear",
     "Result",
@@ -51,7 +52,6 @@ __all__ = [
     "SubjectMarks",
     "TermLock",
     "TermResult",
-    "YearTable",
     "book_grid",
     "book_title",
     "class_grid",
@@ -59,8 +59,8 @@ __all__ = [
     "class_progress",
     "class_sheet",
     "class_title",
-    "compute",
-    "compute_primary",
+    "compute_lines",
+    "engine",
     "find_books",
     "forget_submissions",
     "history",
@@ -81,7 +81,10 @@ __all__ = [
     "progress",
     "pupil_by_uid",
     "read_edits",
+    "read_set",
     "recompute",
+    "register",
+    "registered",
     "result_rows",
     "rule_set",
     "save_conduct",
@@ -98,5 +101,6 @@ __all__ = [
     "unlock_term",
     "values",
     "visible",
+    "write_set",
     "years_of_pupil",
 ]

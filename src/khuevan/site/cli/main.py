@@ -15,13 +15,14 @@ from khuevan.site.cli.commands import (
     migrate,
     province,
     reset,
+    rules,
     schools,
     serve,
     verify,
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, schools, dburl, doctor, ledger, verify, reset)
+COMMANDS = (demo, serve, worker, migrate, province, schools, dburl, doctor, ledger, verify, rules, reset)
 
 
 class Vietnamese(argparse.HelpFormatter):

@@ -10,8 +10,9 @@ from django.db import connection
 from khuevan.school.enrolment.api import Enrolment, Subject
 
 from ..rules import tt22_2021 as tt22
+from ..rules.tt22_2021 import YearTable
 from ..rules.values import MISSING, NOT_TAKEN
-from .computing import YEAR, YearTable
+from .sheets import YEAR
 
 _BOOKS = """
 SELECT b.id, b.school_class_id, b.subject_id, s.form FROM enrolment_classsubject b

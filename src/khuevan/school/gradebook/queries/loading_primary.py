@@ -10,9 +10,8 @@ from khuevan.school.enrolment.api import ClassSubject
 
 from ..models import PrimaryMark, PrimaryTraits
 from ..rules import tt27_2020 as tt27
-from ..rules.tt27_2020 import TRAITS, Period, has_test
+from ..rules.tt27_2020 import TRAITS, Period, PrimaryTable, has_test
 from ..rules.values import MISSING, NOT_TAKEN
-from .computing import PrimaryTable
 from .loading import Place, places_of
 
 
