@@ -1,5 +1,6 @@
 """The door of the gradebook."""
 
+from .actions.cases import Wanted, grant_case, lift_case
 from .actions.conduct import save_conduct
 from .actions.locks import lock_term, unlock_term
 from .actions.marks import preview_marks, save_marks
@@ -9,9 +10,10 @@ from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
 from .actions.submissions import forget_submissions
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged
-from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, TermLock
+from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
 from .queries.books import find_books, open_book, open_class
+from .queries.cases import cases_of_class, not_taken
 from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
 from .queries.evaluating import result_rows
@@ -48,12 +50,15 @@ __all__ = [
     "PupilYear",
     "Result",
     "RuleSet",
+    "SpecialCase",
     "Stage",
     "SubjectMarks",
     "TermLock",
     "TermResult",
+    "Wanted",
     "book_grid",
     "book_title",
+    "cases_of_class",
     "class_grid",
     "class_history_book",
     "class_progress",
@@ -63,14 +68,17 @@ __all__ = [
     "engine",
     "find_books",
     "forget_submissions",
+    "grant_case",
     "history",
     "in_records",
     "is_primary",
     "lacking",
+    "lift_case",
     "lock_term",
     "marks_book",
     "marks_of_student",
     "may",
+    "not_taken",
     "open_book",
     "open_class",
     "open_ledger",

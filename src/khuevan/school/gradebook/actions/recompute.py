@@ -8,6 +8,7 @@ from khuevan.kernel.clock import now
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
 
 from ..models import MarkRow, Result
+from ..queries.cases import fixed_results, open_cases
 from ..queries.evaluating import primary_rows, result_rows, term_averages
 from ..queries.loading import Loaded, load
 from ..queries.sheets import YEAR, MarkSheet
@@ -54,6 +55,7 @@ def _term_averages(school_id: int, class_ids: list[int], rules: RuleSet) -> int:
         for pk, form, count in books.values_list("id", "subject__form", "regular_count")
     }
     rows = MarkRow.objects.filter(school_id=school_id, class_subject_id__in=list(kinds), term__lt=YEAR)
+    fixed = fixed_results(open_cases(school_id, class_ids))
     changed = 0
     for (by_score, count), group in groupby(
         sorted(rows, key=lambda row: kinds[row.class_subject_id]), lambda row: kinds[row.class_subject_id]
@@ -61,6 +63,9 @@ def _term_averages(school_id: int, class_ids: list[int], rules: RuleSet) -> int:
         sheet, held = MarkSheet(count, by_score, 1), {row.pk: row for row in group}
         fields = {pk: sheet.fields(sheet.cells(row)) for pk, row in held.items()}
         averages = term_averages(rules, sheet, fields)
+        for pk, row in held.items():
+            if (row.class_subject_id, row.student_id, row.term) in fixed:
+                averages[pk] = fixed[row.class_subject_id, row.student_id, row.term]
         wrong = [(held[pk], average) for pk, average in averages.items() if held[pk].average != average]
         for row, row.average in wrong:
             row.updated_at = now()
