@@ -21,8 +21,11 @@ CLOSED = {
 """Why nobody fills in the cells of such a pupil. Grounds and papers are for those who open the page of the cases."""
 _OPEN = """
 SELECT school_class_id, class_subject_id, student_id, term, kind, result, decision FROM gradebook_specialcase
-WHERE school_id = %s AND school_class_id = any(%s::bigint[]) AND lifted_at IS NULL
-  AND (%s OR student_id = any(%s::bigint[]))"""
+WHERE school_id = %s AND school_class_id = any(array(SELECT unnest(%s::bigint[])))
+  AND lifted_at IS NULL AND (%s OR student_id = any(array(SELECT unnest(%s::bigint[]))))"""
+_OF_BOOK = """
+SELECT student_id, kind FROM gradebook_specialcase
+WHERE class_subject_id = %s AND lifted_at IS NULL AND term IN (%s, 3)"""
 
 
 class Case(NamedTuple):
@@ -75,12 +78,9 @@ def not_taken(school_class: SchoolClass) -> dict[tuple[int, int], frozenset[int]
 
 def closed_cells(book: ClassSubject, term: int) -> dict[int, str]:
     """Pupils whose cells of a book nobody fills in in a term (3: in the year), with the reasons; one query."""
-    cases = [
-        case
-        for case in open_cases(book.school_id, [book.school_class_id])
-        if case.class_subject_id == book.pk and term in (*case.terms, case.term)
-    ]
-    return {case.student_id: _(CLOSED[Kind(case.kind).value]) for case in cases}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_BOOK, [book.pk, term])
+        return {student: _(CLOSED[kind]) for student, kind in cursor.fetchall()}
 
 
 def cases_of_class(school_class: SchoolClass) -> list[SpecialCase]:
