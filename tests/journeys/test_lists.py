@@ -23,6 +23,7 @@ def test_a_list_comes_in_and_goes_back(visits):
     page.get_by_role("link", name="Nhập, xuất").first.click()
     heading(page, "Nhập, xuất danh sách")
     look(page, "lists-empty")
+    expect(page.get_by_label("Loại danh sách").locator("option:checked")).to_have_text("Học sinh")
     page.get_by_label("Hoặc dán các ô đã chép").fill(PASTED)
     page.get_by_role("button", name="Xem trước").click()
     heading(page, "Chọn cột")

@@ -63,6 +63,11 @@ def test_the_results_propose(plan):
     assert classes["8A"].homeroom_id == mai
 
 
+def test_a_plan_is_thrown_away_whole(minh, plan):
+    opening.discard(minh, plan, plan.revision)
+    assert [model.objects.exists() for model in (Plan, PlannedClass, Placement)] == [False, False, False]
+
+
 def test_a_year_opens_as_a_whole(minh, plan):
     before = ClassSubject.objects.get(
         school_class__name="7A", school_class__year=2025, subject="TOAN", school_id=minh.unit_id

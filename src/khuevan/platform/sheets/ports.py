@@ -83,8 +83,8 @@ def register(one: Target) -> None:
 
 
 def targets_of(kind: str) -> list[Target]:
-    """The targets that a kind of role may bring in, by their titles."""
-    return sorted((one for one in _targets.values() if kind in one.kinds), key=lambda one: one.layout.title)
+    """The targets that a kind of role may bring in, in the order in which rooms registered them."""
+    return [one for one in _targets.values() if kind in one.kinds]
 
 
 def target(code: str) -> Target:

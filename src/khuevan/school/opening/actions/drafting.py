@@ -14,7 +14,7 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, record
 from khuevan.school.enrolment.api import SchoolYear
 
-from ..models import Plan
+from ..models import Placement, Plan
 from ..policies import demand
 from ..queries.proposing import GRADES, PROPOSED
 from ..rules.calendar import Dates, usual_dates, wrong_dates
@@ -135,4 +135,5 @@ def discard(actor: Actor, plan: Plan, revision: int) -> None:
     """Throw the draft away; the next one begins from the results again."""
     change(actor, plan, revision)
     record(actor, plan.school_id, BOOK, "discard", [Change(_("Kế hoạch năm học %(year)s") % {"year": plan})])
+    Placement.objects.filter(school_id=plan.school_id, plan=plan).delete()  # before the classes that they aim at
     plan.delete()
