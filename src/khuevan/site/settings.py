@@ -35,6 +35,7 @@ ROOMS = [
     "khuevan.school.gradebook",
     "khuevan.school.opening",
     "khuevan.school.transcripts",
+    "khuevan.school.register",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -18,5 +18,6 @@ urlpatterns = [
     path("teaching/", include("khuevan.school.enrolment.web.urls")),
     path("years/", include("khuevan.school.opening.web.urls")),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
+    path("register/", include("khuevan.school.register.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

@@ -6,7 +6,7 @@ Every value is text exactly as it shall stand on paper ("8,5", "Đạt", "28/05/
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-TemplateName = Literal["transcript_tt22", "transcript_tt27"]
+TemplateName = Literal["transcript_tt22", "transcript_tt27", "register_book", "transfer_paper"]
 TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 
@@ -199,3 +199,40 @@ class TranscriptSheet:
     opened: SignedBy | None = None
     place_date: str = ""
     draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBook:
+    """Pages of a register (sổ đăng bộ) to print: a table over landscape pages whose head is repeated.
+
+    ``heads``: column titles, each with its share of the width; ``rows``: as many cells each. ``paper``: "a3" or "a4".
+    ``date``: ISO day that the file is dated with; the same book gives the same bytes.
+    """
+
+    school: str
+    authority: str
+    title: str
+    lead: str
+    place_date: str
+    heads: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, ...], ...]
+    date: str
+    paper: Literal["a3", "a4"] = "a3"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferPaper:
+    """An introduction paper (giấy giới thiệu chuyển trường) to print and sign; ``facts`` are labels with values."""
+
+    school: str
+    authority: str
+    number: str
+    place_date: str
+    receiver: str
+    facts: tuple[tuple[str, str], ...]
+    closing: str
+    date: str
+
+
+Sheet = TranscriptSheet | RegisterBook | TransferPaper
+"""Whatever `render` lays out."""

@@ -2,6 +2,7 @@
 
 from .actions.assigning import assign, catch_up, set_homeroom
 from .actions.duties import set_duty
+from .actions.moving import move_back, move_in, move_out
 from .actions.seating import seat
 from .actions.standing_in import end_standing_in, stand_in
 from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, Teaching, Term
@@ -36,6 +37,9 @@ __all__ = [
     "find_classes",
     "find_pupils",
     "may",
+    "move_back",
+    "move_in",
+    "move_out",
     "place_of",
     "seat",
     "set_duty",

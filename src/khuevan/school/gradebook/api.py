@@ -1,5 +1,6 @@
 """The door of the gradebook."""
 
+from .actions.cases import Wanted, grant_case, lift_case
 from .actions.conduct import save_conduct
 from .actions.holding import hold_year
 from .actions.locks import lock_term, unlock_term
@@ -10,15 +11,16 @@ from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
 from .actions.submissions import forget_submissions
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged
-from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, TermLock
+from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
 from .queries.books import find_books, open_book, open_class
+from .queries.cases import cases_of_class, not_taken
 from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
-from .queries.computing import PrimaryTable, YearTable, compute, compute_primary
 from .queries.evaluating import result_rows
 from .queries.grids import book_grid, book_title, class_grid, class_title, in_records, part_name
 from .queries.history import class_history_book, history, marks_book
+from .queries.holding import marked_in
 from .queries.lacking import lacking
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
@@ -27,8 +29,10 @@ from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_
 from .queries.results import TermResult, show_results, term_results
 from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, is_primary, sheet_of, term_of
 from .queries.stages import Stage, stage_of
-from .rules import tt22_2021, tt27_2020, values
-from .rules.rule_sets import RuleSet, rule_set
+from .rules import engine, tt22_2021, tt27_2020, values
+from .rules.rows import Fault, compute_lines
+from .rules.rule_sets import RuleSet, register, registered, rule_set
+from .rules.set_files import read_set, write_set
 
 __all__ = [
     "LAST_PRIMARY_GRADE",
@@ -37,42 +41,48 @@ __all__ = [
     "Column",
     "Conduct",
     "Edit",
+    "Fault",
     "GradebookLocked",
     "GradebookUnlocked",
     "Loaded",
     "MarkRow",
     "MarksChanged",
     "PrimaryMark",
-    "PrimaryTable",
     "PrimaryTraits",
     "PupilYear",
     "Result",
     "RuleSet",
+    "SpecialCase",
     "Stage",
     "SubjectMarks",
     "TermLock",
     "TermResult",
-    "YearTable",
+    "Wanted",
     "book_grid",
     "book_title",
+    "cases_of_class",
     "class_grid",
     "class_history_book",
     "class_progress",
     "class_sheet",
     "class_title",
-    "compute",
-    "compute_primary",
+    "compute_lines",
+    "engine",
     "find_books",
     "forget_submissions",
+    "grant_case",
     "history",
     "hold_year",
     "in_records",
     "is_primary",
     "lacking",
+    "lift_case",
     "lock_term",
+    "marked_in",
     "marks_book",
     "marks_of_student",
     "may",
+    "not_taken",
     "open_book",
     "open_class",
     "open_ledger",
@@ -83,7 +93,10 @@ __all__ = [
     "progress",
     "pupil_by_uid",
     "read_edits",
+    "read_set",
     "recompute",
+    "register",
+    "registered",
     "result_rows",
     "rule_set",
     "save_conduct",
@@ -100,5 +113,6 @@ __all__ = [
     "unlock_term",
     "values",
     "visible",
+    "write_set",
     "years_of_pupil",
 ]

@@ -31,4 +31,5 @@ class GradebookConfig(AppConfig):
             call_table(f"gradebook_{table}", gettext_noop("điểm"), advice)
         for table in ("conduct", "primarytraits"):
             call_table(f"gradebook_{table}", gettext_noop("đánh giá rèn luyện, phẩm chất"), advice)
+        call_table("gradebook_specialcase", gettext_noop("trường hợp riêng"), advice)
         call_table("gradebook_result", gettext_noop("kết quả học kì, cả năm"), advice)

@@ -32,11 +32,11 @@ Families read their children's marks by other pages; what the scope hides stays 
 CLASSES: tuple[Grant, ...] = (
     grant("teacher", "read judge", homeroom_id="person_id"),
     grant("teacher", "read judge", id__in=stood_in_homerooms),
-    grant("leader", "read", school_id__in="school_ids"),
-    grant("clerk", "read", school_id__in="school_ids"),
+    grant("leader", "read excuse", school_id__in="school_ids"),
+    grant("clerk", "read excuse", school_id__in="school_ids"),
     grant("authority", "read"),
 )
-"""Conduct, traits, comments and results of a class."""
+"""Conduct, traits, comments and results of a class; what is different for single pupils by decision of the school."""
 
 YEARS: tuple[Grant, ...] = (
     grant("leader", "read lock", school_id__in="school_ids"),
@@ -54,6 +54,10 @@ _REFUSALS = {
         gettext_noop("Chỉ giáo viên chủ nhiệm được ghi phần này."),
         gettext_noop("Nếu chủ nhiệm đã đổi, hãy nhờ nhà trường cập nhật."),
     ),
+    "excuse": (
+        gettext_noop("Chỉ lãnh đạo và văn thư nhà trường được ghi trường hợp riêng."),
+        gettext_noop("Hãy gửi quyết định của hiệu trưởng cho văn thư."),
+    ),
     "lock": (
         gettext_noop("Chỉ lãnh đạo nhà trường được khoá và mở khoá học kì."),
         gettext_noop("Hãy đổi sang vai trò lãnh đạo nếu thầy cô có."),
@@ -62,7 +66,9 @@ _REFUSALS = {
 
 
 def may(actor: Actor, verb: str, obj: Model) -> bool:
-    """Whether ``actor`` may do ``verb``: read, write a class subject; read, judge a class; read, lock a year."""
+    """Whether ``actor`` may do ``verb``: read, write a class subject; read, judge, excuse (a pupil) in a class; read,
+    lock a year.
+    """
     return allows(_BY_MODEL[type(obj)], actor, verb, obj)
 
 

@@ -39,7 +39,7 @@ class _NoBoard:
 
 
 PagePanels = Callable[[Any, Any], Iterable[Panel]]
-"""``(actor, class subject or class) -> panels``: cards for the page of one book or one class."""
+"""``(actor, class subject, class or pupil) -> panels``: cards for the page of one book, class or pupil."""
 
 Follower = Callable[[int, Iterable[int]], None]
 """``(class id, student ids)``: does what has to be true together with a save, in its transaction."""
@@ -47,6 +47,7 @@ Follower = Callable[[int, Iterable[int]], None]
 _board: SignatureBoard = _NoBoard()
 _book_panels: list[PagePanels] = []
 _class_panels: list[PagePanels] = []
+_pupil_panels: list[PagePanels] = []
 _followers: list[Follower] = []
 
 
@@ -71,6 +72,17 @@ def register_class_panels(provider: PagePanels) -> None:
     """Offer cards for the homeroom page of a class. Registering twice changes nothing."""
     if provider not in _class_panels:
         _class_panels.append(provider)
+
+
+def register_pupil_panels(provider: PagePanels) -> None:
+    """Offer cards for the page of a pupil (person). Registering twice changes nothing."""
+    if provider not in _pupil_panels:
+        _pupil_panels.append(provider)
+
+
+def pupil_panels(actor: Any, pupil: Any) -> list[Panel]:
+    """Cards for the page of a pupil, by order."""
+    return _collect(_pupil_panels, actor, pupil)
 
 
 def book_panels(actor: Any, book: Any) -> list[Panel]:

@@ -8,6 +8,7 @@ from .actions.sharing import share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
 from .models import Batch, SectionSignature, Share, ShareOpening, Transcript, Version
 from .policies import SCHEME, TRANSCRIPT, may, visible
+from .queries.handing_over import issued_versions
 from .queries.progress import ClassLine, class_lines
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import version_by_uid
@@ -27,6 +28,7 @@ __all__ = [
     "accept",
     "class_lines",
     "correct",
+    "issued_versions",
     "may",
     "order_issue",
     "order_principal",

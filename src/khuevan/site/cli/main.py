@@ -16,13 +16,14 @@ from khuevan.site.cli.commands import (
     open_year,
     province,
     reset,
+    rules,
     schools,
     serve,
     verify,
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, ledger, verify, reset)
+COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, ledger, verify, rules, reset)
 
 
 class Vietnamese(argparse.HelpFormatter):

@@ -10,6 +10,7 @@ from .ledgers import begin_ledgers
 from .neighbourhoods import Neighbourhood, World
 from .papers import make_papers
 from .plans import Plan
+from .registers import ask_to_come, fill_registers
 
 
 def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
@@ -32,10 +33,12 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             made.load(tell)
             first = first or made
         loader.finish()
+        fill_registers()
         begin_ledgers()
         if first and plan.papers:
             if progress:
                 progress(done, plan.schools, "Học bạ số năm học trước của hai lớp 6A và 1A")
             make_papers(first)
+            ask_to_come(first)
             there = [school.id for school in first.schools]
             Doubles(loader, world.registrar, seed).make(there[0], there[min(2, len(there) - 1)])

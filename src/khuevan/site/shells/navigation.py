@@ -82,7 +82,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "leader": (
         Item("home", "home", _("Toàn trường")),
         Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
-        *group(_("Sổ sách"), GRADEBOOKS, TRANSCRIPTS),
+        *group(_("Sổ sách"), GRADEBOOKS, TRANSCRIPTS, Item("register:book", "users", _("Sổ đăng bộ"), has_school)),
         *group(
             _("Tổ chức"),
             Item("enrolment:teaching", "users", _("Phân công"), has_school),
@@ -103,6 +103,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "family": (
         Item("home", "home", _("Trang nhà")),
         Item("transcripts:family", "certificate", _("Học bạ"), has_children),
+        Item("register:family", "switch-horizontal", _("Quá trình học"), has_children),
         Item("audit:access", "eye", _("Ai đã xem"), has_children),
     ),
     "public": (Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),),

@@ -115,6 +115,14 @@ def test_a_term_is_passed_only_with_every_assessment(assessments):
     assert tt22.term_pass(assessments, closed=True) == int(complete and clean)
 
 
+@pytest.mark.parametrize(
+    ("lessons", "specialised", "minutes"),
+    [(70, False, (45, 45)), (105, False, (60, 90)), (70, True, (45, 120)), (140, True, (60, 120))],
+)
+def test_a_specialised_subject_has_longer_tests_and_nothing_else(lessons, specialised, minutes):
+    assert tt22.minutes_of_test(lessons, specialised=specialised) == minutes
+
+
 def test_an_exempt_pupil_has_no_result_to_miss():
     assert tt22.term_pass([NOT_TAKEN] * 4, closed=True) == NOT_TAKEN
 

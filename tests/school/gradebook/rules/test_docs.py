@@ -8,10 +8,13 @@ import pytest
 
 from khuevan.school.gradebook.rules import tt22_2021 as tt22
 from khuevan.school.gradebook.rules import tt27_2020 as tt27
+from khuevan.school.gradebook.rules.rows import Answer, compute_lines
+from khuevan.school.gradebook.rules.rule_sets import TT22_2021, TT27_2020, rule_set
 from khuevan.school.gradebook.rules.tt27_2020 import Period
 
 DOCS = Path(__file__).parents[4] / "docs" / "rules"
 TT22, TT27 = DOCS / "tt22-2021.md", DOCS / "tt27-2020.md"
+OLDER, PRESCHOOL, ROWS = DOCS / "older.md", DOCS / "preschool.md", DOCS / "rows.md"
 
 
 def table(page: Path, *first_cells: str) -> list[list[str]]:
@@ -31,12 +34,12 @@ def name(level: int) -> str:
     return tt22.LEVELS[tt22.Level(level)]
 
 
-@pytest.mark.parametrize("page", [TT22, TT27], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [TT22, TT27, PRESCHOOL], ids=lambda page: page.stem)
 def test_sessions_run(page):
     session = "\n".join(re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL))
     test = doctest.DocTestParser().get_doctest(session, {}, page.stem, str(page), 0)
-    assert len(test.examples) > 10
-    result = doctest.DocTestRunner().run(test)
+    assert len(test.examples) > 8
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
     assert result.failed == 0
 
 
@@ -101,6 +104,18 @@ def test_which_tests_are_written(row):
             first, _, last = grades.partition("–")
             written = range(int(first), int(last) + 1) if first else range(0)
             assert [g for g in range(1, 6) if tt27.has_test(code[subject], g, period)] == list(written)
+
+
+@pytest.mark.parametrize("row", table(OLDER, "grade", "2020–2021"), ids=lambda row: row[0])
+def test_which_set_held_when(row):
+    assert [rule_set(int(row[0]), year).code for year in range(2020, 2025)] == row[1:]
+
+
+def test_example_rows_are_computed():
+    examples = [" ".join(text.split()) for text in re.findall(r"```json\n(.*?)```", ROWS.read_text(), re.DOTALL)]
+    found = [*compute_lines(TT22_2021, examples[:1]), *compute_lines(TT27_2020, examples[1:])]
+    assert len(found) == 2
+    assert all(isinstance(one, Answer) for one in found)
 
 
 def test_no_vector_was_lost():

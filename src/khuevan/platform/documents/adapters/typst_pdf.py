@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from ..ports import TEMPLATES, SecondaryYear, TemplateName, TranscriptSheet
+from ..ports import TEMPLATES, SecondaryYear, Sheet, TemplateName, TranscriptSheet
 from .qr import qr_svg
 
 ROOM = Path(__file__).parents[1]
@@ -20,7 +20,7 @@ STANDARD = "a-2b"
 _local = threading.local()
 
 
-def render(template: TemplateName, sheet: TranscriptSheet) -> bytes:
+def render(template: TemplateName, sheet: Sheet) -> bytes:
     """The PDF/A-2b of a sheet by the template's name; the same sheet gives the same bytes.
 
     Raises ``LookupError`` for an unknown template.
@@ -37,9 +37,11 @@ def render(template: TemplateName, sheet: TranscriptSheet) -> bytes:
     return made
 
 
-def _data(sheet: TranscriptSheet) -> dict[str, object]:
-    """The sheet as the templates read it, with the QR code drawn."""
+def _data(sheet: Sheet) -> dict[str, object]:
+    """The sheet as the templates read it, a transcript with its QR code drawn."""
     data = asdict(sheet)
+    if not isinstance(sheet, TranscriptSheet):
+        return data
     data["verification"]["qr"] = qr_svg(sheet.verification.url).decode()
     data["form"] = "tt22" if isinstance(sheet.years[0], SecondaryYear) else "tt27"
     data["heading"] = "BỘ GIÁO DỤC VÀ ĐÀO TẠO"

@@ -120,6 +120,17 @@ def affiliate(school_id: int, kind: str, since: date, people: Iterable[int]) -> 
         return made("affiliation", [row[0] for row in cursor.fetchall()])
 
 
+def end_affiliations(school_id: int, kind: str, day: date, people: Iterable[int]) -> list[Kept]:
+    """People are known at a school as ``kind`` until the day before ``day``; what the school kept of them stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_affiliation SET valid_to = greatest(%s::date - 1, valid_from)"
+            " WHERE school_id = %s AND kind = %s AND valid_to IS NULL AND person_id = ANY(%s) RETURNING id",
+            [day, school_id, kind, list(people)],
+        )
+        return [Kept("affiliation", row[0], {"valid_to": None}) for row in cursor.fetchall()]
+
+
 def change_people(changes: Mapping[int, Facts]) -> list[Kept]:
     """New facts for people, by id; what is blank stays."""
     if not changes:
@@ -167,7 +178,9 @@ def take_back(kept: Sequence[Kept]) -> None:
             cursor.execute(f"DELETE FROM people_{table} WHERE id = ANY(%s)", [made_rows(kept, table)])  # noqa: S608
     for table in ("externalid", "guardianship"):
         _reopen(table, [one.row for one in kept if one.table == table and one.before is not None])
-    _retitle((one.row, one.before["title"]) for one in kept if one.table == "affiliation" and one.before is not None)
+    known = [(one.row, one.before) for one in kept if one.table == "affiliation" and one.before is not None]
+    _reopen("affiliation", [row for row, before in known if "valid_to" in before])
+    _retitle((row, before["title"]) for row, before in known if "title" in before)
     _restore([one for one in kept if one.table == "person" and one.before is not None])
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [made_rows(kept, "person")])

@@ -11,6 +11,7 @@ from khuevan.school.enrolment.api import ClassSubject
 
 from ..models import MarkRow
 from ..policies import demand
+from ..queries.cases import closed_cells
 from ..queries.evaluating import Evaluation, evaluate, show_average, show_level
 from ..queries.history import marks_book
 from ..queries.locks import TERM_NAMES
@@ -50,7 +51,10 @@ def save_marks(
     def stored() -> Stored:
         pairs = with_year(book) if term == YEAR else with_marks(book, term)
         asked = {pupil.id for pupil, row in pairs if term != YEAR or asked_again(sheet, pupil, row)}
-        return _stored(sheet, pairs, lambda pupil, _column: "" if pupil.id in asked else _(NOT_ASKED))
+        shut = closed_cells(book, term)
+        return _stored(
+            sheet, pairs, lambda pupil, _column: shut.get(pupil.id) or ("" if pupil.id in asked else _(NOT_ASKED))
+        )
 
     return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled))
 

@@ -9,12 +9,13 @@ from khuevan.school.enrolment.api import ClassSubject, SchoolClass, class_list
 
 from ..models import PrimaryMark, PrimaryTraits
 from ..policies import demand
+from ..queries.cases import closed_cells
 from ..queries.evaluating import Evaluation, evaluate_class
 from ..queries.history import marks_book, traits_book
 from ..queries.sheets import PrimarySheet, Sheet, TraitSheet, term_of
 from ..rules.tt27_2020 import PERIODS, Period
 from .saving import Reply, Save, Stored, Written, run, stamped
-from .settling import Edit, Settled, anything
+from .settling import Edit, Settled, by_pupil
 from .upsert import upsert
 
 _MARK_KEY = ("school_id", "class_subject_id", "student_id", "period")
@@ -48,7 +49,7 @@ def save_primary(
         upsert(PrimaryMark, stamped(save, changed, class_subject_id=book.pk, period=period), _MARK_KEY, "updated_at")
         return _follow(save, changed)
 
-    return run(save, edits, lambda: _stored(save.school_class, sheet, rows), write)
+    return run(save, edits, lambda: _stored(save.school_class, sheet, rows, closed_cells(book, term)), write)
 
 
 def save_traits(
@@ -83,10 +84,10 @@ def save_traits(
     return run(save, edits, lambda: _stored(save.school_class, sheet, rows), write)
 
 
-def _stored(school_class: SchoolClass, sheet: Sheet, rows: Any) -> Stored:
+def _stored(school_class: SchoolClass, sheet: Sheet, rows: Any, shut: Mapping[int, str] | None = None) -> Stored:
     found = {row.student_id: row for row in rows}
     pupils = class_list(school_class)
-    return pupils, {pupil.id: sheet.cells(found.get(pupil.id)) for pupil in pupils}, anything
+    return pupils, {pupil.id: sheet.cells(found.get(pupil.id)) for pupil in pupils}, by_pupil(shut)
 
 
 def _follow(save: Save, students: Mapping[int, Any]) -> Written:

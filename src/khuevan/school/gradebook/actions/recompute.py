@@ -8,11 +8,13 @@ from khuevan.kernel.clock import now
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
 
 from ..models import MarkRow, Result
-from ..queries.computing import YearResults, compute
+from ..queries.cases import fixed_results, open_cases
 from ..queries.evaluating import primary_rows, result_rows, term_averages
 from ..queries.loading import Loaded, load
 from ..queries.sheets import YEAR, MarkSheet
-from ..rules.rule_sets import RULE_SETS, RuleSet, rule_set
+from ..rules import engine
+from ..rules.rule_sets import RuleSet, by_code, rule_set
+from ..rules.tt22_2021 import YearResults
 from .holding import hold_year
 from .saving import RESULT_KEY
 from .upsert import upsert
@@ -32,21 +34,20 @@ def recompute(school_id: int, year: int, class_ids: Iterable[int] | None = None)
     by_rules: dict[str, list[int]] = {}
     for pk, grade in classes.values_list("id", "grade"):
         by_rules.setdefault(rule_set(grade, year).code, []).append(pk)
-    sets = {one.code: one for one in RULE_SETS}
-    return sum(_one_set(school_id, pks, sets[code]) for code, pks in by_rules.items())
+    return sum(_one_set(school_id, pks, by_code(code)) for code, pks in by_rules.items())
 
 
 def _one_set(school_id: int, class_ids: list[int], rules: RuleSet) -> int:
     if rules.is_primary:
         return _write_results(school_id, primary_rows(school_id, class_ids, None, rules).values())
-    changed = _term_averages(school_id, class_ids)
+    changed = _term_averages(school_id, class_ids, rules)
     loaded = load(school_id, class_ids)
-    computed = compute(loaded.table, rules.params)  # type: ignore[arg-type]
+    computed = engine.year_results(rules, loaded.table)
     changed += _year_averages(school_id, loaded, computed)
     return changed + _write_results(school_id, result_rows(loaded, computed, rules).values())
 
 
-def _term_averages(school_id: int, class_ids: list[int]) -> int:
+def _term_averages(school_id: int, class_ids: list[int], rules: RuleSet) -> int:
     """Averages of terms 1 and 2 from their marks; books with as many marks are computed together."""
     books = ClassSubject.objects.filter(school_id=school_id, school_class_id__in=class_ids)
     kinds = {
@@ -54,13 +55,17 @@ def _term_averages(school_id: int, class_ids: list[int]) -> int:
         for pk, form, count in books.values_list("id", "subject__form", "regular_count")
     }
     rows = MarkRow.objects.filter(school_id=school_id, class_subject_id__in=list(kinds), term__lt=YEAR)
+    fixed = fixed_results(open_cases(school_id, class_ids))
     changed = 0
     for (by_score, count), group in groupby(
         sorted(rows, key=lambda row: kinds[row.class_subject_id]), lambda row: kinds[row.class_subject_id]
     ):
         sheet, held = MarkSheet(count, by_score, 1), {row.pk: row for row in group}
         fields = {pk: sheet.fields(sheet.cells(row)) for pk, row in held.items()}
-        averages = term_averages(sheet, fields)
+        averages = term_averages(rules, sheet, fields)
+        for pk, row in held.items():
+            if (row.class_subject_id, row.student_id, row.term) in fixed:
+                averages[pk] = fixed[row.class_subject_id, row.student_id, row.term]
         wrong = [(held[pk], average) for pk, average in averages.items() if held[pk].average != average]
         for row, row.average in wrong:
             row.updated_at = now()

@@ -140,6 +140,12 @@ def anything(_pupil: Pupil, _column: Column) -> str:
     return ""
 
 
+def by_pupil(shut: Mapping[int, str] | None) -> Closed:
+    """All cells of some pupils are closed, for these reasons by student id."""
+    reasons = shut or {}
+    return lambda pupil, _column: reasons.get(pupil.id, "")
+
+
 def _left(pupil: Pupil) -> str:
     if pupil.left_on is None:
         return ""

@@ -1,6 +1,7 @@
+from .cases import SpecialCase
 from .homeroom import Conduct, Result
 from .locks import Submission, TermLock
 from .primary import PrimaryMark, PrimaryTraits
 from .secondary import MarkRow
 
-__all__ = ["Conduct", "MarkRow", "PrimaryMark", "PrimaryTraits", "Result", "Submission", "TermLock"]
+__all__ = ["Conduct", "MarkRow", "PrimaryMark", "PrimaryTraits", "Result", "SpecialCase", "Submission", "TermLock"]

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.marks import format_tenths
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
+from ..rules import engine
 from ..rules import tt22_2021 as tt22
 from ..rules import tt27_2020 as tt27
 from ..rules.entries import format_pass
 from ..rules.rule_sets import RuleSet, rule_set
 from ..rules.values import MISSING
-from .computing import YEAR, YearResults, compute, compute_primary, level_code, small_name, year_level_code
+from .codes import level_code, small_name, year_level_code
 from .loading import Loaded, load
 from .loading_primary import load_primary
-from .sheets import Cells, MarkSheet
+from .sheets import YEAR, Cells, MarkSheet
 
 ResultRow = dict[str, Any]
 
@@ -36,6 +37,7 @@ class Evaluation:
 
 def evaluate(book: ClassSubject, term: int, cells: Mapping[int, Cells]) -> Evaluation:
     """Averages and results if the cells of a term (by student id) were these; three queries, nothing written."""
+    rules = rule_set(book.school_class.grade, book.school_class.year)
     loaded = load(book.school_id, [book.school_class_id], cells)
     sheet = MarkSheet.of(book, term)
     if term == YEAR:
@@ -43,25 +45,28 @@ def evaluate(book: ClassSubject, term: int, cells: Mapping[int, Cells]) -> Evalu
         loaded.put(book.pk, YEAR, retests)
         averages: dict[int, int | None] = {}
     else:
-        averages = term_averages(sheet, {student: sheet.fields(one) for student, one in cells.items()})
+        averages = term_averages(rules, sheet, {student: sheet.fields(one) for student, one in cells.items()})
         loaded.put(book.pk, term, averages)
-    rules = rule_set(book.school_class.grade, book.school_class.year)
-    computed = compute(loaded.table, rules.params)  # type: ignore[arg-type]
+    computed = engine.year_results(rules, loaded.table)
     column = loaded.column[book.pk]
     years = {place[1]: _known(computed.year[n, column]) for n, place in enumerate(loaded.places)}
     return Evaluation(averages, years, result_rows(loaded, computed, rules))
 
 
-def term_averages(sheet: MarkSheet, fields: Mapping[int, Mapping[str, Any]]) -> dict[int, int | None]:
+def term_averages(rules: RuleSet, sheet: MarkSheet, fields: Mapping[int, Mapping[str, Any]]) -> dict[int, int | None]:
     """The average (or 1 for Đạt, 0 for Chưa đạt) of each pupil in a term, ``None`` while marks are missing."""
     if not fields:
         return {}
     held = [[*one["regular"], one["midterm"], one["final"]] for one in fields.values()]
     grid = np.array([[MISSING if mark is None else mark for mark in marks] for marks in held], dtype=np.int16)
-    if sheet.by_score:
-        averages = tt22.term_average(grid[:, :-2], grid[:, -2], grid[:, -1], sheet.regular_count)
-    else:
-        averages = tt22.term_pass(grid, sheet.regular_count + 2)
+    marks = tt22.TermMarks(
+        regular=grid[:, None, :-2],
+        midterm=grid[:, -2:-1],
+        final=grid[:, -1:],
+        required=np.array([sheet.regular_count], dtype=np.int8),
+        scored=np.array([sheet.by_score]),
+    )
+    averages = engine.term_results(rules, marks)[:, 0]
     return dict(zip(fields, map(_known, averages.tolist()), strict=True))
 
 
@@ -72,11 +77,11 @@ def evaluate_class(school_class: SchoolClass, students: Iterable[int]) -> Evalua
     if rules.is_primary:
         return Evaluation(results=primary_rows(school_class.school_id, [school_class.pk], ids, rules))
     loaded = load(school_class.school_id, [school_class.pk], ids)
-    computed = compute(loaded.table, rules.params)  # type: ignore[arg-type]
+    computed = engine.year_results(rules, loaded.table)
     return Evaluation(results=result_rows(loaded, computed, rules))
 
 
-def result_rows(loaded: Loaded, computed: YearResults, rules: RuleSet) -> dict[tuple[int, int], ResultRow]:
+def result_rows(loaded: Loaded, computed: tt22.YearResults, rules: RuleSet) -> dict[tuple[int, int], ResultRow]:
     """Rows of `Result` without school and time, by (student id, term)."""
     subjects, rows = loaded.table.subjects, {}
     for term, levels in computed.levels.items():
@@ -103,7 +108,7 @@ def primary_rows(
 ) -> dict[tuple[int, int], ResultRow]:
     """Rows of `Result` of a primary year; there are none for a term."""
     loaded = load_primary(school_id, class_ids, students)
-    computed = compute_primary(loaded.table, rules.params)  # type: ignore[arg-type]
+    computed = engine.year_results(rules, loaded.table)
     rows = {}
     for n, (class_id, student) in enumerate(loaded.places):
         level = year_level_code(int(computed.level[n]))

@@ -1,8 +1,9 @@
 """Sheets as ``<mark-grid>`` takes them: columns, pupils, values; one or two queries beside the one that opened it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,13 @@ from ..models import Conduct, PrimaryTraits
 from ..policies import may
 from ..rules.tt27_2020 import PERIODS, Period
 from .books import Opened
+from .cases import closed_cells
 from .evaluating import show_average, show_level
 from .locks import TERM_NAMES
 from .results import show_results
 from .retests import NOT_ASKED, NOT_TRAINED, asked_again, may_retrain
 from .roster import Listed, Marks, roster, with_levels, with_marks, with_year
-from .sheets import YEAR, ConductSheet, MarkSheet, PrimarySheet, Sheet, TraitSheet, is_primary
+from .sheets import YEAR, ConductSheet, MarkSheet, PrimarySheet, Sheet, TraitSheet, is_primary, term_of
 
 Grid = dict[str, Any]
 Say = Callable[[Listed, Any], dict[str, str]]
@@ -84,7 +86,14 @@ def _head(actor: Actor, opened: Opened, title: str, key: str, writable: bool) ->
     }
 
 
-def _fill(head: Grid, sheet: Sheet, rows: Sequence[tuple[Listed, Any]], say: Say, closed: Closed | None = None) -> Grid:
+def _fill(
+    head: Grid,
+    sheet: Sheet,
+    rows: Sequence[tuple[Listed, Any]],
+    say: Say,
+    closed: Closed | None = None,
+    shut: Mapping[int, str] = MappingProxyType({}),
+) -> Grid:
     columns = list(_columns(sheet, get_language()))
     if not head["writable"]:
         columns = [column | {"editable": False} for column in columns]
@@ -94,10 +103,12 @@ def _fill(head: Grid, sheet: Sheet, rows: Sequence[tuple[Listed, Any]], say: Say
         row = {"id": str(pupil.uid), "name": pupil.name, "code": pupil.code, "cells": sheet.cells(held)}
         if said := say(pupil, held):
             row["computed"] = said
-        if note := _note(pupil, bearers[pupil.name] > 1):
+        if note := _note(pupil, bearers[pupil.name] > 1, shut.get(pupil.id, "")):
             row["note"] = note
         if pupil.left_on:
             row["readonly"] = True
+        elif reason := shut.get(pupil.id):
+            row["closed"] = {column.key: reason for column in sheet.columns if column.editable}
         elif closed and (reasons := closed(pupil, held)):
             row["closed"] = reasons
         head["rows"].append(row)
@@ -111,9 +122,9 @@ def _columns(sheet: Sheet, _language: str | None) -> tuple[dict[str, Any], ...]:
     return tuple(column.as_json() for column in sheet.columns)
 
 
-def _note(pupil: Listed, has_namesake: bool) -> str:
+def _note(pupil: Listed, has_namesake: bool, reason: str) -> str:
     born = _("sinh %(day)s") % {"day": pupil.born} if has_namesake and pupil.born else ""
-    return " · ".join(part for part in (born, pupil.remark) if part)
+    return " · ".join(part for part in (born, pupil.remark, reason) if part)
 
 
 def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:
@@ -122,7 +133,7 @@ def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:
     def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
         return {"average": show_average(sheet, row.average if row else None), "level": show_level(pupil.results())}
 
-    return _fill(head, sheet, with_marks(book, term), say)
+    return _fill(head, sheet, with_marks(book, term), say, shut=closed_cells(book, term))
 
 
 def _year_book(head: Grid, book: ClassSubject) -> Grid:
@@ -135,11 +146,12 @@ def _year_book(head: Grid, book: ClassSubject) -> Grid:
     def closed(pupil: Listed, row: Marks | None) -> dict[str, str]:
         return {} if asked_again(sheet, pupil, row) else {"retest": _(NOT_ASKED)}
 
-    return _fill(head, sheet, with_year(book), say, closed)
+    return _fill(head, sheet, with_year(book), say, closed, closed_cells(book, YEAR))
 
 
 def _primary_book(head: Grid, book: ClassSubject, period: int) -> Grid:
-    return _fill(head, PrimarySheet.of(book, period), with_levels(book, period), _nothing)
+    shut = closed_cells(book, term_of(period))
+    return _fill(head, PrimarySheet.of(book, period), with_levels(book, period), _nothing, shut=shut)
 
 
 def _traits(head: Grid, school_class: SchoolClass, period: int) -> Grid:

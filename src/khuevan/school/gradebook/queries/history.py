@@ -33,6 +33,11 @@ def class_history_book(school_class: SchoolClass, part: int) -> str:
     return (traits_book if is_primary(school_class) else conduct_book)(school_class, part)
 
 
+def cases_book(school_class: SchoolClass) -> str:
+    """The ledger's book of the special cases of a class."""
+    return f"cases:{school_class.uid}"
+
+
 def locks_book(year: int) -> str:
     """The ledger's book of a school's locks in a year."""
     return f"locks:{year}"

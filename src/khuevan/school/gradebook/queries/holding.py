@@ -3,22 +3,33 @@
 from collections.abc import Collection
 
 from khuevan.registry.isolation.api import among
+from khuevan.school.enrolment.api import SchoolClass
 
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
+
+_TABLES = (
+    (MarkRow, "class_subject__school_class"),
+    (PrimaryMark, "class_subject__school_class"),
+    (PrimaryTraits, "school_class"),
+    (Conduct, "school_class"),
+)
 
 
 def with_marks(school_id: int, pupils: Collection[int], year: int | None = None) -> frozenset[int]:
     """Those of the pupils who have marks, conduct or traits in a year, or in any."""
+    return _held(school_id, pupils, {} if year is None else {"__year": year})
+
+
+def marked_in(school_class: SchoolClass, pupils: Collection[int]) -> frozenset[int]:
+    """Those of the pupils for whom something stands in the books of one class."""
+    return _held(school_class.school_id, pupils, {"": school_class.pk})
+
+
+def _held(school_id: int, pupils: Collection[int], classes: dict[str, int]) -> frozenset[int]:
     found: set[int] = set()
-    for model, link in (
-        (MarkRow, "class_subject__school_class"),
-        (PrimaryMark, "class_subject__school_class"),
-        (PrimaryTraits, "school_class"),
-        (Conduct, "school_class"),
-    ):
+    for model, link in _TABLES:
         rows = model.objects.filter(school_id=school_id, student_id__in=among(pupils))
-        if year is not None:
-            rows = rows.filter(**{f"{link}__year": year})
+        rows = rows.filter(**{f"{link}{path}": value for path, value in classes.items()})
         found |= set(rows.order_by().values_list("student_id", flat=True).distinct())
     return frozenset(found)
 

@@ -1,7 +1,7 @@
 """Bring stored marks into the arrays that the rules read."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,10 @@ from django.db import connection
 from khuevan.school.enrolment.api import Enrolment, Subject
 
 from ..rules import tt22_2021 as tt22
+from ..rules.tt22_2021 import YearTable
 from ..rules.values import MISSING, NOT_TAKEN
-from .computing import YEAR, YearTable
+from .cases import Case, Kind, fixed_results, open_cases
+from .sheets import YEAR
 
 _BOOKS = """
 SELECT b.id, b.school_class_id, b.subject_id, s.form FROM enrolment_classsubject b
@@ -36,17 +38,21 @@ class Loaded:
     row: dict[Place, int]
     column: dict[int, int]
     class_of: dict[int, int]
+    fixed: set[tuple[int, int, int]] = field(default_factory=set)
+    """(class subject, student, term) whose result does not come from marks."""
 
     def put(self, class_subject_id: int, term: int, values: dict[int, int | None]) -> None:
         """Set what pupils reached in a class subject, by student id; term 3 sets their re-tests."""
         target = self.table.retests if term == YEAR else self.table.averages[term]
         column, class_id = self.column[class_subject_id], self.class_of[class_subject_id]
         for student, value in values.items():
+            if (class_subject_id, student, term) in self.fixed:
+                continue
             target[self.row[class_id, student], column] = MISSING if value is None else value
 
 
 def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> Loaded:
-    """A year of some classes of one school, of all their pupils or of some; three or four queries."""
+    """A year of some classes of one school, of all their pupils or of some; four or five queries."""
     books = _books(school_id, class_ids)
     places = places_of(school_id, class_ids, students)
     scored = sorted({code for _id, _class, code, form in books if form == Subject.Form.SCORE})
@@ -59,7 +65,24 @@ def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | Non
     )
     _fill_marks(loaded, school_id, students)
     _fill_conduct(loaded, school_id, class_ids, students)
+    apply_cases(loaded, open_cases(school_id, class_ids, students))
     return loaded
+
+
+def apply_cases(loaded: Loaded, cases: list[Case]) -> None:
+    """Subjects that pupils do not take, results of other schools, plans of their own."""
+    for (book, student, term), result in fixed_results(cases).items():
+        number = loaded.row.get((loaded.class_of[book], student))
+        if number is not None:
+            loaded.table.averages[term][number, loaded.column[book]] = NOT_TAKEN if result is None else result
+            loaded.fixed.add((book, student, term))
+    plans = {(case.class_id, case.student_id): case.decision for case in cases if case.kind == Kind.PLAN}
+    if plans:
+        loaded.table.planned = np.array([place in plans for place in loaded.places], dtype=np.bool_)
+        decided = [plans.get(place, "") for place in loaded.places]
+        loaded.table.decided = np.array(
+            [tt22.Outcome[one.upper()] if one else MISSING for one in decided], dtype=np.int8
+        )
 
 
 def _books(school_id: int, class_ids: Sequence[int]) -> list[tuple[int, int, str, str]]:

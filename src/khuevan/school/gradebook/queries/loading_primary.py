@@ -10,9 +10,9 @@ from khuevan.school.enrolment.api import ClassSubject
 
 from ..models import PrimaryMark, PrimaryTraits
 from ..rules import tt27_2020 as tt27
-from ..rules.tt27_2020 import TRAITS, Period, has_test
+from ..rules.tt27_2020 import TRAITS, Period, PrimaryTable, has_test
 from ..rules.values import MISSING, NOT_TAKEN
-from .computing import PrimaryTable
+from .cases import Case, Kind, fixed_results, open_cases
 from .loading import Place, places_of
 
 
@@ -34,14 +34,35 @@ class LoadedPrimary:
 
 
 def load_primary(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> LoadedPrimary:
-    """The end of a year of some primary classes of one school; three or four queries."""
+    """The end of a year of some primary classes of one school; four or five queries."""
     places = places_of(school_id, class_ids, students)
     row = {place: number for number, place in enumerate(places)}
     found = ClassSubject.objects.filter(school_id=school_id, school_class_id__in=class_ids)
     books = [Book(*b) for b in found.values_list("id", "school_class_id", "subject_id", "school_class__grade")]
     subjects, tests = _marks(school_id, books, row)
     traits, recognised = _traits(school_id, class_ids, {book.class_id: book.grade for book in books}, row)
-    return LoadedPrimary(PrimaryTable(subjects, traits, tests, recognised), places)
+    cases = open_cases(school_id, class_ids, students)
+    _leave_out(subjects, tests, books, row, cases)
+    table = PrimaryTable(subjects, traits, tests, recognised, _decided(places, cases))
+    return LoadedPrimary(table, places)
+
+
+def _leave_out(subjects: Any, tests: Any, books: list[Book], row: dict[Place, int], cases: list[Case]) -> None:
+    """Subjects that pupils do not take at the end of the year."""
+    known = {book.id: book for book in books}
+    position = {code: n for n, code in enumerate(sorted({book.code for book in books}))}
+    for book, student, term in fixed_results(cases):
+        number = row.get((known[book].class_id, student), -1)
+        if term == 2 and number >= 0:
+            subjects[number, position[known[book].code]] = NOT_TAKEN
+            tests[number, position[known[book].code]] = NOT_TAKEN
+
+
+def _decided(places: list[Place], cases: list[Case]) -> Any:
+    """What the principal decided for pupils with a plan of their own (TT 27/2020 Art. 11)."""
+    plans = {(case.class_id, case.student_id): case.decision for case in cases if case.kind == Kind.PLAN}
+    named = [plans.get(place, "") for place in places]
+    return np.array([tt27.Outcome[one.upper()] if one else MISSING for one in named], dtype=np.int8)
 
 
 def _marks(school_id: int, books: list[Book], row: dict[Place, int]) -> tuple[Any, Any]:

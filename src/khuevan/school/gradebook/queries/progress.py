@@ -15,7 +15,7 @@ from .sheets import LAST_PRIMARY_GRADE
 
 _BOOKS = """
 SELECT cs.id, cs.uid, c.id, c.uid, c.name, c.grade, s.code, s.name, s.short_name, coalesce(t.full_name, ''),
-  cs.teacher_id, coalesce(size.pupils, 0), cs.regular_count,
+  cs.teacher_id, coalesce(size.pupils, 0) - coalesce(apart.pupils, 0), cs.regular_count,
   coalesce(mark.filled, 0), coalesce(level.levels, 0), coalesce(level.tests, 0)
 FROM enrolment_classsubject cs
 JOIN enrolment_schoolclass c ON c.school_id = cs.school_id AND c.id = cs.school_class_id
@@ -23,7 +23,9 @@ JOIN enrolment_subject s ON s.code = cs.subject_id
 LEFT JOIN people_person t ON t.id = cs.teacher_id -- counts
 WHERE cs.school_id = %(school)s AND c.year = %(year)s -- only"""
 _PRESENT = """JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
-    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL"""
+    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL
+  LEFT JOIN gradebook_specialcase x ON x.school_id = m.school_id AND x.class_subject_id = m.class_subject_id
+    AND x.student_id = m.student_id AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3)"""
 _FILLED = """sum(least(cardinality(array_remove(m.regular, NULL)), cs.regular_count)
     + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int) AS filled"""
 _COUNTED_AT_ONCE = """
@@ -36,15 +38,21 @@ LEFT JOIN (
   FROM gradebook_markrow m
   JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
   -- present
-  WHERE m.school_id = %(school)s AND m.term = %(term)s GROUP BY 1
+  WHERE m.school_id = %(school)s AND m.term = %(term)s AND x.id IS NULL GROUP BY 1
 ) mark ON mark.class_subject_id = cs.id
 LEFT JOIN (
   SELECT m.class_subject_id, count(nullif(m.level, '')) AS levels, count(m.test) AS tests
   FROM gradebook_primarymark m
   JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
   -- present
-  WHERE m.school_id = %(school)s AND m.period = %(period)s GROUP BY 1
-) level ON level.class_subject_id = cs.id"""
+  WHERE m.school_id = %(school)s AND m.period = %(period)s AND x.id IS NULL GROUP BY 1
+) level ON level.class_subject_id = cs.id
+LEFT JOIN (
+  SELECT x.class_subject_id, count(*) AS pupils FROM gradebook_specialcase x
+  JOIN enrolment_enrolment e ON e.school_id = x.school_id AND e.school_class_id = x.school_class_id
+    AND e.student_id = x.student_id AND e.ends_on IS NULL
+  WHERE x.school_id = %(school)s AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3) GROUP BY 1
+) apart ON apart.class_subject_id = cs.id"""
 """Each table read once: best for all books of a school."""
 _COUNTED_ONE_BY_ONE = """
 CROSS JOIN LATERAL (
@@ -54,13 +62,21 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
   SELECT -- filled
   FROM gradebook_markrow m -- present
-  WHERE c.grade > 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id AND m.term = %(term)s
+  WHERE c.grade > 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id
+    AND m.term = %(term)s AND x.id IS NULL
 ) mark
 CROSS JOIN LATERAL (
   SELECT count(nullif(m.level, '')) AS levels, count(m.test) AS tests
   FROM gradebook_primarymark m -- present
-  WHERE c.grade <= 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id AND m.period = %(period)s
-) level"""
+  WHERE c.grade <= 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id
+    AND m.period = %(period)s AND x.id IS NULL
+) level
+CROSS JOIN LATERAL (
+  SELECT count(*) AS pupils FROM gradebook_specialcase x
+  JOIN enrolment_enrolment e ON e.school_id = x.school_id AND e.school_class_id = x.school_class_id
+    AND e.student_id = x.student_id AND e.ends_on IS NULL
+  WHERE x.school_id = cs.school_id AND x.class_subject_id = cs.id AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3)
+) apart"""
 """Each book looked up: best for the few of a teacher or a class, and planned in half the time."""
 
 
@@ -103,7 +119,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True)
 class BookProgress:
-    """A class subject in a term or period: cells that must be filled, and cells that are."""
+    """A class subject in a term or period: cells that must be filled, and cells that are; of who takes the subject."""
 
     id: int
     uid: UUID

@@ -37,7 +37,7 @@ from ..api import (
     term_of,
     years_of_pupil,
 )
-from ..ports import ClassSignatures, class_panels, signatures
+from ..ports import ClassSignatures, class_panels, pupil_panels, signatures
 from .asking import asked, number, signed_in
 from .parts import class_crumbs, class_url, part_tabs, way
 from .past import in_words
@@ -134,6 +134,7 @@ def pupil(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = marks_of_student(actor, one.pk, year)
     log_access(actor, places[0].school_id, [one.pk], gettext_noop("Kết quả của học sinh"))
     context = {"pupil": one, "sheet": report(found) if found else None, "year": year}
+    context["panels"] = pupil_panels(actor, one)
     context["tabs"] = [Tab(year_label(other), f"?year={other}", other == year) for other in years]
     crumbs = class_crumbs(actor, found.school_class) if found else []
     return render(request, "gradebook/pupil.html", context | {"crumbs": way(*crumbs, Crumb(one.full_name))})

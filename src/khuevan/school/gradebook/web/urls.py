@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import books, class_list, classes, school
+from . import books, cases, class_list, classes, school
 
 
 class PartConverter(IntConverter):
@@ -24,6 +24,9 @@ urlpatterns = [
     path("classes/<uuid:uid>/", class_list.class_list, name="class_list"),
     path("homeroom/", classes.my_homeroom, name="homeroom"),
     path("homeroom/<uuid:uid>/", classes.homeroom, name="homeroom"),
+    path("homeroom/<uuid:uid>/cases/", cases.cases, name="cases"),
+    path("homeroom/<uuid:uid>/cases/grant", cases.grant, name="grant_case"),
+    path("homeroom/<uuid:uid>/cases/<uuid:case>/lift", cases.lift, name="lift_case"),
     path("homeroom/<uuid:uid>/<part:part>/save", classes.save_class, name="save_class"),
     path("homeroom/<uuid:uid>/<part:part>/history", classes.class_history, name="class_history"),
     path("pupils/<uuid:uid>/", classes.pupil, name="pupil"),

@@ -74,7 +74,10 @@ def lacks_of(desk: Desk, book: ClassSubject, versions: Iterable[int]) -> list[La
     """What pupils (person ids) of a class lack in one subject."""
     composer = desk.composer
     tested = composer.tested(book)
-    found = ((student, missing_in_subject(composer.subject(book, student), tested)) for student in versions)
+    found = (
+        (student, missing_in_subject(composer.subject(book, student), tested, composer.not_taken(book, student)))
+        for student in versions
+    )
     return [Lack(student, desk.name(student), book.subject.name, tuple(what)) for student, what in found if what]
 
 

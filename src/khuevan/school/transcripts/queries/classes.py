@@ -71,7 +71,8 @@ def _pupil(composer: Composer, student: int, version: Version | None) -> PupilLi
 def _lacks(composer: Composer, student: int) -> list[tuple[str, str]]:
     found = []
     for book in composer.sources.books:
-        missing = missing_in_subject(composer.subject(book, student), composer.tested(book))
+        subject, apart = composer.subject(book, student), composer.not_taken(book, student)
+        missing = missing_in_subject(subject, composer.tested(book), apart)
         if missing:
             found.append((book.subject.name, ", ".join(missing)))
     general = missing_in_homeroom(composer.homeroom(student), composer.sources.primary)

@@ -90,6 +90,12 @@ class Composer:
         values = tuple(_value(form, term, row) for term, row in sorted(rows.items()))
         return Subject(book.subject_id, book.subject.name, form, teacher, values, _retest(form, rows.get(YEAR)))
 
+    def not_taken(self, book: ClassSubject, student: int) -> frozenset[int]:
+        """The terms in which a pupil does not take a subject: exempt, or another elective. In a primary class the
+        year ends with term II."""
+        terms = self.sources.not_taken.get((book.pk, student), frozenset())
+        return terms | {YEAR} if self.sources.primary and 2 in terms else terms
+
     def tested(self, book: ClassSubject) -> frozenset[int]:
         """The terms at whose end a primary class writes a test in a subject."""
         if not self.sources.primary:

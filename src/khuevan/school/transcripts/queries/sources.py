@@ -1,7 +1,7 @@
 """Everything that the transcripts of one class are made of, in a dozen queries whatever the number of pupils."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from khuevan.registry.people.api import ExternalId, Guardianship, Person
@@ -14,6 +14,7 @@ from khuevan.school.gradebook.api import (
     PrimaryTraits,
     Result,
     RuleSet,
+    not_taken,
     rule_set,
 )
 
@@ -25,6 +26,7 @@ class Sources:
     """Rows of a class by pupil (person id) and by term (1, 2, 3) or period (1 … 4).
 
     ``marks``: (class subject, pupil) → term or period → row. ``order``: pupils in the order of the class list.
+    ``not_taken``: (class subject, pupil) → terms in which the pupil does not take it.
     """
 
     school_class: SchoolClass
@@ -40,6 +42,7 @@ class Sources:
     conduct: dict[int, dict[int, Conduct]] = field(default_factory=dict)
     traits: dict[int, dict[int, PrimaryTraits]] = field(default_factory=dict)
     results: dict[int, dict[int, Result]] = field(default_factory=dict)
+    not_taken: Mapping[Key, frozenset[int]] = field(default_factory=dict)
 
     @property
     def primary(self) -> bool:
@@ -58,6 +61,7 @@ def load(school_class: SchoolClass, students: Iterable[int] | None = None) -> So
         order=pupils,
         people=Person.objects.in_bulk(pupils),
         governed_by=_governed_by(school_class.school_id),
+        not_taken=not_taken(school_class),
     )
     _add_family(sources)
     _add_marks(sources)

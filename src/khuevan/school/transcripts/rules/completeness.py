@@ -6,10 +6,14 @@ TERM_NAMES = {1: "học kì I", 2: "học kì II", 3: "cả năm"}
 TERMS, PRIMARY_TERMS = (1, 2, 3), (1, 3)
 
 
-def missing_in_subject(subject: Subject, tested: frozenset[int] = frozenset()) -> list[str]:
-    """What a subject lacks. ``tested``: terms at whose end a primary pupil writes a test (TT 27/2020, Art 7)."""
+def missing_in_subject(
+    subject: Subject, tested: frozenset[int] = frozenset(), not_taken: frozenset[int] = frozenset()
+) -> list[str]:
+    """What a subject lacks. ``tested``: terms at whose end a primary pupil writes a test (TT 27/2020, Art 7);
+    ``not_taken``: terms in which this pupil does not take the subject.
+    """
     found = {value.term: value for value in subject.values}
-    terms = PRIMARY_TERMS if subject.form == "primary" else TERMS
+    terms = [one for one in (PRIMARY_TERMS if subject.form == "primary" else TERMS) if one not in not_taken]
     return _first_lacks({term: _in_value(subject.form, found.get(term, Value(term)), tested) for term in terms})
 
 

@@ -11,7 +11,7 @@ from ..pupils import Pupil, Stay
 from ..school_years import PAST, PRESENT, ZONE, YearDates
 from . import phrases, talents
 from .lines import NULL, Batch, at
-from .rulings import MISSING, NOT_TAKEN, PrimaryTable, compute_primary, rule_set, tt27
+from .rulings import MISSING, NOT_TAKEN, engine, rule_set, tt27
 
 MARKS = ("school_id", "student_id", "class_subject_id", "period", "level", "test", "comment", "updated_at")
 TRAITS = (
@@ -85,9 +85,9 @@ class PrimaryClass:
 
     def judge(self) -> None:
         """The level of the year by the real rules, for everybody who finished the year."""
-        table = PrimaryTable(self.levels[:, :, 3], self.traits[:, :, 3], self.tests[:, :, 3], self.recognised)
+        table = tt27.PrimaryTable(self.levels[:, :, 3], self.traits[:, :, 3], self.tests[:, :, 3], self.recognised)
         self.rules = rule_set(self.book.stage, self.dates.year)
-        self.results = compute_primary(table, self.rules.params)  # type: ignore[arg-type]
+        self.results = engine.year_results(self.rules, table)
 
     def outcomes(self) -> dict[int, str]:
         """Person id → promoted or support; nothing while something is missing."""

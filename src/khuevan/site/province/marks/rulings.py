@@ -2,10 +2,7 @@
 
 from khuevan.school.gradebook.api import (
     Loaded,
-    PrimaryTable,
-    YearTable,
-    compute,
-    compute_primary,
+    engine,
     result_rows,
     rule_set,
     values,
@@ -17,10 +14,7 @@ __all__ = [
     "MISSING",
     "NOT_TAKEN",
     "Loaded",
-    "PrimaryTable",
-    "YearTable",
-    "compute",
-    "compute_primary",
+    "engine",
     "result_rows",
     "rule_set",
     "tt22",

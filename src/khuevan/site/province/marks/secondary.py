@@ -13,7 +13,7 @@ from ..dice import Dice
 from ..pupils import Pupil, Stay
 from ..school_years import YearDates
 from . import talents
-from .rulings import MISSING, NOT_TAKEN, YearTable, tt22
+from .rulings import MISSING, NOT_TAKEN, tt22
 
 Ints = NDArray[np.int16]
 MOST_REGULAR = 4
@@ -115,11 +115,11 @@ class YearSheet:
             result[term + 1] = np.hstack([by_score, by_pass.astype(np.int16)])
         return result
 
-    def table(self, rows: NDArray[np.intp]) -> YearTable:
+    def table(self, rows: NDArray[np.intp]) -> tt22.YearTable:
         """What the rules read, for some of the pupils."""
         away = self.absences[rows]
         total = np.where((away < 0).any(axis=1), MISSING, away.sum(axis=1)).astype(np.int32)
-        return YearTable(
+        return tt22.YearTable(
             subjects=self.codes,
             scored=self.scored,
             averages={term: values[rows] for term, values in self.averages.items()},

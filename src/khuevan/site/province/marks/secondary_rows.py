@@ -11,7 +11,7 @@ from ..records import ClassSubjectRow
 from ..school_years import PRESENT, ZONE
 from . import phrases
 from .lines import NULL, Batch, array_text, at, joined, text
-from .rulings import MISSING, Loaded, compute, result_rows, rule_set, tt22
+from .rulings import MISSING, Loaded, engine, result_rows, rule_set, tt22
 from .secondary import YearSheet
 from .talents import PROFILES
 
@@ -41,7 +41,7 @@ class SecondaryRows:
         self.staying = sheet.staying()
         self.rules = rule_set(sheet.books[0].row.grade, sheet.dates.year)
         table = sheet.table(self.staying)
-        self.results = compute(table, self.rules.params)  # type: ignore[arg-type]
+        self.results = engine.year_results(self.rules, table)
         self.loaded = Loaded(table, [self._place(row) for row in self.staying], {}, {}, {})
 
     def _place(self, row: int) -> tuple[int, int]:

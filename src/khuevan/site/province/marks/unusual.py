@@ -4,7 +4,7 @@ import numpy as np
 
 from ..dice import Dice
 from ..school_years import PAST
-from .rulings import MISSING, compute, rule_set, tt22
+from .rulings import MISSING, engine, rule_set, tt22
 from .secondary import YearSheet
 
 _STAGE, _PLACE = 6, 1
@@ -44,9 +44,9 @@ def spend_summer(sheet: YearSheet, dice: Dice) -> None:
     """Re-tests and training of those whom the rules ask for them; most succeed."""
     rows = sheet.staying()
     grade = sheet.books[0].row.grade
-    rules = rule_set(grade, sheet.dates.year).params
+    rules = rule_set(grade, sheet.dates.year)
     table = sheet.table(rows)
-    results = compute(table, rules)  # type: ignore[arg-type]
+    results = engine.year_results(rules, table)
     n = sheet.scored
     study = results.levels[3].final
     asked = np.hstack(tt22.retest_subjects(results.year[:, :n], results.year[:, n:], results.conduct[3], study))

@@ -98,7 +98,8 @@ def level(scored: ArrayLike, passes: ArrayLike, rules: LevelRules = DEFAULT) -> 
     culprits = _culprits(averages[low], results[low], raw[low], rules)
     lifted = culprits.any(axis=1)
     final[low[lifted]] -= 1
-    adjusted_by[low[lifted]] = culprits[lifted].argmax(axis=1)
+    if lifted.any():
+        adjusted_by[low[lifted]] = culprits[lifted].argmax(axis=1)
     return Levels(raw, final, adjusted_by)
 
 

@@ -121,3 +121,14 @@ def award(conduct: ArrayLike, study: ArrayLike, scored: ArrayLike, rules: YearRu
     good = (rl == Level.T) & (ht == Level.T)
     high = (rows(marks(scored)) >= rules.excellent_mark).sum(axis=1) >= rules.excellent_count
     return codes(np.where(good, np.where(high, Award.EXCELLENT, Award.GOOD), Award.NONE))
+
+
+def completion_text(grade: int) -> str:
+    """What the transcript says of a pupil who was promoted out of the last grade of a level (Art 12); else ""."""
+    return _COMPLETIONS.get(grade, "")
+
+
+_COMPLETIONS: Final = {
+    9: "Hoàn thành chương trình trung học cơ sở",
+    12: "Hoàn thành chương trình trung học phổ thông",
+}

@@ -26,6 +26,7 @@ from .levels import (
     year_level,
 )
 from .schedule import PERIODS, TRAITS, Period, Trait, has_test, traits
+from .whole import PrimaryResults, PrimaryTable, year_results
 
 __all__ = [
     "AWARDS",
@@ -39,6 +40,8 @@ __all__ = [
     "Bar",
     "Outcome",
     "Period",
+    "PrimaryResults",
+    "PrimaryTable",
     "Rules",
     "SubjectLevel",
     "Trait",
@@ -51,4 +54,5 @@ __all__ = [
     "outcome",
     "traits",
     "year_level",
+    "year_results",
 ]
