@@ -93,7 +93,11 @@ def test_an_event_is_recorded_shown_and_taken_back_with_its_paper():
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [({"on": "2027-01-01"}, "chưa đến"), ({"reason_code": "10"}, "không phải là một trong"), ({"on": "31/2/2026"}, "ngày")],
+    [
+        ({"on": "2027-01-01"}, "chưa đến"),
+        ({"reason_code": "10"}, "không phải là một trong"),
+        ({"on": "31/2/2026"}, "ngày"),
+    ],
     ids=["future", "code", "no day"],
 )
 def test_a_wrong_form_comes_back_with_words_and_writes_nothing(wrong, words):
