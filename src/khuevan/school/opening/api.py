@@ -8,7 +8,7 @@ from .actions.opening import Written, open_year
 from .actions.placing import place
 from .actions.undoing import undo_opening
 from .actions.whole_province import open_province, report, schools_of
-from .events import OpeningUndone, YearClosed, YearOpened
+from .events import OpeningUndone, WaitingPlaced, YearClosed, YearOpened
 from .models import Placement, Plan, PlannedClass
 from .queries.obstacles import obstacles
 from .queries.plans import class_lines, plan_by_uid, totals
@@ -18,6 +18,7 @@ __all__ = [
     "Placement",
     "Plan",
     "PlannedClass",
+    "WaitingPlaced",
     "Wanted",
     "Written",
     "YearClosed",

@@ -15,6 +15,15 @@ class YearOpened(Event):
 
 
 @dataclass(frozen=True)
+class WaitingPlaced(Event):
+    """Pupils who waited for a result when the year was opened have got a class, or left."""
+
+    school_id: int
+    year: int
+    plan_id: int
+
+
+@dataclass(frozen=True)
 class OpeningUndone(Event):
     """A school took the opening of ``year`` back: its classes and places are gone."""
 

@@ -13,9 +13,10 @@ class RegisterConfig(AppConfig):
         from khuevan.school.enrolment.ports import register_holder
         from khuevan.school.gradebook.ports import register_pupil_panels
 
-        from . import panels
+        from . import handlers, panels
         from .queries.book import in_register
 
+        handlers.listen()
         home.register(panels.panels)
         register_pupil_panels(panels.pupil_panels)
         register_holder(gettext_noop("biến động trong sổ đăng bộ"), in_register)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import Conflict, NotFound
 from khuevan.registry.accounts.api import Actor
-from khuevan.registry.audit.api import Change, record
+from khuevan.registry.audit.api import Change, announce, record
 from khuevan.school.enrolment.api import SchoolYear, seat
 
+from ..events import WaitingPlaced
 from ..models import Placement, Plan, PlannedClass
 from ..policies import demand
 from ..rules.going_up import COMPLETE, LEAVE, WAIT, decision_by_grades
@@ -42,4 +43,5 @@ def place(actor: Actor, plan: Plan, wanted: Mapping[int, str]) -> int:
     Placement.objects.bulk_update(found, ["decision", "target", "decided_by"])
     seat(plan.school_id, plan.year, seats)
     record(actor, plan.school_id, BOOK, "place", changes)
+    announce(plan.school_id, WaitingPlaced(plan.school_id, plan.year, plan.pk))
     return len(found)

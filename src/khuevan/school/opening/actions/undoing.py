@@ -12,6 +12,7 @@ from khuevan.school.gradebook.api import hold_year
 from ..events import OpeningUndone
 from ..models import Plan, PlannedClass
 from ..policies import demand
+from ..ports import follow
 from ..queries.obstacles import obstacles
 from .holding import BOOK
 
@@ -40,6 +41,7 @@ def undo_opening(actor: Actor, plan: Plan) -> None:
         raise Conflict(_("Năm học này chưa mở."), hint=_("Tải lại trang."))
     if reasons := obstacles(found):
         raise Conflict(_("Không hoàn tác được nữa."), hint=" ".join(reasons), code="obstacles")
+    follow(actor, plan.school_id, plan.year)
     PlannedClass.objects.filter(school_id=plan.school_id, plan=plan).update(made=None)
     _take_back(found)
     Plan.objects.filter(pk=plan.pk).update(opened_at=None, opened_by="", revision=found.revision + 1)

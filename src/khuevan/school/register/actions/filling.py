@@ -49,8 +49,10 @@ WITH stays AS ({_STAYS}), said AS (
     CASE WHEN note LIKE 'Chuyển đến từ %%' THEN 'transfer_in' ELSE 'enrol' END AS kind,
     starts_on AS day, NULL::bigint AS class_from, school_class_id AS class_to, place, '' AS reason
   FROM stays WHERE year_before IS NULL
-  UNION ALL SELECT school_id, student_id, year, 'repeat', starts_on, class_before, school_class_id, '', ''
-  FROM stays WHERE year > year_before AND grade = grade_before
+  UNION ALL SELECT school_id, student_id, year, CASE WHEN grade = grade_before THEN 'repeat'
+    WHEN grade = grade_before + 1 OR (grade_before, grade) = (18, 1) THEN 'promote' ELSE 'skip' END,
+    starts_on, class_before, school_class_id, '', ''
+  FROM stays WHERE year > year_before
   UNION ALL SELECT school_id, student_id, year, 'change', starts_on, class_before, school_class_id, '', ''
   FROM stays WHERE year = year_before
   UNION ALL SELECT school_id, student_id, year, CASE WHEN place <> '' AND note NOT LIKE 'Chuyển đến từ %%'
@@ -73,7 +75,7 @@ ORDER BY s.school_id, s.student_id, s.day"""  # noqa: S608 - our own text
 
 def fill_register(actor: Actor, school_id: int) -> int:
     """Give a number to everybody who is or was in a class and has none, and write what their places in classes say:
-    how they came, whether they repeated, how they left. How many got a number."""
+    how they came, how they went up or repeated, how they left. How many got a number."""
     demand(actor, "register", Unit(pk=school_id))
     count = fill([school_id], now(), actor.name, actor.user_id)
     if count:
