@@ -23,6 +23,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "proof/": ("", "/proof/"),
     "identity/": ("anh-binh", "/identity/"),
     "identity/codes/": ("thay-minh", "/identity/codes/"),
+    "identity/guardians/": ("thay-minh", "/identity/guardians/?q=Hoa"),
     "identity/look/": ("thay-minh", "/identity/look/?name=Nguyen+Hoang+An&birth=2013"),
     "register/": ("thay-minh", "/register/"),
     "register/arrive/": ("thay-minh", "/register/arrive/"),

@@ -24,6 +24,8 @@ WRITTEN = [
     ("Trương Ngọc Ánh", (2013, 7, 5)),
     ("Trương Ngọc Ánh", (2013, 5, None)),
     ("Truong Ngoc Anh", (2013, None, None)),
+    ("Trương Ngọc Ánh", (2018, 5, 7)),
+    ("Ánh Truong Ngoc", (2003, 5, 7)),
 ]
 
 
@@ -55,7 +57,10 @@ def test_a_school_learns_that_there_may_be_somebody_and_nothing_else(anh):
         assert (found.matches, found.elsewhere) == ([], True)
         assert not ask_for(actor("thay-minh"), sought("Trương Ngọc Bích")).elsewhere
         assert not ask_for(actor("thay-minh"), sought(guardians=(("Lê Thị Bảy", ""),))).elsewhere
-        assert Entry.objects.filter(book="identity", verb="ask").count() == 3
+        assert ask_for(actor("thay-minh"), sought(birth=(2018, 5, 7))).elsewhere
+        assert not ask_for(actor("thay-minh"), sought(birth=(2018, 5, 8))).elsewhere
+        assert not ask_for(actor("thay-minh"), sought(birth=(2018, 5, 7), guardians=())).elsewhere
+        assert Entry.objects.filter(book="identity", verb="ask").count() == 6
         assert not Person.objects.filter(pk=anh).exists()
 
 
@@ -88,8 +93,12 @@ def test_the_search_through_the_province(anh):
         twin = pupil(home, "Trương Ngọc Yến")
         namesake = pupil(home, "Trương Ngọc Ánh", mother=("Lê Thị Bảy", "0900000009"))
         moved = pupil(home, "Ánh Trương Ngọc", "2013-07-05")
+        younger = pupil(home, "Truong Ngoc Anh", "2018-05-07")
+        other = pupil(home, "Trương Ngọc Ánh", "2018-05-07", mother=("Phạm Thị Sáu", "0900000008"))
     with acting_as("anh-binh"):
         pairs = {tuple(sorted(pair[:2])) for pair in pairs_of_year(2013)}
+    assert (anh, younger) in pairs
+    assert tuple(sorted((anh, other))) not in pairs
     assert (anh, again) in pairs
     assert tuple(sorted((anh, moved))) in pairs
     assert not any(twin in pair or namesake in pair for pair in pairs)

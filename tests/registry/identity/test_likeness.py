@@ -2,7 +2,7 @@
 
 import pytest
 
-from khuevan.registry.identity.rules.likeness import LIKELY, POSSIBLE, Side, likeness
+from khuevan.registry.identity.rules.likeness import LIKELY, POSSIBLE, Side, likeness, near_years
 from khuevan.registry.identity.rules.names import one_slip, resemblance
 
 MOTHER, FATHER = ("Võ Thị Kim Hoa", "0900000001"), ("Nguyễn Văn Tám", "0900000002")
@@ -64,7 +64,11 @@ BIRTHS = [
     ((2013, None, None), "partial-birth", True),
     ((2013, 5, 17), "near-birth", True),
     ((2013, 8, 21), "other-birth", False),
-    ((2012, 5, 7), "other-birth", False),
+    ((2012, 5, 7), "near-year", True),
+    ((2023, 5, 7), "near-year", True),
+    ((2012, 5, 8), "other-birth", False),
+    ((2013 - 13, 5, 7), "other-birth", False),
+    ((2012, None, None), "other-birth", False),
     (None, "other-birth", False),
 ]
 
@@ -74,6 +78,14 @@ def test_days_of_birth(birth, why, found):
     like = likeness(AN, Side(AN.full_name, birth, 1, guardians=(MOTHER,)))
     assert why in like.reasons
     assert (like.score >= POSSIBLE) == found
+
+
+def test_a_wrong_year_counts_only_where_the_family_agrees():
+    other = Side(AN.full_name, (2003, 5, 7), 1, guardians=(("Lê Thị Bảy", "0900000009"),))
+    assert likeness(AN, other).score < POSSIBLE
+    assert likeness(AN, Side(AN.full_name, (2003, 5, 7), 1)).score < POSSIBLE
+    assert near_years(2010)[:2] == (1990, 2000)
+    assert {2009, 2011, 2019, 2020, 2030} < set(near_years(2010))
 
 
 def test_twins_are_two():

@@ -5,7 +5,7 @@ import pytest
 from khuevan.registry.audit.api import Access
 from khuevan.registry.identity.actions.sweeping import suspect
 from khuevan.registry.identity.api import Merge, Pair
-from khuevan.registry.people.api import Person
+from khuevan.registry.people.api import Guardianship, Person
 from tests.personas import acting_as, client_as
 from tests.registry.identity.doubles import at, pupil, school_of, twice
 
@@ -54,7 +54,7 @@ def test_a_school_does_not_learn_who_and_where(two, name):
 
 
 @pytest.mark.parametrize("name", ["co-lan", "chi-hoa", "thay-khac"])
-@pytest.mark.parametrize("address", ["/identity/", "/identity/look/", "/identity/codes/"])
+@pytest.mark.parametrize("address", ["/identity/", "/identity/look/", "/identity/guardians/", "/identity/codes/"])
 def test_others_have_no_such_pages(db, name, address):
     assert client_as(name).get(address).status_code == 404
 
@@ -101,3 +101,40 @@ def test_a_search_is_ordered_and_shown(db):
     assert client_as("thay-minh").post("/identity/sweep").status_code == 403
     with acting_as("anh-binh"):
         assert not Pair.objects.exists()
+
+
+def test_two_records_of_a_mother_are_chosen_merged_and_taken_back(db):
+    school = school_of("thay-minh")
+    with at(school):
+        ids = [pupil(school, name, mother=("Tôn Nữ Kim Hoa", phone)) for name, phone in CHILDREN]
+        mothers = list(Guardianship.objects.filter(student_id__in=ids).order_by("pk").values_list("guardian_id", flat=True))
+        uids = [str(Person.objects.get(pk=one).uid) for one in mothers]
+    office = client_as("thay-minh")
+    page = office.get("/identity/guardians/", {"q": "ton nu hoa"}).content.decode()
+    assert [page.count(uid) for uid in uids] == [1, 1]
+    assert all(name in page for name, _phone in CHILDREN)
+    assert office.get("/identity/guardians/", {"q": "0900 000 77"}).content.decode().count("chosen") == 0
+    assert office.post("/identity/suspect", {"chosen": uids[:1]}).status_code == 422
+    pair = office.post("/identity/suspect", {"chosen": uids})
+    assert CHILDREN[1][0] in office.get(pair.url).content.decode()
+    done = office.post(f"{pair.url}merge", {"winner": mothers[0], "reason": "cùng căn cước"})
+    with at(school):
+        assert set(Guardianship.objects.filter(guardian_id=mothers[0]).values_list("student_id", flat=True)) == set(ids)
+    office.post(f"{done.url}undo", {"reason": "nhầm"})
+    with at(school):
+        assert Guardianship.objects.get(guardian_id=mothers[1]).student_id == ids[1]
+
+
+CHILDREN = (("Trương Ngọc Ánh", "0900000077"), ("Trương Ngọc Bích", "0900000078"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_guardians_take_the_same_number_of_queries(db, count, django_assert_num_queries):
+    school = school_of("thay-minh")
+    with at(school):
+        for number in range(count):
+            pupil(school, "Trương Ngọc Ánh", mother=("Tôn Nữ Kim Hoa", f"090000007{number}"))
+    office = client_as("thay-minh")
+    office.get("/identity/guardians/")
+    with django_assert_num_queries(QUERIES):
+        assert office.get("/identity/guardians/?q=ton+nu").content.decode().count('name="chosen"') == count

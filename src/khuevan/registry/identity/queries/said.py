@@ -29,6 +29,7 @@ _REASONS = {
     "partial-birth": gettext_noop("Ngày sinh khớp phần đã biết"),
     "swapped-birth": gettext_noop("Ngày sinh đảo ngày và tháng"),
     "near-birth": gettext_noop("Ngày sinh lệch ngày hoặc tháng"),
+    "near-year": gettext_noop("Năm sinh lệch một chữ số, cùng ngày và tháng"),
     "same-phone": gettext_noop("Cùng số điện thoại gia đình"),
     "same-guardian": gettext_noop("Cùng tên cha mẹ, người giám hộ"),
     "other-guardians": gettext_noop("Khác cha mẹ, người giám hộ"),

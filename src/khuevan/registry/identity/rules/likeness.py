@@ -2,7 +2,8 @@
 
 A name gives up to 50 points, the day of birth up to 30, who answers for the child up to 20 or takes 25 away. From
 `POSSIBLE` on somebody should look at the pair, from `LIKELY` on it is all but certain. Twins, namesakes in one class
-with codes of their own, and people with different personal numbers are two people, whatever else is equal.
+with codes of their own, and people with different personal numbers are two people, whatever else is equal. A year of
+birth that is one slip away counts where day, month, name and family agree: without the family it is another child.
 """
 
 from dataclasses import dataclass
@@ -77,9 +78,12 @@ def _of(side: Side, kind: str) -> set[str]:
 
 
 def _birth(one: Birth | None, other: Birth | None) -> tuple[int, str]:
-    """Points of two dates of birth, either of which may lack day and month."""
-    if one is None or other is None or one[0] != other[0]:
+    """Points of two dates of birth, either of which may lack day and month; a slip in one of the numbers gives ten."""
+    if one is None or other is None:
         return 0, ""
+    if one[0] != other[0]:
+        slip = one[2] and one[1:] == other[1:] and other[0] in near_years(one[0])
+        return (10, "near-year") if slip else (0, "")
     if one == other:
         return (30, "same-birth") if one[2] else (20 if one[1] else 15, "partial-birth")
     months, days = (one[1], other[1]), (one[2], other[2])
@@ -88,6 +92,12 @@ def _birth(one: Birth | None, other: Birth | None) -> tuple[int, str]:
     if (one[1], one[2]) == (other[2], other[1]):
         return 25, "swapped-birth"
     return (10, "near-birth") if months[0] == months[1] or days[0] == days[1] else (0, "")
+
+
+def near_years(year: int) -> tuple[int, ...]:
+    """The years for which another is easily written: one wrong digit of the last two, or the year beside it."""
+    same_decade, decade = range(year - year % 10, year - year % 10 + 10), (year - 20, year - 10, year + 10, year + 20)
+    return tuple(sorted({*same_decade, *decade, year - 1, year + 1} - {year}))
 
 
 def _family(one: Side, other: Side) -> tuple[int, str]:

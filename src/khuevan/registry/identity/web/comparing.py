@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import Invalid, NotFound
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.people.api import Person
 
@@ -83,10 +83,13 @@ def again(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def suspect_two(request: HttpRequest) -> HttpResponse:
-    """Put two records side by side that no search has found."""
+    """Put two records side by side that no search has found: ``one`` and ``other``, or both as ``chosen``."""
     actor_of(request)
+    chosen = request.POST.getlist("chosen")
+    if "one" not in request.POST and len(chosen) != 2:
+        raise Invalid(_("Chưa chọn đúng hai hồ sơ."), hint=_("Quay lại, đánh dấu hai hồ sơ của cùng một người."))
     try:
-        wanted = [UUID(request.POST.get(name, "")) for name in ("one", "other")]
+        wanted = [UUID(text) for text in chosen or (request.POST["one"], request.POST.get("other", ""))]
     except ValueError:
         wanted = []
     people = list(Person.objects.filter(uid__in=wanted).values_list("pk", flat=True))

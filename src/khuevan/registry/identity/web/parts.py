@@ -18,6 +18,7 @@ from khuevan.registry.units.api import Unit
 from ..actions.merging import CHOICES
 from ..policies import enters, oversees
 from ..queries.known import Known
+from ..queries.wards import wards_of
 from ..rules.likeness import LIKELY
 
 RELATIONS = dict(Guardianship.Relation.choices)
@@ -55,6 +56,7 @@ def office_of(request: HttpRequest) -> tuple[Actor, int]:
 def tabs(actor: Actor, current: str) -> list[Tab]:
     """The pages of the room."""
     words = {"identity:index": _("Hồ sơ trùng"), "identity:look": _("Tìm một người")}
+    words["identity:guardians"] = _("Cha mẹ, người giám hộ")
     if not oversees(actor):
         words["identity:codes"] = _("Mã của Bộ")
     return [Tab(label, reverse(name), name == current) for name, label in words.items()]
@@ -81,19 +83,19 @@ def tone(score: int) -> str:
     return "warning" if score >= LIKELY else "info"
 
 
-def seen(actor: Actor, people: Iterable[Known], page: str) -> None:
+def seen(actor: Actor, people: Iterable[Known | Person], page: str) -> None:
     """Write down that somebody's record was looked at, at each school that knows them."""
     by_school: dict[int, set[int]] = {}
     for one in people:
         for school in one.school_ids[:1]:
-            by_school.setdefault(next(iter(actor.school_ids), school), set()).add(one.id)
+            by_school.setdefault(next(iter(actor.school_ids), school), set()).add(one.pk if isinstance(one, Person) else one.id)
     for school, ids in by_school.items():
         log_access(actor, school, ids, page)
 
 
 def compared(one: Known, other: Known, names: dict[int, str]) -> list[Row]:
     """Both records side by side; facts that may be chosen first."""
-    sexes = dict(Person.Sex.choices)
+    sexes, wards = dict(Person.Sex.choices), wards_of([one.id, other.id])
     facts = {
         "name": (_("Họ và tên"), [each.name for each in (one, other)]),
         "birth": (_("Ngày sinh"), [str(each.birth or "") for each in (one, other)]),
@@ -107,6 +109,7 @@ def compared(one: Known, other: Known, names: dict[int, str]) -> list[Row]:
         Row(_("Mã"), one.code, other.code),
         Row(_("Số khác"), numbers(one), numbers(other)),
         Row(_("Cha mẹ, người giám hộ"), guardians(one), guardians(other)),
+        Row(_("Con, người được giám hộ"), *("; ".join(wards.get(each.id, [])) for each in (one, other))),
         Row(_("Trường"), where(one, names), where(other, names)),
         Row(_("Lớp"), seats(one), seats(other)),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import codes, comparing, looking, pairs
+from . import answering, codes, comparing, looking, pairs
 
 app_name = "identity"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sweep", pairs.sweep, name="sweep"),
     path("sweep/progress", pairs.progress, name="progress"),
     path("look/", looking.look, name="look"),
+    path("guardians/", answering.guardians, name="guardians"),
     path("suspect", comparing.suspect_two, name="suspect"),
     path("pairs/<uuid:uid>/", comparing.pair, name="pair"),
     path("pairs/<uuid:uid>/merge", comparing.merge_pair, name="do-merge"),
