@@ -107,7 +107,9 @@ def test_two_records_of_a_mother_are_chosen_merged_and_taken_back(db):
     school = school_of("thay-minh")
     with at(school):
         ids = [pupil(school, name, mother=("Tôn Nữ Kim Hoa", phone)) for name, phone in CHILDREN]
-        mothers = list(Guardianship.objects.filter(student_id__in=ids).order_by("pk").values_list("guardian_id", flat=True))
+        mothers = list(
+            Guardianship.objects.filter(student_id__in=ids).order_by("pk").values_list("guardian_id", flat=True)
+        )
         uids = [str(Person.objects.get(pk=one).uid) for one in mothers]
     office = client_as("thay-minh")
     page = office.get("/identity/guardians/", {"q": "ton nu hoa"}).content.decode()

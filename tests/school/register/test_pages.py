@@ -48,6 +48,7 @@ def test_register_on_paper_and_as_a_list():
     pdf = client.get("/register/book.pdf", {"year": "2025"})
     assert pdf.content[:5] == b"%PDF-"
     assert b"pdfaid" in pdf.content
+    assert client.get("/register/book.pdf", {"on": "2025-09-05"}).content != client.get("/register/book.pdf").content
     sheet = openpyxl.load_workbook(BytesIO(client.get("/register/book.xlsx").content)).active
     names = [row[1].value for row in sheet.iter_rows(min_row=2)]
     with at(actor("thay-minh")):

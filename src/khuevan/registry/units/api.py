@@ -23,11 +23,13 @@ from .models import (
 from .queries.addresses import convert_all
 from .queries.finding import find_schools
 from .queries.heirs import carried, predecessors, successors
+from .queries.report import GROUPINGS, day_in, grouping_name, groupings_on, places_on
 from .queries.tree import UnitThen, ancestors, ancestors_of, belongs, schools_under, unit_by_id, units_on
 from .rules.school_lists import Reading, read_school_list
 from .rules.structure import Decree
 
 __all__ = [
+    "GROUPINGS",
     "Area",
     "AreaSuccession",
     "Charter",
@@ -51,12 +53,16 @@ __all__ = [
     "carried",
     "close",
     "convert_all",
+    "day_in",
     "find_schools",
     "found",
+    "grouping_name",
+    "groupings_on",
     "hand_over",
     "merge",
     "move",
     "old_department",
+    "places_on",
     "predecessors",
     "read_school_list",
     "relevel",

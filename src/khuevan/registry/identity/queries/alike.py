@@ -42,7 +42,8 @@ WHERE (a.m IS NULL OR b.m IS NULL OR a.m IN (b.m, b.d) OR a.d = b.d)
 _OTHER_YEARS = """
 SELECT least(a.id, b.id), greatest(a.id, b.id) FROM people_person a
 JOIN people_person b ON (b.search_key, b.birth_month, b.birth_day) = (a.search_key, a.birth_month, a.birth_day)
-WHERE a.birth_year = %(year)s AND b.birth_year = ANY(%(later)s) AND a.merged_into_id IS NULL AND b.merged_into_id IS NULL
+WHERE a.birth_year = %(year)s AND b.birth_year = ANY(%(later)s)
+  AND a.merged_into_id IS NULL AND b.merged_into_id IS NULL
   AND EXISTS (SELECT FROM people_affiliation x WHERE x.person_id = a.id AND x.kind = 'pupil')
   AND EXISTS (SELECT FROM people_affiliation x WHERE x.person_id = b.id AND x.kind = 'pupil')"""
 """One name on one day of the year, in a later year that is easily written for this one."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.clock import today
 from khuevan.kernel.text import sort_key
 
@@ -41,6 +43,24 @@ def groupings_on(day: date) -> tuple[str, ...]:
     return tuple(one for one in GROUPINGS if one != "district" or day <= LAST_DAY_OF_DISTRICTS)
 
 
+def day_in(given: Mapping[str, str], name: str) -> date:
+    """The day that an address names, or today; never one of the future."""
+    try:
+        return min(date.fromisoformat(given.get(name, "")), today())
+    except ValueError:
+        return today()
+
+
+def grouping_name(by: str) -> str:
+    """What a report is grouped by, in words."""
+    return {
+        "office": _("Đơn vị quản lý"),
+        "commune": _("Xã, phường, thị trấn"),
+        "district": _("Quận, huyện"),
+        "province": _("Tỉnh, thành phố"),
+    }[by]
+
+
 def roots_on(unit_id: int, day: date) -> list[int]:
     """The unit, or what there was in its place on an earlier day."""
     return list(carried([unit_id], today(), day)[unit_id])
@@ -53,7 +73,7 @@ def report(unit_id: int, counted_on: date, boundaries: date, by: str = "office")
     """
     schools = units_on(counted_on, kind="school", under=roots_on(unit_id, counted_on))
     counts = counts_on(counted_on)
-    places = _places([one.id for one in schools], counted_on, boundaries, by)
+    places = places_on([one.id for one in schools], counted_on, boundaries, by)
     groups: dict[int, Group] = {}
     total = Group(0, "")
     for school in schools:
@@ -67,8 +87,11 @@ def report(unit_id: int, counted_on: date, boundaries: date, by: str = "office")
     return Report(tuple(ordered), total)
 
 
-def _places(schools: Iterable[int], since: date, day: date, by: str) -> Mapping[int, tuple[int, str]]:
-    """Group id and name by school; 0 where there is not just one."""
+def places_on(schools: Iterable[int], since: date, day: date, by: str) -> Mapping[int, tuple[int, str]]:
+    """Group id and name by school of the day ``since``, with the boundaries of ``day``; 0 where there is not just one.
+
+    At most five queries, however many schools.
+    """
     heirs = carried(schools, since, day)
     then = {one.id: one for one in units_on(day, only={heir for found in heirs.values() for heir in found})}
     names = offices(then.values(), day) if by == "office" else areas(then.values(), by)

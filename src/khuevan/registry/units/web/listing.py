@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from khuevan.kernel.text import fold
 
 from ..models import Unit
-from ..queries.report import areas, groupings_on, offices, report, roots_on
+from ..queries.report import areas, day_in, grouping_name, groupings_on, offices, report, roots_on
 from ..queries.tree import UnitThen, units_on
-from .parts import actor_of, day_in, levels_of, tabs
+from .parts import actor_of, levels_of, tabs
 
 PAGE = 50
 LONGEST = 80
@@ -38,7 +38,7 @@ class Line:
 def index(request: HttpRequest) -> HttpResponse:
     """The units in the subtree of the office on a day, with the names, offices and communes of that day."""
     actor = actor_of(request)
-    day, kind = day_in(request, "day"), request.GET.get("kind", KINDS[0])
+    day, kind = day_in(request.GET, "day"), request.GET.get("kind", KINDS[0])
     kind = kind if kind in KINDS else KINDS[0]
     text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
     found = units_on(day, kind=kind, under=roots_on(actor.unit_id, day))
@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest) -> HttpResponse:
     """Schools, classes and pupils of a day by office, commune, district or province of another."""
     actor = actor_of(request)
-    counted, boundaries = day_in(request, "counted"), day_in(request, "boundaries")
+    counted, boundaries = day_in(request.GET, "counted"), day_in(request.GET, "boundaries")
     offered = groupings_on(boundaries)
     by = request.GET.get("by", offered[0])
     by = by if by in offered else offered[0]
@@ -72,8 +72,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "counted": counted,
         "boundaries": boundaries,
         "by": by,
-        "groupings": [(one, _grouping(one)) for one in groupings_on(date.min)],
-        "grouping": _grouping(by),
+        "groupings": [(one, grouping_name(one)) for one in groupings_on(date.min)],
+        "grouping": grouping_name(by),
         "report": report(actor.unit_id, counted, boundaries, by),
     }
     return render(request, "units/report.html", context)
@@ -94,12 +94,3 @@ def _lines(units: list[UnitThen], day: date) -> list[Line]:
 
 def _kind(kind: str) -> str:
     return _(str(Unit.Kind(kind).label))
-
-
-def _grouping(by: str) -> str:
-    return {
-        "office": _("Đơn vị quản lý"),
-        "commune": _("Xã, phường, thị trấn"),
-        "district": _("Quận, huyện"),
-        "province": _("Tỉnh, thành phố"),
-    }[by]

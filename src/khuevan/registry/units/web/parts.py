@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.clock import today
 from khuevan.kernel.errors import Invalid, NotFound
 from khuevan.kernel.trail import Tab
 
@@ -35,14 +34,6 @@ def tabs(current: str) -> list[Tab]:
         "units:addresses": _("Đổi địa chỉ cũ"),
     }
     return [Tab(words[name], reverse(name), name == current) for name in PAGES]
-
-
-def day_in(request: HttpRequest, name: str) -> date:
-    """A day of the address, or today; never one of the future."""
-    try:
-        return min(date.fromisoformat(request.GET.get(name, "")), today())
-    except ValueError:
-        return today()
 
 
 def levels_of(levels: tuple[str, ...]) -> str:

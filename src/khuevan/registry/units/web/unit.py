@@ -21,18 +21,18 @@ from ..models import Area, Unit, UnitEvent
 from ..policies import may
 from ..queries.events import doubtful_homes, events_of
 from ..queries.heirs import predecessors, successors
-from ..queries.report import areas
+from ..queries.report import areas, day_in
 from ..queries.standing import standings
 from ..queries.tree import ancestors, units_on
 from ..rules.structure import RUN_BY
-from .parts import actor_of, day_in, decree_in, levels_of, text_in
+from .parts import actor_of, decree_in, levels_of, text_in
 
 
 @require_GET
 @login_required
 def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Its name, office and area on a day, its history, and forms for the changes that may be recorded."""
-    actor, day = actor_of(request), day_in(request, "day")
+    actor, day = actor_of(request), day_in(request.GET, "day")
     one = _unit(actor, uid)
     then = next(iter(units_on(day, only=[one.pk])), None)
     events = list(events_of([one.pk]))

@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
-from khuevan.kernel.clock import today
 from khuevan.kernel.dates import year_label
 from khuevan.platform.documents.api import render as print_sheet
 from khuevan.platform.sheets.api import list_file
 from khuevan.registry.audit.api import log_access
+from khuevan.registry.units.api import day_in
 from khuevan.school.enrolment.api import years_of
 
 from ..api import fill_register
 from ..queries.book import Registered, Wanted, register_lines, without_number
-from .paper import HEADS, book_of, cells
+from ..rules.forms import form_on
+from .paper import book_of, cells, heads_of
 from .parts import attached, office_of, tabs
 
 LINES = 50
@@ -51,7 +52,7 @@ def book(request: HttpRequest) -> HttpResponse:
         "years": years_of(school_id),
         "missing": without_number(school_id),
         "tabs": tabs("register:book"),
-        "query": request.GET.urlencode(),
+        "on": day_in(request.GET, "on"),
         "total": total,
     }
     return render(request, "register/book.html", context)
@@ -70,22 +71,27 @@ def fill(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def book_pdf(request: HttpRequest) -> HttpResponse:
-    """The whole register as PDF/A, A3 or A4."""
+    """The whole register as PDF/A, A3 or A4, by the form in force on a day, today's if none is named."""
     school, lines, wanted = _everything(request, "In sổ đăng bộ")
+    day = day_in(request.GET, "on")
     paper = "a4" if request.GET.get("paper") == "a4" else "a3"
     with override(settings.LANGUAGE_CODE):
-        sheet = book_of(school, lines, _lead(wanted, len(lines)), today(), paper)
-    return attached(print_sheet("register_book", sheet), "application/pdf", f"so-dang-bo-{today():%Y-%m-%d}.pdf")
+        sheet = book_of(school, lines, _lead(wanted, len(lines)), day, paper)
+    return attached(print_sheet("register_book", sheet), "application/pdf", f"so-dang-bo-{day:%Y-%m-%d}.pdf")
 
 
 @require_GET
 @login_required
 def book_xlsx(request: HttpRequest) -> HttpResponse:
-    """The whole register as a plain list."""
+    """The whole register as a plain list, with the columns of the form in force on a day."""
     _school, lines, _said = _everything(request, "Xuất sổ đăng bộ")
+    day = day_in(request.GET, "on")
+    form = form_on(day)
     with override(settings.LANGUAGE_CODE):
-        content = list_file("Sổ đăng bộ", [head for head, _width in HEADS], (cells(one) for one in lines))
-    return attached(content, XLSX, f"so-dang-bo-{today():%Y-%m-%d}.xlsx")
+        content = list_file(
+            "Sổ đăng bộ", [head for head, _width in heads_of(form)], (cells(one, form) for one in lines)
+        )
+    return attached(content, XLSX, f"so-dang-bo-{day:%Y-%m-%d}.xlsx")
 
 
 def _everything(request: HttpRequest, page: str) -> tuple[int, list[Registered], Wanted]:

@@ -1,6 +1,6 @@
 """The register and the introduction paper as they are printed: in Vietnamese, as records are.
 
-Columns of the form as schools keep it (Điều lệ, TT 15/2026/TT-BGDĐT Art. 21). Residence and entitlement (con liệt
+Columns are those of the form in force on the day (`rules/forms.py`). Residence and entitlement (con liệt
 sĩ, diện chính sách) are printed empty: nothing in the database says them yet.
 """
 
@@ -16,35 +16,38 @@ from khuevan.registry.units.api import Edge, Unit
 
 from ..models import Transfer
 from ..queries.book import Registered
+from ..rules.forms import Form, form_on
 
-HEADS = (
-    ("Số đăng bộ", 4), ("Họ và tên", 12), ("Ngày sinh", 6), ("Nơi sinh", 8), ("Nam, nữ", 3), ("Dân tộc", 4),
-    ("Diện chính sách", 5), ("Chỗ ở hiện nay", 9), ("Họ tên cha", 10), ("Họ tên mẹ", 10), ("Người giám hộ", 8),
-    ("Ngày vào trường", 6), ("Từ đâu đến", 9), ("Lớp", 3), ("Ngày ra trường", 6), ("Lý do", 8), ("Nơi chuyển đến", 9),
-    ("Mã định danh", 7),
-)  # fmt: skip
 _SEXES = {Person.Sex.MALE.value: "Nam", Person.Sex.FEMALE.value: "Nữ"}
 
 
-def cells(one: Registered) -> list[str | int]:
-    """A line in the order of `HEADS`."""
-    return [
-        one.number, one.name, one.born, one.birth_place, _SEXES.get(one.sex, ""), ETHNIC_GROUPS.get(one.ethnicity, ""),
-        "", "", one.parent("father"), one.parent("mother"), one.parent("other"),
-        format_date(one.entered_on), one.came_from, one.class_name, format_date(one.went_on), one.said_why,
-        one.went_to or "", one.code,
-    ]  # fmt: skip
+def heads_of(form: Form) -> tuple[tuple[str, int], ...]:
+    """Headings with their shares of the width."""
+    return tuple((label, width) for _key, label, width in form.columns)
+
+
+def cells(one: Registered, form: Form) -> list[str | int]:
+    """A line in the order of a form's columns."""
+    said: dict[str, str | int] = {
+        "number": one.number, "name": one.name, "born": one.born, "birth_place": one.birth_place,
+        "sex": _SEXES.get(one.sex, ""), "ethnicity": ETHNIC_GROUPS.get(one.ethnicity, ""),
+        "father": one.parent("father"), "mother": one.parent("mother"), "other": one.parent("other"),
+        "entered_on": format_date(one.entered_on), "came_from": one.came_from, "class_name": one.class_name,
+        "went_on": format_date(one.went_on), "why": one.said_why, "went_to": one.went_to or "", "code": one.code,
+    }  # fmt: skip
+    return [said.get(key, "") for key, _label, _width in form.columns]
 
 
 def book_of(
     school_id: int, lines: Sequence[Registered], lead: str, day: date, size: Literal["a3", "a4"]
 ) -> paper.RegisterBook:
-    """Everything to print."""
-    school = _school(school_id)
-    rows = tuple(tuple(map(str, cells(one))) for one in lines)
+    """Everything to print, by the form in force on ``day``."""
+    school, form = _school(school_id), form_on(day)
+    rows = tuple(tuple(map(str, cells(one, form))) for one in lines)
     return paper.RegisterBook(
-        school.name, _above(school_id), "Sổ đăng bộ", lead, _place_date(school, day), HEADS, rows, day.isoformat(), size
-    )
+        school.name, _above(school_id), "Sổ đăng bộ", f"{lead} · Mẫu theo {form.law}", _place_date(school, day),
+        heads_of(form), rows, day.isoformat(), size,
+    )  # fmt: skip
 
 
 def introduction(own: Transfer, class_name: str, code: str) -> paper.TransferPaper:

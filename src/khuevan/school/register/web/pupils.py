@@ -68,7 +68,7 @@ def _course(actor: Actor, found: Standing) -> dict[str, Any]:
     course: Course = course_of(actor, found.person.pk)
     office = actor.kind in OFFICE
     newest = max((one.event.pk for one in course.events if one.event.undone_at is None), default=0)
-    lines = [line(one, office and one.event.pk == newest and may(actor, "undo", one.event)) for one in course.events]
+    lines = [line(one, office and may(actor, "undo", one.event), newest) for one in course.events]
     transfers = [look(one) for one in course.transfers]
     return {
         "found": found,
@@ -106,11 +106,20 @@ def _year(year: Mapping[str, Any]) -> dict[str, Any]:
     heads = [(_(part), [name for name in CELLS if any(name in one["cells"][at] for one in year["subjects"])])
              for at, part in enumerate(year["parts"])]  # fmt: skip
     heads = [(part, at, names) for at, (part, names) in enumerate(heads) if names]
-    rows = [(one["name"], [one["cells"][at].get(name, "") for _part, at, names in heads for name in names])
-            for one in year["subjects"]]  # fmt: skip
+    rows = [(one["name"], [_cell(head, one["cells"][head[1]]) for head in heads]) for one in year["subjects"]]
     results = [(_part(year, one), [text for text in show_results(one, 3).values() if text]) for one in year["results"]]
-    shown = [(part, [_(CELLS[name]) for name in names]) for part, _at, names in heads]
-    return {"label": year_label(year["year"]), "class": year["class"], "heads": shown, "rows": rows, "results": results}
+    parts = [part for part, _at, _names in heads]
+    return {"label": year_label(year["year"]), "class": year["class"], "heads": parts, "rows": rows, "results": results}
+
+
+def _cell(head: tuple[str, int, list[str]], told: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], str]:
+    """A term's name, its marks with their names, and the comment."""
+    part, _at, names = head
+    return (
+        part,
+        [(_(CELLS[name]), told[name]) for name in names if name in told and name != "comment"],
+        told.get("comment", ""),
+    )
 
 
 def _part(year: Mapping[str, Any], result: Mapping[str, Any]) -> str:

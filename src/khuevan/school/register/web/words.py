@@ -17,21 +17,23 @@ TONES = {"asked": "warning", "agreed": "info", "released": "success", "refused":
 
 @dataclass(frozen=True)
 class Line:
-    """An event as a page shows it. ``undo``: whether it is of those that can be undone."""
+    """An event as a page shows it. ``undo``: whether it is of those that can be undone; ``own``: whether the
+    actor's office keeps its papers."""
 
     event: LifeEvent
     title: str
     detail: str
     papers: list[Any]
     undo: bool = False
+    own: bool = False
 
 
-def line(happened: Happened, can_undo: bool) -> Line:
-    """What happened, from where to where, by which paper."""
+def line(happened: Happened, own: bool, newest: int) -> Line:
+    """What happened, from where to where, by which paper. ``newest``: id of the one event that may be undone."""
     one = happened.event
     said = [_classes(one), _other(one), REASONS.get(one.reason_code, ""), one.reason, paper_of(one)]
-    undo = can_undo and undoable(one)
-    return Line(one, _(str(Kind(one.kind).label)), " · ".join(filter(None, said)), happened.papers, undo)
+    own, undo = own and one.undone_at is None, own and one.pk == newest and undoable(one)
+    return Line(one, _(str(Kind(one.kind).label)), " · ".join(filter(None, said)), happened.papers, undo, own)
 
 
 def _classes(one: LifeEvent) -> str:
