@@ -1,14 +1,17 @@
 """A list of schools becomes units: each once, under the office that the list names."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from khuevan.kernel.errors import Invalid, NotFound
 from khuevan.registry.audit.api import Entry
 from khuevan.registry.units.api import Decree, Unit, ancestors, belongs, hand_over, successors, take_in, units_on
-from khuevan.registry.units.rules.school_lists import read
+from khuevan.registry.units.rules.school_lists import read, read_school_list
+from khuevan.site.cli.commands.schools import write
 from tests.registry.units.offices import REFORM, sở
+from tests.registry.units.test_school_lists import EXPECTED, REAL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("acting_sở")]
 DAY = date(2025, 6, 20)
@@ -116,3 +119,13 @@ def test_it_costs_the_same_for_every_number_of_schools(django_assert_max_num_que
     many = [[f"8080{n}", f"Trường {n}", "1", "803", "27991", "1", ""] for n in range(3100, 3400)]
     with django_assert_max_num_queries(45):
         assert taken_in(many).new == 300
+
+
+@pytest.mark.parametrize(("province", "name"), list(zip(("19", "45", "79"), EXPECTED, strict=True)) if REAL else [])
+def test_real_lists_become_units_none_lost_none_made_up(province, name):
+    found = read_school_list((Path(REAL) / name).read_bytes())
+    before = Unit.objects.filter(kind="school").count()
+    done = write(found, province, DECREE)
+    assert Unit.objects.filter(kind="school").count() - before == done.new == EXPECTED[name][1]
+    again = write(found, province, DECREE)
+    assert (again.new, again.known) == (0, EXPECTED[name][1])

@@ -88,9 +88,7 @@ def seen(actor: Actor, people: Iterable[Known | Person], page: str) -> None:
     by_school: dict[int, set[int]] = {}
     for one in people:
         for school in one.school_ids[:1]:
-            by_school.setdefault(next(iter(actor.school_ids), school), set()).add(
-                one.pk if isinstance(one, Person) else one.id
-            )
+            by_school.setdefault(next(iter(actor.school_ids), school), set()).add(one.id)
     for school, ids in by_school.items():
         log_access(actor, school, ids, page)
 

@@ -13,7 +13,8 @@ _COLUMNS = (
     ("sex", "Nam, nữ", 3), ("ethnicity", "Dân tộc", 4), ("policy", "Diện chính sách", 5), ("home", "Chỗ ở hiện nay", 9),
     ("father", "Họ tên cha", 10), ("mother", "Họ tên mẹ", 10), ("other", "Người giám hộ", 8),
     ("entered_on", "Ngày vào trường", 6), ("came_from", "Từ đâu đến", 9), ("class_name", "Lớp", 3),
-    ("went_on", "Ngày ra trường", 6), ("why", "Lý do", 8), ("went_to", "Nơi chuyển đến", 9), ("code", "Mã định danh", 7),
+    ("went_on", "Ngày ra trường", 6), ("why", "Lý do", 8), ("went_to", "Nơi chuyển đến", 9),
+    ("code", "Mã định danh", 7),
 )  # fmt: skip
 
 

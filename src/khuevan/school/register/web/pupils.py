@@ -115,11 +115,8 @@ def _year(year: Mapping[str, Any]) -> dict[str, Any]:
 def _cell(head: tuple[str, int, list[str]], told: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], str]:
     """A term's name, its marks with their names, and the comment."""
     part, _at, names = head
-    return (
-        part,
-        [(_(CELLS[name]), told[name]) for name in names if name in told and name != "comment"],
-        told.get("comment", ""),
-    )
+    marks = [(_(CELLS[name]), told[name]) for name in names if name in told and name != "comment"]
+    return part, marks, told.get("comment", "")
 
 
 def _part(year: Mapping[str, Any], result: Mapping[str, Any]) -> str:
