@@ -1,9 +1,13 @@
 """What the opening of a year makes of the pupils stands in the register, and goes with the opening."""
 
+from datetime import date
+
 import pytest
 
+from khuevan.kernel.errors import Conflict
 from khuevan.kernel.events import handlers_for
-from khuevan.registry.people.api import Affiliation
+from khuevan.registry.isolation.api import Scope, acting
+from khuevan.registry.people.api import Affiliation, affiliate
 from khuevan.school.opening import api as opening
 from khuevan.school.opening.models import Placement, PlannedClass
 from khuevan.school.register.api import LifeEvent
@@ -79,3 +83,18 @@ def test_undoing_strikes_them_out_and_opening_again_writes_anew(opened):
     opening.open_year(minh, plan, plan.revision)
     hear(opening.YearOpened(plan.school_id, NEW, plan.pk))
     assert recorded("promote", year=NEW) == before
+
+
+def test_an_opening_is_not_undone_once_somebody_has_begun_elsewhere():
+    with acting_as("thay-minh"):
+        minh = actor("thay-minh")
+        judged([])
+        plan = opening.draft(minh, minh.unit_id)
+        opening.open_year(minh, plan, plan.revision)
+        hear(opening.YearOpened(plan.school_id, NEW, plan.pk))
+        gone = next(iter(recorded("complete", year=NEW - 1)))
+    other = actor("thay-khac").unit_id
+    with acting(Scope("staff", frozenset({plan.school_id, other}))):
+        affiliate(other, "pupil", date(2026, 9, 5), [gone])
+    with acting_as("thay-minh"), pytest.raises(Conflict, match="1 em đã học ở trường khác"):
+        opening.undo_opening(minh, plan)

@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
+from khuevan.kernel.errors import Conflict
 from khuevan.kernel.ids import UUID7_SQL
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
-from khuevan.registry.people.api import Kept, take_back
+from khuevan.registry.people.api import Kept, pupils_elsewhere, take_back
 from khuevan.school.gradebook.api import hold_year
 from khuevan.school.opening.api import Plan
 
@@ -56,7 +58,7 @@ WHERE school_id = %(school)s AND undone_at IS NULL AND (
   OR year = %(year)s - 1 AND (kind, student_id) IN (SELECT x.decision, x.student_id FROM opening_placement x
     JOIN opening_plan p ON p.id = x.plan_id WHERE x.school_id = %(school)s AND p.year = %(year)s
       AND x.decision IN ('complete', 'leave')))
-RETURNING kept"""
+RETURNING student_id, kept"""
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,21 @@ def write_opening(school_id: int, year: int, plan_id: int) -> int:
 
 
 def take_back_opening(actor: Actor, school_id: int, year: int) -> None:
-    """Strike out what an opening made of the pupils: its classes are about to go."""
+    """Strike out what an opening made of the pupils: its classes are about to go.
+
+    Raises ``Conflict`` where somebody who completed the school has begun at another one.
+    """
     given = {"school": school_id, "year": year, "at": now(), "by": actor.name[:80], "why": WHY}
     with connection.cursor() as cursor:
         cursor.execute(_UNDO, given)
-        kept = [json.loads(row[0]) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    kept = [json.loads(row[1]) for row in rows]
+    if gone := pupils_elsewhere([row[0] for row, own in zip(rows, kept, strict=True) if own]):
+        raise Conflict(
+            _("Không hoàn tác được nữa: %(n)d em đã học ở trường khác.") % {"n": len(gone)},
+            hint=_("Sửa trong năm học mới thay vì hoàn tác."),
+            code="obstacles",
+        )
     take_back([Kept(**one) for rows in kept for one in rows])
     if kept:
         record(actor, school_id, BOOK, "undo", [Change("Sổ đăng bộ", {"year": year, "events": len(kept)})], reason=WHY)
