@@ -14,10 +14,10 @@ from ..models import Plan
 
 NAMED = 3
 _OTHERS = """
-SELECT count(*) FROM enrolment_enrolment e WHERE e.school_id = %(school)s AND e.year = %(year)s AND NOT EXISTS (
-  SELECT FROM opening_placement x JOIN opening_plannedclass n ON n.id = x.target_id
-  WHERE x.school_id = e.school_id AND x.plan_id = %(plan)s AND x.student_id = e.student_id
-    AND n.made_id = e.school_class_id AND e.ends_on IS NULL)"""
+SELECT count(*) FROM enrolment_enrolment e WHERE e.school_id = %(school)s AND e.year = %(year)s
+  AND (e.ends_on IS NOT NULL OR e.school_class_id IS DISTINCT FROM (
+    SELECT n.made_id FROM opening_placement x JOIN opening_plannedclass n ON n.id = x.target_id
+    WHERE x.school_id = e.school_id AND x.plan_id = %(plan)s AND x.student_id = e.student_id))"""
 _CLASSES = """
 SELECT count(*) FROM enrolment_schoolclass c WHERE c.school_id = %(school)s AND c.year = %(year)s
   AND NOT EXISTS (SELECT FROM opening_plannedclass n WHERE n.plan_id = %(plan)s AND n.made_id = c.id)"""
