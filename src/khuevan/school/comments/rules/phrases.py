@@ -1,0 +1,67 @@
+"""What a comment is made of: phrases, and the places that they fill.
+
+A phrase is one whole sentence with its use: which part of a comment, for which bands of results, about what.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+ALL_BANDS: Final = frozenset({1, 2, 3, 4})
+"""Four bands of results: 4 very good, 3 good, 2 what is asked for, 1 not yet (see `evidence`)."""
+
+
+class Part(StrEnum):
+    """The parts of a comment, in the order in which they are read (TT 22/2021 Art. 5(1), TT 27/2020 Art. 6)."""
+
+    STRENGTH = "strength"
+    TAG = "tag"
+    TREND = "trend"
+    LIMIT = "limit"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One sentence. ``about``: the skill it speaks of; ``word``: "up" or "down" of a trend, the code of a tag.
+
+    ``rank``: whose it is; the lower is taken first: 0 the teacher's own, 1 the school's, 2 of the product.
+    """
+
+    part: Part
+    text: str
+    bands: frozenset[int] = ALL_BANDS
+    about: str = ""
+    word: str = ""
+    rank: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a comment to fill. ``about`` limits it to some skills; ``None`` is any."""
+
+    part: Part
+    band: int
+    word: str = ""
+    about: frozenset[str] | None = None
+
+    def takes(self, phrase: Phrase) -> bool:
+        """Whether the phrase may stand here."""
+        return (
+            phrase.part == self.part
+            and self.band in phrase.bands
+            and phrase.word == self.word
+            and (self.about is None or not phrase.about or phrase.about in self.about)
+        )
+
+
+def expand(frames: Iterable[str], skill: str, part: Part, band: int, about: str) -> list[Phrase]:
+    """The frames (``"Em biết {s}."``) with one skill in them, without those in which a word would stand twice."""
+    first, twice = skill.split()[0], " khi " in skill
+    fitting = [
+        frame
+        for frame in frames
+        if first not in frame.partition("{s}")[0].split()[-3:] and not (twice and "khi" in frame.split())
+    ]
+    return [Phrase(part, frame.format(s=skill), frozenset({band}), about) for frame in fitting]
