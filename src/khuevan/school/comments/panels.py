@@ -46,4 +46,6 @@ def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
 
 
 def _way(url: str) -> Panel:
-    return Panel(_("Viết nhận xét"), "comments/panels/way.html", {}, 15, icon="pencil", url=url, link=_("Mở trang nhận xét"))
+    return Panel(
+        _("Viết nhận xét"), "comments/panels/way.html", {}, 15, icon="pencil", url=url, link=_("Mở trang nhận xét")
+    )

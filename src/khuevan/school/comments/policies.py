@@ -53,5 +53,6 @@ def home_of(actor: Actor) -> tuple[int, int | None]:
     if school in actor.school_ids and (actor.kind == "leader" or (actor.kind == "teacher" and actor.person_id)):
         return school, actor.person_id if actor.kind == "teacher" else None
     raise NotAllowed(
-        _("Vai trò này không có ngân hàng câu nhận xét."), hint=_("Hãy đổi sang vai trò giáo viên hoặc lãnh đạo trường.")
+        _("Vai trò này không có ngân hàng câu nhận xét."),
+        hint=_("Hãy đổi sang vai trò giáo viên hoặc lãnh đạo trường."),
     )

@@ -15,8 +15,8 @@ from ..events import PhrasesChanged
 from ..models import BankPhrase
 from ..policies import home_of, may
 from ..queries.shipped import tags
-from ..rules.words import BANS
 from ..rules.wording import first_of
+from ..rules.words import BANS
 
 BOOK = "phrases"
 _WORDS = {"trend": ("up", "down")}
@@ -101,10 +101,14 @@ def checked(wanted: Wanted) -> Wanted:
     """The phrase as it is kept. Raises ``Invalid`` with what is wrong and what to do."""
     text = clean(wanted.text)
     if not text or len(text) > LONGEST:
-        raise Invalid(_("Câu nhận xét dài từ 1 đến %(n)d ký tự.") % {"n": LONGEST}, hint=_("Viết ngắn lại, mỗi câu một ý."))
+        raise Invalid(
+            _("Câu nhận xét dài từ 1 đến %(n)d ký tự.") % {"n": LONGEST}, hint=_("Viết ngắn lại, mỗi câu một ý.")
+        )
     for ban in BANS:
         if found := first_of(ban.words, text):
-            raise Invalid(_("Câu có cụm “%(words)s”.") % {"words": found}, hint=_("Căn cứ: %(law)s.") % {"law": ban.law})
+            raise Invalid(
+                _("Câu có cụm “%(words)s”.") % {"words": found}, hint=_("Căn cứ: %(law)s.") % {"law": ban.law}
+            )
     words = tuple(tags()) if wanted.part == "tag" else _WORDS.get(wanted.part, ("",))
     if wanted.part not in BankPhrase.Part.values or wanted.word not in words or not wanted.bands:
         raise Invalid(_("Chưa chọn đủ phần, mức của câu."), hint=_("Chọn phần của câu và ít nhất một mức."))

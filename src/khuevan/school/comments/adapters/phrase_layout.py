@@ -48,7 +48,7 @@ def subjects_of(said: str) -> tuple[str, ...] | None:
 @cache
 def _subjects() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {"ren luyen": ("RL",), "hanh kiem": ("RL",), "tat ca": ()}
-    found |= {name: ("PCNL",) for name in ("pham chat, nang luc", "pham chat", "nang luc")}
+    found |= dict.fromkeys(("pham chat, nang luc", "pham chat", "nang luc"), ("PCNL",))
     for one in curriculum.catalogue():
         for name in (one.code, one.name, one.short_name):
             found[fold(name)] = tuple(sorted({*found.get(fold(name), ()), one.code}))

@@ -44,7 +44,9 @@ def read_phrases(actor: Actor, content: bytes, name: str, checked: Callable[[Row
             hint=_("Dòng đầu ghi tên cột: Câu nhận xét; có thể thêm Phần, Môn, Mức."),
         )
     if len(table.rows) > MOST_ROWS:
-        raise Invalid(_("Tệp quá %(n)d câu.") % {"n": MOST_ROWS}, hint=_("Chia tệp thành nhiều phần rồi nhập từng phần."))
+        raise Invalid(
+            _("Tệp quá %(n)d câu.") % {"n": MOST_ROWS}, hint=_("Chia tệp thành nhiều phần rồi nhập từng phần.")
+        )
     return [_judged(row, checked) for row in _rows(table, columns) if row.text]
 
 

@@ -12,8 +12,16 @@ from khuevan.kernel.text import given_name
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.people.api import Person
 from khuevan.school.enrolment.api import SchoolClass
-from khuevan.school.gradebook.api import book_grid, class_grid, in_records, is_primary, open_book, open_class
-from khuevan.school.gradebook.api import book_title, class_title
+from khuevan.school.gradebook.api import (
+    book_grid,
+    book_title,
+    class_grid,
+    class_title,
+    in_records,
+    is_primary,
+    open_book,
+    open_class,
+)
 
 from ..rules.evidence import places, trait_places
 from ..rules.phrases import Place

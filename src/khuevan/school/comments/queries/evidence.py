@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from khuevan.kernel.marks import format_tenths, parse_mark
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
 from khuevan.school.gradebook.api import Conduct, MarkRow, PrimaryMark, PrimaryTraits
@@ -65,7 +63,9 @@ def of_primary(book: ClassSubject, period: int, grid: Grid) -> Read:
     for pk, row in zip(grid["students"], grid["rows"], strict=True):
         level, test = row["cells"]["level"] or "", row["cells"].get("test")
         tenths, last = (None if test is None else test * 10), before.get(pk)
-        trend = trend_of(band_of_primary(last.level, None) or None if last else None, band_of_primary(level, None) or None, 1)
+        trend = trend_of(
+            band_of_primary(last.level, None) or None if last else None, band_of_primary(level, None) or None, 1
+        )
         trend = trend or trend_of(last.test if last else None, tenths)
         marks = frozenset(one for one in (tenths, last.test if last else None) if one is not None)
         shown = _shown(grid, row)

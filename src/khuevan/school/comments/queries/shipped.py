@@ -27,11 +27,9 @@ def tags() -> dict[str, str]:
 def shipped(subject: str, grade: int) -> tuple[Phrase, ...]:
     """All phrases for a subject (or `CONDUCT`, `TRAITS`) of a grade."""
     if subject == TRAITS:
-        made = [one for code, skills in _table("skills")["traits"].items() for one in _habits(skills, code)]
+        made = [one for code, skills in _table("skills")["traits"].items() for one in _about("habit", skills, code)]
     else:
-        skills = _skills(subject, grade)
-        habits = subject == CONDUCT
-        made = [one for skill in skills for one in (_habits([skill], skill) if habits else _about("work", skill, skill))]
+        made = _about("habit" if subject == CONDUCT else "work", _skills(subject, grade))
     return (*made, *_whole())
 
 
@@ -45,23 +43,22 @@ def _skills(subject: str, grade: int) -> list[str]:
     raise LookupError(subject)
 
 
-def _habits(skills: list[str], about: str) -> list[Phrase]:
-    return [one for skill in skills for one in _about("habit", skill, about)]
-
-
-def _about(kind: str, skill: str, about: str) -> list[Phrase]:
-    parts = _table("frames")[kind]
+def _about(kind: str, skills: list[str], trait: str = "") -> list[Phrase]:
+    """The frames of a kind with each of the skills in them."""
     return [
         one
-        for part, bands in parts.items()
+        for part, bands in _table("frames")[kind].items()
         for band, frames in bands.items()
-        for one in expand(frames, skill, Part(part), int(band), about)
+        for skill in skills
+        for one in expand(frames, skill, Part(part), int(band), trait)
     ]
 
 
 @cache
 def _whole() -> tuple[Phrase, ...]:
     table = _table("whole")
-    trends = [Phrase(Part.TREND, text, ALL_BANDS, word=word) for word, texts in table["trend"].items() for text in texts]
+    trends = [
+        Phrase(Part.TREND, text, ALL_BANDS, word=word) for word, texts in table["trend"].items() for text in texts
+    ]
     seen = [Phrase(Part.TAG, text, ALL_BANDS, word=one["code"]) for one in table["tag"] for text in one["texts"]]
     return (*trends, *seen)

@@ -40,7 +40,7 @@ def band_of_primary(level: str, test: int | None) -> int:
 
 
 def trend_of(before: int | None, now: int | None, step: int = STEP) -> str:
-    """"up", "down" or "" between two times; values of one scale (marks in tenths, or bands with ``step`` 1)."""
+    """ "up", "down" or "" between two times; values of one scale (marks in tenths, or bands with ``step`` 1)."""
     if before is None or now is None or abs(now - before) < step:
         return ""
     return "up" if now > before else "down"
@@ -68,6 +68,6 @@ def trait_places(levels: Mapping[str, str], tags: Sequence[str] = ()) -> tuple[P
     best, least = max(known.values()), min(known.values())
     strong = frozenset(code for code, band in known.items() if band == best)
     weak = frozenset(code for code, band in known.items() if band == least)
-    parts = [Place(Part.STRENGTH, best, about=strong), *(Place(Part.TAG, best, tag) for tag in tags)]
-    parts += [Place(Part.LIMIT, least, about=weak)] if least == 1 else []
-    return (*parts, Place(Part.NEXT, least, about=weak))
+    parts = [Place(Part.STRENGTH, best, traits=strong), *(Place(Part.TAG, best, tag) for tag in tags)]
+    parts += [Place(Part.LIMIT, least, traits=weak)] if least == 1 else []
+    return (*parts, Place(Part.NEXT, least, traits=weak))

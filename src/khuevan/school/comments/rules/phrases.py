@@ -24,7 +24,8 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One sentence. ``about``: the skill it speaks of; ``word``: "up" or "down" of a trend, the code of a tag.
+    """One sentence. ``about``: the skill it speaks of; ``trait``: the quality or competence to which the skill belongs;
+    ``word``: "up" or "down" of a trend, the code of a tag.
 
     ``rank``: whose it is; the lower is taken first: 0 the teacher's own, 1 the school's, 2 of the product.
     """
@@ -33,18 +34,19 @@ class Phrase:
     text: str
     bands: frozenset[int] = ALL_BANDS
     about: str = ""
+    trait: str = ""
     word: str = ""
     rank: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of a comment to fill. ``about`` limits it to some skills; ``None`` is any."""
+    """A place of a comment to fill. ``traits`` limits it to some qualities; ``None`` is any."""
 
     part: Part
     band: int
     word: str = ""
-    about: frozenset[str] | None = None
+    traits: frozenset[str] | None = None
 
     def takes(self, phrase: Phrase) -> bool:
         """Whether the phrase may stand here."""
@@ -52,11 +54,11 @@ class Place:
             phrase.part == self.part
             and self.band in phrase.bands
             and phrase.word == self.word
-            and (self.about is None or not phrase.about or phrase.about in self.about)
+            and (self.traits is None or not phrase.trait or phrase.trait in self.traits)
         )
 
 
-def expand(frames: Iterable[str], skill: str, part: Part, band: int, about: str) -> list[Phrase]:
+def expand(frames: Iterable[str], skill: str, part: Part, band: int, trait: str = "") -> list[Phrase]:
     """The frames (``"Em biết {s}."``) with one skill in them, without those in which a word would stand twice."""
     first, twice = skill.split()[0], " khi " in skill
     fitting = [
@@ -64,4 +66,4 @@ def expand(frames: Iterable[str], skill: str, part: Part, band: int, about: str)
         for frame in frames
         if first not in frame.partition("{s}")[0].split()[-3:] and not (twice and "khi" in frame.split())
     ]
-    return [Phrase(part, frame.format(s=skill), frozenset({band}), about) for frame in fitting]
+    return [Phrase(part, frame.format(s=skill), frozenset({band}), skill, trait) for frame in fitting]

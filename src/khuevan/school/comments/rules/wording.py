@@ -12,7 +12,10 @@ from .words import BANS, BLAME, BOY, FALLING, GIRL, NOT_YET, PRAISE, RISING
 
 MALE, FEMALE = 1, 2
 """QCVN 109:2017/BTTTT."""
-_MARK: Final = re.compile(r"(?:điểm|đạt)\s+(\d{1,2}(?:[.,]\d)?)(?!\d|[.,]\d|\s*(?:bài|lần|buổi|tiết|phần|%))|(\d{1,2}(?:[.,]\d)?)\s+điểm", re.I)
+_MARK: Final = re.compile(
+    r"(?:điểm|đạt)\s+(\d{1,2}(?:[.,]\d)?)(?!\d|[.,]\d|\s*(?:bài|lần|buổi|tiết|phần|%))|(\d{1,2}(?:[.,]\d)?)\s+điểm",
+    re.I,
+)
 _CALLED: Final = re.compile(r"\b(?:em|bạn|cháu|con)\s+([A-ZĐÀ-Ỹ][\w']*(?:\s+[A-ZĐÀ-Ỹ][\w']*)*)", re.UNICODE)
 _EM: Final = re.compile(r"\b(?:Em|Bạn|Cháu|Con)\s+(?=[A-ZĐÀ-Ỹ])")
 

@@ -57,7 +57,15 @@ BLAME: Final = (
 )  # fmt: skip
 """Too little for results of band 4; band 3 does not bear the words of `NOT_YET`."""
 NOT_YET: Final = ("chưa đạt", "không đạt", "chưa hoàn thành", "mất gốc", "hổng kiến thức")
-RISING: Final = ("tiến bộ rõ", "đã tiến bộ", "tiến bộ nhiều", "tiến bộ vượt bậc", "bước tiến", "cải thiện kết quả", "tăng lên rõ rệt")
+RISING: Final = (
+    "tiến bộ rõ",
+    "đã tiến bộ",
+    "tiến bộ nhiều",
+    "tiến bộ vượt bậc",
+    "bước tiến",
+    "cải thiện kết quả",
+    "tăng lên rõ rệt",
+)
 FALLING: Final = ("giảm so với", "có giảm", "sa sút", "giảm sút", "chưa giữ được như", "đi xuống", "thụt lùi")
 GIRL: Final = ("cô bé", "nữ sinh", "bé gái", "bạn gái", "con gái", "cô học trò", "chị em")
 BOY: Final = ("cậu bé", "nam sinh", "bé trai", "bạn trai", "con trai", "cậu học trò", "chàng trai")

@@ -15,8 +15,22 @@ from django.views.decorators.http import require_GET, require_POST
 from khuevan.kernel.errors import Conflict, Invalid, NotFound
 from khuevan.kernel.trail import Crumb, Tab
 
-from ..api import BankPhrase, Row, Wanted, add, adopt, alter, checked, home_of, may, offer, phrase_by_uid, phrases
-from ..api import read_phrases, retire
+from ..api import (
+    BankPhrase,
+    Row,
+    Wanted,
+    add,
+    adopt,
+    alter,
+    checked,
+    home_of,
+    may,
+    offer,
+    phrase_by_uid,
+    phrases,
+    read_phrases,
+    retire,
+)
 from .forms import PhraseForm, in_use
 from .parts import way
 

@@ -11,7 +11,12 @@ from khuevan.school.enrolment.api import curriculum
 from ..api import CONDUCT, TRAITS, BankPhrase, Wanted
 from .parts import tag_choices
 
-BANDS = {4: gettext_lazy("Tốt"), 3: gettext_lazy("Khá, Hoàn thành"), 2: gettext_lazy("Đạt"), 1: gettext_lazy("Chưa đạt")}
+BANDS = {
+    4: gettext_lazy("Tốt"),
+    3: gettext_lazy("Khá, Hoàn thành"),
+    2: gettext_lazy("Đạt"),
+    1: gettext_lazy("Chưa đạt"),
+}
 _TRENDS = {"up": gettext_lazy("tăng"), "down": gettext_lazy("giảm")}
 
 
