@@ -1,5 +1,7 @@
 """No two pupils of a class read the same, whatever the class; and what is chosen fits the pupil."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +59,7 @@ def test_strength_and_weakness_speak_of_what_was_judged_so():
     weak = {one.text for one in bank if one.trait == "TU_CHU"}
     (text,) = choose([Asking("a", trait_places({"CHAM_CHI": "T", "TU_CHU": "C"}))], bank, "s").values()
     first, *rest = [one.text for one in bank if one.text in text and not one.word]
-    assert {one for one in (first, *rest)} <= strong | weak
+    assert {first, *rest} <= strong | weak
     assert any(one in strong for one in (first, *rest))
     assert any(one in weak for one in (first, *rest))
 
@@ -99,4 +101,4 @@ def test_every_shipped_phrase_is_a_clean_sentence():
             known = Known(band=0 if one.word else band, trend=one.word if one.word in ("up", "down") else "")
             assert check(one.text, known) == [], one
     words = [one.text.lower().split() for one in phrases]
-    assert [text for text in words if any(a == b for a, b in zip(text, text[1:], strict=False))] == []
+    assert [text for text in words if any(a == b for a, b in pairwise(text))] == []

@@ -7,8 +7,7 @@ import pytest
 from khuevan.registry.audit.api import Access, Entry
 from khuevan.school.comments.api import as_saved, open_desk, propose
 from khuevan.school.comments.rules.choosing import same
-from khuevan.school.gradebook.api import MarkRow, PrimaryMark, lock_term, save_marks, save_primary
-from khuevan.school.gradebook.api import Conduct
+from khuevan.school.gradebook.api import Conduct, MarkRow, PrimaryMark, lock_term, save_marks, save_primary
 from tests.personas import acting_as, actor, client_as
 from tests.school.gradebook.fixtures import book, edit, pupils, queries, school_class, this_year, whole_row
 
@@ -36,7 +35,7 @@ def post(one, fields, name="co-lan", **headers):
 
 def texts(html):
     found = re.findall(r'<textarea[^>]*name="text-([^"]+)"[^>]*>\n?([^<]*)</textarea>', html)
-    return {uid: text for uid, text in found}
+    return dict(found)
 
 
 def stored(one, name="co-lan"):

@@ -8,9 +8,13 @@ from khuevan.platform.sheets.api import Field, Kind, Layout
 from khuevan.school.enrolment.api import curriculum
 
 PARTS = {"strength": "Ưu điểm", "limit": "Hạn chế", "next": "Bước tiếp theo"}
-_SAME = {"s2": "Điểm mạnh", "s3": "Nhận xét", "l2": "Tồn tại", "l3": "Nhược điểm", "n2": "Hướng khắc phục", "n3": "Biện pháp",
-         "n4": "Lời khuyên", "n5": "Phương hướng"}  # fmt: skip
-PART_OF = {**{code: code for code in PARTS}, "s": "strength", "l": "limit", "n": "next"}
+_ALSO = {
+    "strength": ("Điểm mạnh", "Nhận xét"),
+    "limit": ("Tồn tại", "Nhược điểm"),
+    "next": ("Hướng khắc phục", "Biện pháp", "Lời khuyên", "Phương hướng"),
+}
+_CODES = PARTS | {f"{part}-{n}": name for part, names in _ALSO.items() for n, name in enumerate(names)}
+PART_OF = {code: code.partition("-")[0] for code in _CODES}
 """A code of the list → the part."""
 _LEVELS: Mapping[str, tuple[int, ...]] = {
     "tot": (4,), "t": (4,), "hoan thanh tot": (4,), "gioi": (4,), "xuat sac": (4,), "kha": (3,), "k": (3,),
@@ -25,7 +29,7 @@ LAYOUT = Layout(
     (
         Field("text", "Câu nhận xét", Kind.TEXT,
               ("Nội dung nhận xét", "Nhận xét", "Mẫu nhận xét", "Lời nhận xét", "Nội dung"), required=True),
-        Field("part", "Phần", Kind.CHOICE, ("Loại câu", "Loại nhận xét", "Mục"), codes={**PARTS, **_SAME}),
+        Field("part", "Phần", Kind.CHOICE, ("Loại câu", "Loại nhận xét", "Mục"), codes=_CODES),
         Field("subject", "Môn", Kind.TEXT, ("Môn học", "Tên môn", "Môn học, hoạt động"), longest=80),
         Field("level", "Mức", Kind.TEXT, ("Mức độ", "Mức đạt", "Mức đánh giá", "Xếp loại"), longest=60),
     ),

@@ -66,8 +66,7 @@ def _rows(table: Table, columns: dict[str, tuple[int, ...]]) -> list[Row]:
             why = why or _("Không có môn “%(name)s”. Sửa tên môn, hoặc để trống.") % {"name": subject}
         if not bands:
             why = why or _("Không rõ mức “%(level)s”. Ghi Tốt, Khá, Đạt, Chưa đạt, hoặc T, H, C.") % {"level": level}
-        part = PART_OF.get(part[:1] if part not in PART_OF else part, "strength")
-        found.append(Row(number + 1, text, part, subjects or (), bands, why))
+        found.append(Row(number + 1, text, PART_OF.get(part, "strength"), subjects or (), bands, why))
     return found
 
 

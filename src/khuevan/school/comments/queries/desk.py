@@ -34,7 +34,7 @@ Kind = Literal["book", "class"]
 
 @dataclass(frozen=True)
 class Seat:
-    """A pupil, their results in words and for the choice, the comment that is stored, and why nothing can be written."""
+    """A pupil: results in words and for the choice, the comment that is stored, why nothing can be written."""
 
     id: int
     uid: str

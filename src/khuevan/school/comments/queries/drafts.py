@@ -17,7 +17,7 @@ COMFORTABLE = 240
 
 @dataclass(frozen=True)
 class Draft:
-    """The text in a pupil's field; ``base``: what was stored when it was typed; ``kept``: saved in spite of findings."""
+    """A pupil's field; ``base``: what was stored when it was typed; ``kept``: to be saved in spite of findings."""
 
     text: str
     base: str

@@ -1,7 +1,8 @@
 """What is known of a pupil's results, as the places that a comment about them has.
 
-Bands (4 very good … 1 not yet) are not results: they only choose the tone. They follow the regulation's own limits:
-marks 8,0 6,5 5,0 (TT 22/2021 Art. 9(2)), levels Tốt Khá Đạt Chưa đạt (Art. 8), Đ and CĐ (Art. 5), T H C (TT 27/2020 Art. 7).
+Bands (4 very good … 1 not yet) are not results: they only choose the tone. They follow the regulations' own limits:
+marks 8,0 6,5 5,0 (TT 22/2021 Art. 9(2)), levels Tốt Khá Đạt Chưa đạt (Art. 8), Đ and CĐ (Art. 5), T H C
+(TT 27/2020 Art. 7).
 """
 
 from collections.abc import Mapping, Sequence

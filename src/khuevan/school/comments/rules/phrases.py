@@ -60,10 +60,13 @@ class Place:
 
 def expand(frames: Iterable[str], skill: str, part: Part, band: int, trait: str = "") -> list[Phrase]:
     """The frames (``"Em biết {s}."``) with one skill in them, without those in which a word would stand twice."""
-    first, twice = skill.split()[0], " khi " in skill
-    fitting = [
-        frame
-        for frame in frames
-        if first not in frame.partition("{s}")[0].split()[-3:] and not (twice and "khi" in frame.split())
-    ]
-    return [Phrase(part, frame.format(s=skill), frozenset({band}), skill, trait) for frame in fitting]
+    said = [frame.format(s=skill) for frame in frames if not _stumbles(frame, skill)]
+    return [Phrase(part, text, frozenset({band}), skill, trait) for text in said]
+
+
+def _stumbles(frame: str, skill: str) -> bool:
+    """Whether a word would stand twice in a row or nearly so, or two clauses with "khi"."""
+    words = skill.split()
+    before, _skill, after = frame.partition("{s}")
+    ending = words[-1] == after.strip(".").split(" ")[1] if after.startswith(" ") else False
+    return words[0] in before.split()[-3:] or ending or ("khi" in words and "khi" in frame.split())

@@ -1,4 +1,4 @@
-"""Hold a text against what is known of the pupil: words that are forbidden, and what contradicts results, sex or name."""
+"""Hold a text against what is known of the pupil: forbidden words, and what contradicts results, sex or name."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,9 @@ from .words import BANS, BLAME, BOY, FALLING, GIRL, NOT_YET, PRAISE, RISING
 
 MALE, FEMALE = 1, 2
 """QCVN 109:2017/BTTTT."""
-_MARK: Final = re.compile(
-    r"(?:điểm|đạt)\s+(\d{1,2}(?:[.,]\d)?)(?!\d|[.,]\d|\s*(?:bài|lần|buổi|tiết|phần|%))|(\d{1,2}(?:[.,]\d)?)\s+điểm",
-    re.I,
-)
+_NUMBER: Final = r"(\d{1,2}(?:[.,]\d)?)"
+_COUNTED: Final = r"(?!\d|[.,]\d|\s*(?:bài|lần|buổi|tiết|phần|%))"
+_MARK: Final = re.compile(rf"(?:điểm|đạt)\s+{_NUMBER}{_COUNTED}|{_NUMBER}\s+điểm", re.I)
 _CALLED: Final = re.compile(r"\b(?:em|bạn|cháu|con)\s+([A-ZĐÀ-Ỹ][\w']*(?:\s+[A-ZĐÀ-Ỹ][\w']*)*)", re.UNICODE)
 _EM: Final = re.compile(r"\b(?:Em|Bạn|Cháu|Con)\s+(?=[A-ZĐÀ-Ỹ])")
 

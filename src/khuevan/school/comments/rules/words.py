@@ -47,8 +47,8 @@ PRIVATE: Final = Ban(
 BANS: Final = (COMPARING, WOUNDING, PRIVATE)
 
 PRAISE: Final = (
-    "xuất sắc", "rất tốt", "rất giỏi", "học giỏi", "giỏi", "thành thạo", "vững vàng", "làm chủ", "nổi bật", "hoàn thành tốt",
-    "tuyệt vời", "nắm vững", "nắm chắc", "vượt trội",
+    "xuất sắc", "rất tốt", "rất giỏi", "học giỏi", "giỏi", "thành thạo", "vững vàng", "làm chủ", "nổi bật",
+    "hoàn thành tốt", "tuyệt vời", "nắm vững", "nắm chắc", "vượt trội",
 )  # fmt: skip
 """Too much for results of bands 1 and 2."""
 BLAME: Final = (
