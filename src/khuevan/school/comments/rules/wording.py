@@ -21,7 +21,7 @@ _EM: Final = re.compile(r"\b(?:Em|Bạn|Cháu|Con)\s+(?=[A-ZĐÀ-Ỹ])")
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a pupil: full name, sex (0 unknown), band of results, trend, marks in tenths, classmates' names."""
+    """A pupil: full name, sex (0 unknown), band of results, trend, marks in tenths."""
 
     name: str = ""
     sex: int = 0

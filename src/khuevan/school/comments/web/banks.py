@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -105,7 +106,7 @@ def phrase(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đã sửa câu."))
             return redirect("comments:bank")
-    bank_crumb = Crumb(_("Ngân hàng câu"), "/comments/bank/")
+    bank_crumb = Crumb(_("Ngân hàng câu"), reverse("comments:bank"))
     context = {"form": form, "phrase": one, "crumbs": _crumbs(actor, bank_crumb, Crumb(_("Sửa câu")))}
     return render(request, "comments/phrase.html", context)
 
@@ -117,8 +118,10 @@ def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
     if verb not in _VERBS:
         raise NotFound(_("Không có trang này."))
     permission, action = _VERBS[verb]
-    action(request.actor, phrase_by_uid(request.actor, uid, permission))  # type: ignore[attr-defined]
-    said = {"retire": _("Đã cất câu."), "offer": _("Đã đổi."), "adopt": _("Câu đã vào ngân hàng của trường.")}
+    one = phrase_by_uid(request.actor, uid, permission)  # type: ignore[attr-defined]
+    action(request.actor, one)  # type: ignore[attr-defined]
+    offered = _("Đã gửi câu cho lãnh đạo trường.") if one.shelf == BankPhrase.Shelf.OFFERED else _("Đã rút câu về.")
+    said = {"retire": _("Đã cất câu."), "offer": offered, "adopt": _("Câu đã vào ngân hàng của trường.")}
     messages.success(request, said[verb])
     return redirect("comments:bank")
 
@@ -138,7 +141,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     shown = [(row, in_use(row)) for row in rows]
     good = sum(not row.wrong for row in rows)
     context = {"rows": shown, "good": good, "bad": len(rows) - good}
-    context["crumbs"] = _crumbs(actor, Crumb(_("Ngân hàng câu"), "/comments/bank/"), Crumb(_("Xem trước")))
+    context["crumbs"] = _crumbs(actor, Crumb(_("Ngân hàng câu"), reverse("comments:bank")), Crumb(_("Xem trước")))
     return render(request, "comments/bring.html", context)
 
 
