@@ -17,7 +17,7 @@ _TRAITS: Final = {"T": 4, "D": 3, "C": 1}
 STEP: Final = 10
 """A whole mark, in tenths: a smaller difference between two times is no trend."""
 MANY_ABSENCES: Final = 15
-"""Half-days in a term: a third of the 45 of a year, after which nobody is promoted (TT 22/2021 Art. 12(1))."""
+"""Half-days in a term: a third of the 45 of a year, after which nobody is promoted (TT 22/2021 Art. 12)."""
 
 
 def band_of_mark(tenths: int | None) -> int:

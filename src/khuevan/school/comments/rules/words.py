@@ -17,7 +17,7 @@ class Ban(NamedTuple):
 
 COMPARING: Final = Ban(
     "comparing",
-    "TT 22/2021/TT-BGDĐT, Điều 4 khoản 3; TT 27/2020/TT-BGDĐT, Điều 4 khoản 3",
+    "TT 22/2021/TT-BGDĐT, Điều 4; TT 27/2020/TT-BGDĐT, Điều 4",
     (
         "hơn các bạn", "hơn bạn bè", "hơn cả lớp", "kém các bạn", "kém bạn bè", "thua các bạn", "thua bạn bè",
         "so với các bạn", "so với bạn", "so với cả lớp", "so với lớp", "không bằng bạn", "không bằng các bạn",
@@ -27,7 +27,7 @@ COMPARING: Final = Ban(
 )  # fmt: skip
 WOUNDING: Final = Ban(
     "wounding",
-    "TT 15/2026/TT-BGDĐT (điều lệ trường học): không xúc phạm danh dự, nhân phẩm người học",
+    "Luật Giáo dục 43/2019/QH14, Điều 22",
     (
         "lười", "lười biếng", "lười học", "dốt", "ngu", "đần", "kém cỏi", "yếu kém", "học yếu", "học kém", "quá yếu",
         "rất yếu", "quá kém", "rất kém", "chậm hiểu", "tối dạ", "vô dụng", "hư hỏng", "hư đốn", "mất dạy", "lì lợm",
