@@ -11,4 +11,4 @@ def test_sessions_run():
     session = "\n".join(re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL))
     test = doctest.DocTestParser().get_doctest(session, {}, PAGE.stem, str(PAGE), 0)
     result = doctest.DocTestRunner().run(test)
-    assert (result.failed, result.attempted) == (0, 8)
+    assert (result.failed, result.attempted) == (0, 7)
