@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from khuevan.kernel.errors import Invalid
 from khuevan.platform.documents.api import qr_svg, render
 from tests.platform.documents.sample import SECONDARY, YOUNG
 
@@ -157,3 +158,9 @@ def test_qr_is_a_small_svg():
     assert svg.startswith("<svg")
     assert "<script" not in svg
     assert len(svg) < 5000
+
+
+def test_a_character_that_the_font_lacks_is_named_and_nothing_printed():
+    sheet = replace(SECONDARY, pupil=replace(SECONDARY.pupil, residence="Ấp ⚑ Thạnh Đông"))
+    with pytest.raises(Invalid, match="“⚑”"):
+        render("transcript_tt22", sheet)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,10 +11,11 @@ from khuevan.platform.signing.api import has_key
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, working_year
 
-from .policies import may, visible
+from .policies import may
 from .queries.desk import school_lines
 from .queries.family import children
 from .queries.looks import state
+from .queries.own_work import own_tasks
 from .queries.progress import Task, class_line, class_lines, tasks_of, totals
 
 MOST = 6
@@ -56,10 +56,6 @@ def _tasks_in(actor: Actor, school_class: SchoolClass, *books: ClassSubject) -> 
     return tasks_of([class_line(school_class, *books)], actor.person_id, allowed) if graded else []
 
 
-def _tasks(actor: Actor, which: Q) -> list[Task]:
-    return tasks_of(class_lines(SchoolClass.objects.filter(which, school_id=actor.unit_id)), actor.person_id)
-
-
 def _year(actor: Actor) -> int | None:
     try:
         return working_year(actor.unit_id or 0)
@@ -68,7 +64,7 @@ def _year(actor: Actor) -> int | None:
 
 
 def _to_sign(actor: Actor) -> Iterable[Panel]:
-    waiting = [task for task in _tasks(actor, visible(actor, "read", SchoolClass) & Q(year=_year(actor))) if task.due]
+    waiting = [task for task in own_tasks(actor.unit_id or 0, actor.person_id) if task.due]
     if waiting:
         data = {"tasks": waiting[:MOST]}
         url = reverse("transcripts:index")

@@ -1,6 +1,7 @@
 """Typst as the renderer of documents: record → JSON → template → PDF/A-2b."""
 
 import json
+import re
 import threading
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -8,6 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.errors import Invalid
 
 from ..ports import TEMPLATES, SecondaryYear, Sheet, TemplateName, TranscriptSheet
 from .qr import qr_svg
@@ -16,6 +20,7 @@ ROOM = Path(__file__).parents[1]
 TEMPLATE_DIR = ROOM / "typst"
 FONT_DIR = ROOM / "fonts"
 STANDARD = "a-2b"
+_LACKS = re.compile(r'the text `"(.+?)"` could not be displayed with font')
 
 _local = threading.local()
 
@@ -23,18 +28,31 @@ _local = threading.local()
 def render(template: TemplateName, sheet: Sheet) -> bytes:
     """The PDF/A-2b of a sheet by the template's name; the same sheet gives the same bytes.
 
-    Raises ``LookupError`` for an unknown template.
+    Raises ``LookupError`` for an unknown template, ``Invalid`` where the fonts lack a character of the sheet: a paper
+    of law is not printed with a hole in it.
     """
     if template not in TEMPLATES:
         raise LookupError(f"no document template is called {template!r}")
-    made = _compiler(template).compile(
-        format="pdf",
-        sys_inputs={"sheet": json.dumps(_data(sheet), ensure_ascii=False)},
-        pdf_standards=STANDARD,
-        timestamp=datetime.fromisoformat(sheet.date).replace(tzinfo=UTC),
-    )
+    try:
+        made = _compiler(template).compile(
+            format="pdf",
+            sys_inputs={"sheet": json.dumps(_data(sheet), ensure_ascii=False)},
+            pdf_standards=STANDARD,
+            timestamp=datetime.fromisoformat(sheet.date).replace(tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise _unprintable(error) from error
     assert isinstance(made, bytes)
     return made
+
+
+def _unprintable(error: Exception) -> Exception:
+    """What to say where a font lacks a character; any other error of the renderer stays as it is."""
+    found = _LACKS.search(str(error))
+    if found is None:
+        return error
+    message = _("Không in được ký tự “%(text)s”: phông chữ của biểu mẫu không có ký tự này.") % {"text": found[1]}
+    return Invalid(message, hint=_("Tìm chỗ đã ghi ký tự này (họ tên, ghi chú…), sửa rồi in lại."), code="glyph")
 
 
 def _data(sheet: Sheet) -> dict[str, object]:

@@ -24,7 +24,6 @@ from ..queries.sheets import YEAR, is_primary
 from ..rules.entries import parse_pass
 from .holding import hold_year
 from .recompute import recompute
-from .upsert import upsert
 
 SHORTEST = 5
 DECISIONS = ("promoted", "held_back")
@@ -185,8 +184,16 @@ def _close(actor: Actor, row: SpecialCase, reason: str) -> None:
 def _carry(row: SpecialCase, result: int | None) -> None:
     """The row of the term shows the result of the old school, so that every page and paper does."""
     if row.kind == Kind.CARRIED:
-        key = {"school_id": row.school_id, "class_subject_id": row.class_subject_id, "student_id": row.student_id}
-        upsert(MarkRow, [key | {"term": row.term, "average": result, "updated_at": now()}], _ROW_KEY, "updated_at")
+        carried = MarkRow(
+            school_id=row.school_id,
+            class_subject_id=row.class_subject_id,
+            student_id=row.student_id,
+            term=row.term,
+            average=result,
+            updated_at=now(),
+        )
+        changed = ["average", "updated_at"]
+        MarkRow.objects.bulk_create([carried], update_conflicts=True, unique_fields=_ROW_KEY, update_fields=changed)
 
 
 def _tell(

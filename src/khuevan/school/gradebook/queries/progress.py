@@ -88,13 +88,13 @@ def _sql(counts: str, only: str) -> str:
 _OF_SCHOOL = _sql(_COUNTED_AT_ONCE, "")
 _OF_TEACHER = _sql(
     _COUNTED_ONE_BY_ONE,
-    """AND cs.id IN (
+    """AND cs.id = any(array(
   SELECT o.id FROM enrolment_classsubject o WHERE o.school_id = %(school)s AND o.teacher_id = %(teacher)s
   UNION ALL
   SELECT i.class_subject_id FROM enrolment_teaching i WHERE i.school_id = %(school)s AND i.teacher_id = %(teacher)s
-    AND i.stands_for_id IS NOT NULL AND %(day)s BETWEEN i.starts_on AND i.ends_on)""",
+    AND i.stands_for_id IS NOT NULL AND %(day)s BETWEEN i.starts_on AND i.ends_on))""",
 )
-"""Own books, and those in which the teacher stands in today."""
+"""Own books, and those in which the teacher stands in today: found first, as an array, so only they are counted."""
 _OF_CLASS = _sql(_COUNTED_ONE_BY_ONE, "AND cs.school_class_id = %(class)s")
 
 

@@ -1,5 +1,7 @@
 """Keep scanned papers with an event."""
 
+from hashlib import sha256
+
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import Invalid
@@ -26,7 +28,10 @@ def media_type(content: bytes) -> str:
 
 
 def attach(actor: Actor, event: LifeEvent, content: bytes, name: str) -> Paper:
-    """One paper more; it is never exchanged."""
+    """One paper more; it is never exchanged. A paper that is sent twice is kept once."""
     demand(actor, "undo", event)
+    same = Paper.objects.filter(school_id=event.school_id, event=event, file__sha256=sha256(content).hexdigest())
+    if kept := same.first():
+        return kept
     file = store(actor, event.school_id, content, name[:120], media_type(content), student_id=event.student_id)
     return Paper.objects.create(school_id=event.school_id, student_id=event.student_id, event=event, file=file)

@@ -64,7 +64,7 @@ def class_lines(classes: QuerySet[SchoolClass]) -> list[ClassLine]:
     rows = classes.filter(grade__range=(1, 12)).order_by("-year", "grade", "name")
     lines = {row[0]: ClassLine(*row[:-1], row[-1] or "") for row in rows.values_list(*_CLASS)}
     if lines:
-        _fill(lines)
+        fill(lines)
     return list(lines.values())
 
 
@@ -80,7 +80,7 @@ def class_line(one: SchoolClass, *books: ClassSubject) -> ClassLine:
         Book(one.pk, book.pk, book.uid, book.subject_id, book.subject.name, book.teacher_id, _name(book, "teacher"))
         for book in books
     ]
-    _fill({one.pk: line}, known)
+    fill({one.pk: line}, known)
     return line
 
 
@@ -89,7 +89,8 @@ def _name(thing: SchoolClass | ClassSubject, who: str) -> str:
     return person.full_name if person else ""
 
 
-def _fill(lines: dict[int, ClassLine], books: list[Book] | None = None) -> None:
+def fill(lines: dict[int, ClassLine], books: list[Book] | None = None) -> None:
+    """Count pupils, transcripts and signatures into lines by class id; with the books at hand one statement less."""
     schools = sorted({line.school_id for line in lines.values()})
     counts = count_classes(schools, list(lines))
     for line in lines.values():
