@@ -211,3 +211,19 @@ def test_who_looked_is_written_down(maths):
 @pytest.mark.parametrize("fields", [{"turn-x": "9" * 40}, {"anew": "nobody"}, {"check": "'; --"}, {"do": "x" * 99}])
 def test_odd_forms_are_answered(maths, fields):
     assert post(maths, fields).status_code in (200, 302)
+
+
+def test_one_text_is_saved_alone(maths):
+    first, second, *_rest = texts(page(maths)[1])
+    form = {f"text-{first}": "Em tính nhanh.", f"text-{second}": "Em vẽ hình đẹp.", "only": first}
+    html = post(maths, form, HX_Request="true").content.decode()
+    assert "Đã lưu." in html
+    assert list(stored(maths).values()) == ["Em tính nhanh."]
+    html = post(maths, form | {f"text-{first}": "Em lười học.", f"base-{first}": "Em tính nhanh."}).content.decode()
+    assert "có thể làm tổn thương em" in html
+    assert list(stored(maths).values()) == ["Em tính nhanh."]
+
+
+def test_the_address_of_the_form_leads_to_the_page(maths):
+    answer = client_as("co-lan").get(f"/comments/books/{maths.uid}/{TERM}/")
+    assert answer["Location"] == f"/comments/books/{maths.uid}/?term={TERM}"

@@ -17,4 +17,5 @@ class CommentsConfig(AppConfig):
         home.register(panels.panels)
         register_book_panels(panels.book_panels)
         register_class_panels(panels.class_panels)
-        call_table("comments_bankphrase", gettext_noop("câu nhận xét"))
+        advice = gettext_noop("Cất câu trùng ở một hồ sơ trước, rồi gộp.")
+        call_table("comments_bankphrase", gettext_noop("câu nhận xét"), advice)

@@ -1,5 +1,6 @@
 """Save the comments of a class through the gradebook's own saves: its ledger, locks and conflicts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,13 +27,14 @@ class Outcome:
         return not (self.held or self.refused or self.conflicts)
 
 
-def save_comments(actor: Actor, desk: Desk, drafts: Drafts, *, reason: str = "", device: str = "") -> Outcome:
-    """Save all texts that differ from what the page had opened with.
+def save_comments(actor: Actor, desk: Desk, drafts: Drafts, only: Collection[str] = (), *, device: str = "") -> Outcome:
+    """Save the texts that differ from what the page had opened with, all or those of some pupils.
 
     A text against which something speaks is held back unless it is ``kept``. Raises what the gradebook's saves raise:
     ``NotAllowed`` unless the actor writes the book or judges the class, ``Locked`` when the term is closed.
     """
-    changed = {uid: one for uid, one in drafts.items() if _plain(one.text) != _plain(one.base)}
+    wanted = drafts.items() if not only else [(uid, drafts[uid]) for uid in only]
+    changed = {uid: one for uid, one in wanted if _plain(one.text) != _plain(one.base)}
     held = {uid: said for uid, said in findings(desk, drafts, changed).items() if not changed[uid].kept}
     edits = [Edit(uid, "comment", one.text, one.base) for uid, one in changed.items() if uid not in held]
     if not edits:
@@ -40,9 +42,9 @@ def save_comments(actor: Actor, desk: Desk, drafts: Drafts, *, reason: str = "",
     thing, part = desk.opened.thing, desk.opened.part
     primary = is_primary(desk.school_class)
     if desk.kind == "book":
-        reply = (save_primary if primary else save_marks)(actor, thing, part, edits, reason=reason, device=device)
+        reply = (save_primary if primary else save_marks)(actor, thing, part, edits, device=device)
     else:
-        reply = (save_traits if primary else save_conduct)(actor, thing, part, edits, reason=reason, device=device)
+        reply = (save_traits if primary else save_conduct)(actor, thing, part, edits, device=device)
     return Outcome(
         frozenset(one["row"] for one in reply["saved"]),
         held,

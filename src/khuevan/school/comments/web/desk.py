@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
@@ -56,10 +56,12 @@ def school_class(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _opened(request, "class", uid)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def work(request: HttpRequest, kind: Kind, uid: UUID, part: int) -> HttpResponse:
-    """Propose, word anew, check or save what the form holds. Only saving writes."""
+    """Propose, word anew, check or save what the form holds. Only saving writes; without a form the way to the page."""
+    if request.method == "GET":
+        return redirect(f"{reverse(f'comments:{kind}', args=[uid])}?term={part}")
     actor = request.actor  # type: ignore[attr-defined]
     desk = open_desk(actor, kind, uid, part)
     drafts = drafts_of(request, desk)
@@ -70,6 +72,9 @@ def work(request: HttpRequest, kind: Kind, uid: UUID, part: int) -> HttpResponse
     if request.POST.get("do") == "propose":
         return _page(request, desk, propose(actor, desk, drafts))
     device = request.headers.get("User-Agent", "").replace("\x00", "")[:LONGEST_DEVICE]
+    if (only := request.POST.get("only", "")) in drafts:
+        outcome = save_comments(actor, desk, drafts, {only}, device=device)
+        return _one(request, desk, after(drafts, outcome), only, "line", outcome)
     outcome = save_comments(actor, desk, drafts, device=device)
     if not outcome.whole:
         return _page(request, desk, after(drafts, outcome), outcome)
@@ -105,12 +110,14 @@ def _page(request: HttpRequest, desk: Desk, drafts: Drafts, outcome: Outcome | N
     return render(request, "comments/desk.html", context)
 
 
-def _one(request: HttpRequest, desk: Desk, drafts: Drafts, uid: str, piece: str) -> HttpResponse:
+def _one(
+    request: HttpRequest, desk: Desk, drafts: Drafts, uid: str, piece: str, outcome: Outcome | None = None
+) -> HttpResponse:
     """One pupil's part of the page for htmx; the whole page for a browser without it."""
-    found = lines(desk, drafts)
+    found = lines(desk, drafts, outcome)
     line = next((one for one in found if one.seat.uid == uid), None)
     if line is None or not request.headers.get("HX-Request"):
-        return _page(request, desk, drafts)
+        return _page(request, desk, drafts, outcome if outcome and not outcome.whole else None)
     return render(request, f"comments/parts/{piece}.html", _context(request, desk) | {"line": line})
 
 

@@ -54,12 +54,13 @@ def tag_choices() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Line:
-    """A pupil on the page: what is known, what stands in the field, what speaks against it."""
+    """A pupil on the page: what is known, what stands in the field, what speaks against it; ``fresh``: just saved."""
 
     seat: Seat
     draft: Draft
     said: list[str]
     note: str = ""
+    fresh: bool = False
 
     @property
     def changed(self) -> bool:
@@ -70,7 +71,11 @@ class Line:
 def lines(desk: Desk, drafts: Drafts, outcome: Outcome | None = None) -> list[Line]:
     """The pupils of the page; after a save with what became of each."""
     found, notes = findings(desk, drafts), _notes(outcome) if outcome else {}
-    return [Line(s, drafts[s.uid], in_words(found.get(s.uid, ())), notes.get(s.uid, "")) for s in desk.seats]
+    saved = outcome.saved if outcome else ()
+    return [
+        Line(seat, drafts[seat.uid], in_words(found.get(seat.uid, ())), notes.get(seat.uid, ""), seat.uid in saved)
+        for seat in desk.seats
+    ]
 
 
 def _notes(outcome: Outcome) -> dict[str, str]:
