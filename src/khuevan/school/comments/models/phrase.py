@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from khuevan.kernel.ids import uuid7
-from khuevan.registry.isolation.api import Isolation, SchoolModel
+from khuevan.registry.isolation.api import SchoolModel
 
 
 class BankPhrase(SchoolModel):
@@ -16,8 +16,6 @@ class BankPhrase(SchoolModel):
     ``bands``: results for which it is meant (4 very good … 1 not yet); ``word``: "up" or "down" where ``part`` is a
     trend, the code of a tag where it is one.
     """
-
-    isolation = Isolation(province="")
 
     class Part(models.TextChoices):
         STRENGTH = "strength", _("Ưu điểm")
