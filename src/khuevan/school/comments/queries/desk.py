@@ -74,9 +74,7 @@ class Desk:
 
     @property
     def school_class(self) -> SchoolClass:
-        thing = self.opened.thing
-        found: SchoolClass = thing if self.kind == "class" else thing.school_class
-        return found
+        return _class_of(self.kind, self.opened.thing)
 
     @property
     def seed(self) -> str:
