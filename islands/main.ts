@@ -11,6 +11,7 @@ import { startPrinting } from "./printing";
 import { startSearch } from "./search";
 import { startSessionKeeper } from "./session-keeper";
 import { startSharing } from "./sharing";
+import { startTextLists } from "./text-list";
 import { startTheme } from "./theme";
 import { startToasts } from "./toasts";
 
@@ -26,4 +27,5 @@ startPrinting();
 startPasskeyWords();
 startSessionKeeper();
 startFillGrids();
+startTextLists();
 startLazyIslands();

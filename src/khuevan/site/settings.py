@@ -33,6 +33,7 @@ ROOMS = [
     "khuevan.platform.transparency",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
+    "khuevan.school.comments",
     "khuevan.school.opening",
     "khuevan.school.transcripts",
     "khuevan.school.register",

@@ -51,7 +51,7 @@ def test_a_phone_shows_four_and_keeps_the_rest_behind_more(draw):
     shown, _more, hidden = html.partition("<details")
     assert shown.count("bottom__link") == 4
     assert "Nhập, xuất" in hidden
-    assert "<details" not in draw('{% include "layouts/bottom.html" %}', "teacher")
+    assert "<details" not in draw('{% include "layouts/bottom.html" %}', "guardian")
 
 
 def test_families_without_children_see_no_transcripts():

@@ -9,6 +9,7 @@ from .doubles import Doubles
 from .ledgers import begin_ledgers
 from .neighbourhoods import Neighbourhood, World
 from .papers import make_papers
+from .phrases import keep_phrases
 from .plans import Plan
 from .registers import ask_to_come, fill_registers
 
@@ -40,5 +41,6 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
                 progress(done, plan.schools, "Học bạ số năm học trước của hai lớp 6A và 1A")
             make_papers(first)
             ask_to_come(first)
+            keep_phrases()
             there = [school.id for school in first.schools]
             Doubles(loader, world.registrar, seed).make(there[0], there[min(2, len(there) - 1)])

@@ -26,6 +26,11 @@ def has_school(actor: Any) -> bool:
     return bool(actor.school_ids)
 
 
+def is_leader(actor: Any) -> bool:
+    """Shown to leaders of a school, not to its office."""
+    return bool(actor.school_ids) and actor.kind == "leader"
+
+
 def has_children(actor: Any) -> bool:
     """Shown to families with at least one pupil."""
     return bool(actor.student_ids)
@@ -78,11 +83,18 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         GRADEBOOKS,
         Item("gradebook:homeroom", "users-group", _("Chủ nhiệm"), has_school),
         TRANSCRIPTS,
+        Item("comments:index", "pencil", _("Nhận xét"), has_school),
     ),
     "leader": (
         Item("home", "home", _("Toàn trường")),
         Item("gradebook:school", "progress-check", _("Tiến độ"), has_school),
-        *group(_("Sổ sách"), GRADEBOOKS, TRANSCRIPTS, Item("register:book", "users", _("Sổ đăng bộ"), has_school)),
+        *group(
+            _("Sổ sách"),
+            GRADEBOOKS,
+            TRANSCRIPTS,
+            Item("register:book", "users", _("Sổ đăng bộ"), has_school),
+            Item("comments:bank", "message-circle", _("Câu nhận xét"), is_leader),
+        ),
         *group(
             _("Tổ chức"),
             Item("enrolment:teaching", "users", _("Phân công"), has_school),

@@ -1,0 +1,3 @@
+from .phrase import BankPhrase
+
+__all__ = ["BankPhrase"]
