@@ -19,6 +19,7 @@ TOPICS = (
     "people",
     "years",
     "imports",
+    "gradebook",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]
