@@ -20,6 +20,7 @@ TOPICS = (
     "years",
     "imports",
     "comments",
+    "gradebook",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]
