@@ -4,7 +4,7 @@ A room's ``policies.py`` holds tuples of ``Grant`` by kind of object. ``allows``
 gives what a query needs, so the two can never say different things.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,13 +37,21 @@ def grant(kind: str, verbs: str, **where: Source) -> Grant:
 
 def filters(grants: Iterable[Grant], actor: Any, verb: str = "read") -> list[dict[str, Any]]:
     """One dict of conditions a way in which the actor may do ``verb``; no dict, no object."""
-    held = (g.conditions(actor) for g in grants if g.kind == actor.kind and verb in g.verbs)
-    return [conditions for conditions in held if conditions is not None]
+    return list(_held(grants, actor, verb))
+
+
+def _held(grants: Iterable[Grant], actor: Any, verb: str) -> Iterator[dict[str, Any]]:
+    """One way after the other: a source is asked only where those before it did not fit."""
+    for one in grants:
+        if one.kind == actor.kind and verb in one.verbs:
+            conditions = one.conditions(actor)
+            if conditions is not None:
+                yield conditions
 
 
 def allows(grants: Iterable[Grant], actor: Any, verb: str, obj: Any) -> bool:
     """Whether the actor may do ``verb`` to ``obj``."""
-    return any(_fits(obj, conditions) for conditions in filters(grants, actor, verb))
+    return any(_fits(obj, conditions) for conditions in _held(grants, actor, verb))
 
 
 def _value(source: Source, actor: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import Actor
@@ -94,11 +95,11 @@ def shown(
     book: ClassSubject, sheet: MarkSheet, evaluation: Evaluation, students: Mapping[int, Any]
 ) -> dict[int, dict[str, str]]:
     """What the computed columns of these pupils say, by student id."""
-    values = evaluation.years if sheet.term == YEAR else evaluation.averages
+    values, language = evaluation.years if sheet.term == YEAR else evaluation.averages, get_language()
     return {
         student: {
             "average": show_average(sheet, values[student]),
-            "level": show_level(evaluation.results.get((student, sheet.term))),
+            "level": show_level(evaluation.results.get((student, sheet.term)), language),
         }
         for student in students
     }

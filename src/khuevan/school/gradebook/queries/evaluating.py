@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.marks import format_tenths
@@ -132,11 +131,13 @@ def show_average(sheet: MarkSheet, value: int | None) -> str:
     return format_tenths(value) if sheet.by_score else format_pass(value)
 
 
-def show_level(row: ResultRow | None) -> str:
-    """The academic level in words, with a star where Art. 9(3) lifted it."""
+def show_level(row: ResultRow | None, language: str | None) -> str:
+    """The academic level in words of a language, which who asks for a class finds out once; with a star where
+    Art. 9(3) lifted it.
+    """
     if not row or not row["academic"]:
         return ""
-    name = _level_name(row["academic"], get_language())
+    name = _level_name(row["academic"], language)
     return f"{name}*" if row["adjusted_by"] else name
 
 

@@ -128,20 +128,20 @@ def _note(pupil: Listed, has_namesake: bool, reason: str) -> str:
 
 
 def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:
-    sheet = MarkSheet.of(book, term)
+    sheet, language = MarkSheet.of(book, term), get_language()
 
     def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
-        return {"average": show_average(sheet, row.average if row else None), "level": show_level(pupil.results())}
+        return {"average": show_average(sheet, row.average if row else None), "level": show_level(pupil.results(), language)}
 
     return _fill(head, sheet, with_marks(book, term), say, shut=closed_cells(book, term))
 
 
 def _year_book(head: Grid, book: ClassSubject) -> Grid:
-    sheet = MarkSheet.of(book, YEAR)
+    sheet, language = MarkSheet.of(book, YEAR), get_language()
 
     def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
         said = {name: show_average(sheet, getattr(row, name, None)) for name in ("term1", "term2", "average")}
-        return said | {"level": show_level(pupil.results())}
+        return said | {"level": show_level(pupil.results(), language)}
 
     def closed(pupil: Listed, row: Marks | None) -> dict[str, str]:
         return {} if asked_again(sheet, pupil, row) else {"retest": _(NOT_ASKED)}
