@@ -131,7 +131,8 @@ def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:
     sheet, language = MarkSheet.of(book, term), get_language()
 
     def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
-        return {"average": show_average(sheet, row.average if row else None), "level": show_level(pupil.results(), language)}
+        average = show_average(sheet, row.average if row else None)
+        return {"average": average, "level": show_level(pupil.results(), language)}
 
     return _fill(head, sheet, with_marks(book, term), say, shut=closed_cells(book, term))
 
