@@ -115,6 +115,7 @@ export class Sending {
       const value = format(only.value, column) || say("cell.empty");
       notices.announce(say("cell.saved", { cell: this.grid.cellName(only), value }));
     }
+    tellPage();
   }
 
   /** Shows the cells that two people changed, or takes the list away when none is left. */
@@ -184,4 +185,9 @@ export class Sending {
       ],
     });
   }
+}
+
+/** What the page shows beneath the grid follows, unless somebody is typing there. */
+function tellPage(): void {
+  if (!document.activeElement?.closest("[data-follows-marks]")) document.body.dispatchEvent(new Event("marks-saved"));
 }

@@ -102,6 +102,8 @@ NOT_PAGES = {
     "comments/classes/<uuid:uid>/<part:part>/",
     "gradebook/books/<uuid:uid>/<part:part>/preview",
     "gradebook/books/<uuid:uid>/<part:part>/save",
+    "gradebook/books/<uuid:uid>/cards",
+    "gradebook/homeroom/<uuid:uid>/<part:part>/cards",
     "gradebook/homeroom/<uuid:uid>/<part:part>/save",
     "gradebook/homeroom/<uuid:uid>/cases/<uuid:case>/lift",
     "gradebook/homeroom/<uuid:uid>/cases/grant",

@@ -13,7 +13,7 @@ from .actions.submissions import forget_submissions
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
-from .queries.books import find_books, open_book, open_class
+from .queries.books import Opened, find_books, open_book, open_class
 from .queries.cases import cases_of_class, not_taken
 from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
@@ -47,6 +47,7 @@ __all__ = [
     "Loaded",
     "MarkRow",
     "MarksChanged",
+    "Opened",
     "PrimaryMark",
     "PrimaryTraits",
     "PupilYear",

@@ -58,6 +58,15 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "gradebook/book.html", context)
 
 
+@require_GET
+@login_required
+def book_cards(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The cards beneath the grid alone, as they are after a save."""
+    actor = request.actor  # type: ignore[attr-defined]
+    one = open_book(actor, uid, None).thing
+    return render(request, "gradebook/parts/panels.html", {"panels": book_panels(actor, one)})
+
+
 @require_POST
 @signed_in
 def save(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:

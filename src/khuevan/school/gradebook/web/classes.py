@@ -1,5 +1,6 @@
 """Pages of a class and of a pupil: the homeroom teacher's part, who is complete, results."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Crumb, Tab
+from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import log_access
 from khuevan.school.enrolment.api import class_list, classes_of
 
 from ..api import (
+    Opened,
     class_grid,
     class_history_book,
     class_progress,
@@ -67,24 +70,42 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
     grid = class_grid(actor, opened)
     students = grid.pop("students")
     log_access(actor, one.school_id, students, in_records(class_title, opened))
-    term, period = _counted(primary, opened.part)
-    books = progress(one.school_id, one.year, term, period, class_id=one.pk)
-    signed = signatures(one.school_id, [one.pk]).get(one.pk, ClassSignatures())
     names = dict(zip(students, (row["name"] for row in grid["rows"]), strict=True))
     context = {
         "school_class": one,
         "grid": grid,
         "part": opened.part,
         "lock": opened.lock,
-        "primary": primary,
         "tabs": part_tabs(primary, opened.part),
+        "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": one.name})),
+    }
+    return render(request, "gradebook/homeroom.html", context | _cards(actor, opened, names))
+
+
+@require_GET
+@login_required
+def class_cards(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
+    """What stands beneath the grid alone, as it is after a save."""
+    actor = request.actor  # type: ignore[attr-defined]
+    opened = open_class(actor, uid, part)
+    names = {pupil.id: pupil.name for pupil in class_list(opened.thing)}
+    return render(request, "gradebook/parts/class_cards.html", _cards(actor, opened, names))
+
+
+def _cards(actor: Actor, opened: Opened, names: dict[int, str]) -> dict[str, Any]:
+    """How far the books of a class are and who has signed; cards of other rooms."""
+    one, primary = opened.thing, is_primary(opened.thing)
+    term, period = _counted(primary, opened.part)
+    books = progress(one.school_id, one.year, term, period, class_id=one.pk)
+    signed = signatures(one.school_id, [one.pk]).get(one.pk, ClassSignatures())
+    return {
+        "part": opened.part,
+        "primary": primary,
         "own": class_progress(one.school_id, one.year, term, period, [one.pk])[0],
         "books": book_standings(books, lacking(one, period if primary else term), names, signed),
         "signed": signed,
         "panels": class_panels(actor, one),
-        "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": one.name})),
     }
-    return render(request, "gradebook/homeroom.html", context)
 
 
 def _counted(primary: bool, part: int) -> tuple[int, int]:
