@@ -38,9 +38,9 @@ def test_mai_enters_conduct_and_comments(visits):
     type_down(page, *["Chăm ngoan, biết giúp bạn."] * 10)
     page.keyboard.press("Control+s")
     expect(status(page)).to_contain_text("Đã lưu")
+    expect(standing(page, "Rèn luyện")).to_contain_text("Đủ")
     page.reload()
     expect(cell(page, 3, level)).to_have_text("K")
-    expect(standing(page, "Rèn luyện")).to_contain_text("Đủ")
     look(page, "2-mai-class")
 
 
