@@ -148,16 +148,11 @@ def sign_as_homeroom(school_class: SchoolClass) -> None:
 
 def issue_all(school_class: SchoolClass, leader: str = "thay-minh") -> None:
     """The leader's signature and the seal, with all that a worker does."""
-    from khuevan.school.transcripts.actions import batches
     from khuevan.school.transcripts.api import order_issue, order_principal
 
     for order in (order_principal, order_issue):
-        with acting_as(leader):
-            batch = order(actor(leader), [school_class.pk], PIN)
-        batches.run(school_class.school_id, batch.pk)
-        with acting_as(leader):
-            batch.refresh_from_db()
-            assert (batch.state, batch.done, batch.failed, batch.secret) == ("done", batch.total, 0, "")
+        batch = run(order, school_class, leader)
+        assert (batch.state, batch.done, batch.failed, batch.secret) == ("done", batch.total, 0, "")
 
 
 def states(school_class: SchoolClass) -> list[str]:
@@ -169,13 +164,13 @@ def states(school_class: SchoolClass) -> list[str]:
         return sorted(found.values_list("case__state", flat=True))
 
 
-def run(order, school_class):
+def run(order, school_class: SchoolClass, leader: str = "thay-minh"):
     """Order a batch as the principal and do its work; the batch."""
     from khuevan.school.transcripts.actions import batches
 
-    with acting_as("thay-minh"):
-        batch = order(actor("thay-minh"), [school_class.pk], PIN)
+    with acting_as(leader):
+        batch = order(actor(leader), [school_class.pk], PIN)
     batches.run(school_class.school_id, batch.pk)
-    with acting_as("thay-minh"):
+    with acting_as(leader):
         batch.refresh_from_db()
     return batch

@@ -5,11 +5,10 @@ import pytest
 from khuevan.registry.files.adapters.disk import DiskStorage
 from khuevan.registry.files.adapters.place import storage
 from khuevan.registry.files.api import File, content_of
-from khuevan.school.transcripts.actions import batches
 from khuevan.school.transcripts.api import Version, order_issue, order_principal
 from tests.journeys.disks import full, needs_a_small_disk, small_disk
-from tests.personas import acting_as, actor
-from tests.school.transcripts.school import PIN, states
+from tests.personas import acting_as
+from tests.school.transcripts.school import run, states
 
 pytestmark = [pytest.mark.django_db, needs_a_small_disk]
 
@@ -25,24 +24,14 @@ def disk(tmp_path, monkeypatch):
 @pytest.fixture
 def signed(homeroom_signed):
     """The class whose transcripts the leader has signed."""
-    issue(order_principal, homeroom_signed)
+    run(order_principal, homeroom_signed)
     return homeroom_signed
-
-
-def issue(order, school_class):
-    """Order it as the principal and let the worker do it; the batch."""
-    with acting_as("thay-minh"):
-        batch = order(actor("thay-minh"), [school_class.pk], PIN)
-    batches.run(school_class.school_id, batch.pk)
-    with acting_as("thay-minh"):
-        batch.refresh_from_db()
-    return batch
 
 
 def test_a_full_disk_stops_the_issue_and_room_lets_it_go_on(disk, signed, n):
     assert isinstance(storage(), DiskStorage)
     with full(disk):
-        batch = issue(order_issue, signed)
+        batch = run(order_issue, signed)
         assert (batch.state, batch.done) == ("failed", 0)
         assert "Máy chủ đã hết chỗ lưu tệp" in batch.note
         assert "Hãy báo người quản trị dọn ổ đĩa rồi làm lại." in batch.note
@@ -50,7 +39,7 @@ def test_a_full_disk_stops_the_issue_and_room_lets_it_go_on(disk, signed, n):
         with acting_as("thay-minh"):
             assert not File.objects.exists()
         assert [path for path in disk.rglob("files/**/*") if path.is_file()] == []
-    batch = issue(order_issue, signed)
+    batch = run(order_issue, signed)
     assert (batch.state, batch.done, batch.failed) == ("done", n, 0)
     with acting_as("thay-minh"):
         issued = Version.objects.filter(issued_at__isnull=False)

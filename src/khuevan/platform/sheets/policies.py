@@ -25,7 +25,7 @@ def refuse_outsiders(actor: Actor, target: Target, school_id: int) -> None:
     """Raises ``NotAllowed`` unless the actor may bring in this kind of list for this school."""
     if actor.kind not in target.kinds or school_id not in actor.school_ids:
         raise NotAllowed(
-            _("Vai trò hiện tại không được nhập danh sách “%(title)s”.") % {"title": target.layout.title},
+            _("Vai trò hiện tại không được nhập danh sách “%(title)s”.") % {"title": _(target.layout.title)},
             hint=_("Chuyển sang vai trò có thẩm quyền của trường này rồi làm lại."),
         )
 

@@ -55,7 +55,7 @@ def fill_template(
     columns = _columns(form, layout) if form else {}
     if form is None or not columns:
         raise Invalid(
-            _("Mẫu này không có cột nào của danh sách “%(title)s”.") % {"title": layout.title},
+            _("Mẫu này không có cột nào của danh sách “%(title)s”.") % {"title": _(layout.title)},
             hint=_("Kiểm tra xem đã chọn đúng mẫu chưa."),
             code="other_template",
         )

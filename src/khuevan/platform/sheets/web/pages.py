@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     found = imports(actor).filter(layout__in=[one.layout.code for one in kinds])
     history = Paginator(found, getattr(request, "per_page", HISTORY)).get_page(request.GET.get("page"))
     for one in history:
-        one.title = target(one.layout).layout.title
+        one.title = _(target(one.layout).layout.title)
     out = [(one.layout, one.groups(actor.unit_id or 0)) for one in kinds]
     return render(request, "sheets/index.html", {"kinds": kinds, "out": out, "history": history})
 

@@ -1,5 +1,7 @@
 """The list of pupils' parents and guardians, one row each, and what others call its columns."""
 
+from django.utils.translation import gettext_noop
+
 from khuevan.platform.sheets.api import Field, Kind, Layout
 
 RELATIONS = {"mother": "Mẹ", "father": "Cha", "other": "Người giám hộ"}
@@ -17,7 +19,7 @@ _WORDS = {"bo": "Bố", "ma": "Má", "phu": "Bố đẻ", "mau": "Mẹ đẻ", "
 
 LAYOUT = Layout(
     "guardians",
-    "Cha mẹ, người giám hộ",
+    gettext_noop("Cha mẹ, người giám hộ"),
     (
         Field("code", "Mã học sinh", Kind.CODE,
               ("Mã HS", "Mã định danh Bộ GD&ĐT", "Mã định danh học sinh", "MA_HOC_SINH"), longest=20, points=True),

@@ -1,5 +1,7 @@
 """The list of pupils with their class, and what vnEdu, SMAS, the Ministry and people call its columns."""
 
+from django.utils.translation import gettext_noop
+
 from khuevan.kernel.ethnic_groups import ETHNIC_GROUPS
 from khuevan.platform.sheets.api import Field, Kind, Layout
 from khuevan.registry.people.api import code_kind, kept_code
@@ -17,7 +19,7 @@ def _phones(*people: str) -> tuple[str, ...]:
 
 LAYOUT = Layout(
     "pupils",
-    "Học sinh",
+    gettext_noop("Học sinh"),
     (
         Field(
             "code", "Mã học sinh", Kind.CODE,

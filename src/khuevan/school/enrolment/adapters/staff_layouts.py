@@ -1,5 +1,7 @@
 """Lists of staff, of classes and of who teaches what, and what others call their columns."""
 
+from django.utils.translation import gettext_noop
+
 from khuevan.kernel.ethnic_groups import ETHNIC_GROUPS
 from khuevan.platform.sheets.api import Field, Kind, Layout
 
@@ -11,7 +13,7 @@ _CLASS = ("Lớp học", "Tên lớp", "Tên lớp học", "Mã lớp", "MA_LOP"
 
 STAFF = Layout(
     "staff",
-    "Cán bộ, giáo viên, nhân viên",
+    gettext_noop("Cán bộ, giáo viên, nhân viên"),
     (
         Field("code", "Mã cán bộ", Kind.CODE, (*_CODE, "Mã cán bộ Phòng/Sở", "Mã định danh", "Mã định danh Bộ GD&ĐT"),
               longest=20),
@@ -40,7 +42,7 @@ STAFF = Layout(
 
 CLASSES = Layout(
     "classes",
-    "Lớp học",
+    gettext_noop("Lớp học"),
     (
         Field("name", "Tên lớp", Kind.CODE, ("Lớp", "Lớp học", "Tên lớp học", "TEN_LOP", "TEN_LOP_HOC"), required=True,
               longest=20),
@@ -57,7 +59,7 @@ CLASSES = Layout(
 
 TEACHING = Layout(
     "teaching",
-    "Phân công giảng dạy",
+    gettext_noop("Phân công giảng dạy"),
     (
         Field("class", "Lớp", Kind.CODE, _CLASS, required=True, longest=20),
         Field("subject", "Môn học", Kind.TEXT, ("Môn", "Tên môn", "Tên môn học", "Mã môn", "Mã môn học", "MA_MON_HOC"),

@@ -15,6 +15,7 @@ from ..rules.completeness import missing_in_homeroom, missing_in_subject
 from .composing import Composer
 from .progress import ClassLine, class_lines, current
 from .sources import load
+from .wording import in_words
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,6 @@ def _lacks(composer: Composer, student: int) -> list[tuple[str, str]]:
         subject, apart = composer.subject(book, student), composer.not_taken(book, student)
         missing = missing_in_subject(subject, composer.tested(book), apart)
         if missing:
-            found.append((book.subject.name, ", ".join(missing)))
+            found.append((book.subject.name, ", ".join(map(in_words, missing))))
     general = missing_in_homeroom(composer.homeroom(student), composer.sources.primary)
-    return [*found, ("Phần chủ nhiệm", ", ".join(general))] if general else found
+    return [*found, (_("Phần chủ nhiệm"), ", ".join(map(in_words, general)))] if general else found
