@@ -15,9 +15,10 @@ FROM enrolment_classsubject b
 JOIN enrolment_schoolclass c ON c.school_id = b.school_id AND c.id = b.school_class_id
 JOIN enrolment_subject s ON s.code = b.subject_id
 JOIN enrolment_enrolment e ON e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
-LEFT JOIN gradebook_markrow m ON m.class_subject_id = b.id AND m.student_id = e.student_id AND m.term = %(term)s
-LEFT JOIN gradebook_primarymark p ON p.class_subject_id = b.id AND p.student_id = e.student_id
-  AND p.period = %(period)s
+LEFT JOIN gradebook_markrow m ON m.school_id = b.school_id AND m.class_subject_id = b.id
+  AND m.student_id = e.student_id AND m.term = %(term)s
+LEFT JOIN gradebook_primarymark p ON p.school_id = b.school_id AND p.class_subject_id = b.id
+  AND p.student_id = e.student_id AND p.period = %(period)s
 WHERE b.teacher_id = %(teacher)s AND c.school_id = %(school)s AND c.year = %(year)s
 GROUP BY b.uid, s.name, c.name, c.grade
 ORDER BY c.grade, length(c.name), c.name, s.name"""
