@@ -22,7 +22,8 @@ def lacks():
     terms = tuple(Term(term, learning="T", conduct="T", absences="0") for term in (1, 2, 3))
     found += missing_in_homeroom(Homeroom("", ()), primary=False)
     found += missing_in_homeroom(Homeroom("", terms, outcome=SUMMER), primary=False)
-    found += missing_in_homeroom(Homeroom("", (), (Trait("yeu-nuoc", "Yêu nước", "Phẩm chất chủ yếu", ""),)), primary=True)
+    traits = (Trait("yeu-nuoc", "Yêu nước", "Phẩm chất chủ yếu", ""),)
+    found += missing_in_homeroom(Homeroom("", (), traits), primary=True)
     return found
 
 
