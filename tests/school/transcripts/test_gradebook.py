@@ -57,8 +57,11 @@ def test_who_has_signed_costs_the_same_for_one_and_three_classes(lan, class_7a, 
 
 
 def test_cards_to_sign_stand_on_the_pages_of_those_who_may(lan, mai, maths, class_7a):
-    assert [panel.template for panel in book_panels(lan, maths)] == ["transcripts/panels/book.html"]
-    assert list(book_panels(mai, maths)) == []
-    assert list(class_panels(lan, class_7a)) == []
+    def to_sign(panels):
+        return [panel for panel in panels if panel.template == "transcripts/panels/book.html"]
+
+    assert len(to_sign(book_panels(lan, maths))) == 1
+    assert to_sign(book_panels(mai, maths)) == []
+    assert to_sign(class_panels(lan, class_7a)) == []
     with acting_as("co-mai"):
-        assert len(list(class_panels(mai, class_7a))) == 1
+        assert len(to_sign(class_panels(mai, class_7a))) == 1
