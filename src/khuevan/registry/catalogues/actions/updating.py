@@ -69,7 +69,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Update:
-    """What an edition does, or did. ``counts``: opened, replaced, closed, same, by table; ``first``: some differences."""
+    """What an edition does, or did. ``counts``: opened, replaced, closed, same, by table; ``first``: differences."""
 
     counts: dict[str, dict[str, int]]
     first: tuple[Difference, ...]

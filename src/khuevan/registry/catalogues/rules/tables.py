@@ -1,7 +1,6 @@
 """Catalogues as CSV, which a spreadsheet opens: one table of fields, or one of codes; told apart by their columns.
 
-``fields``: đối tượng, mã, tên, kiểu, độ dài, bắt buộc, danh mục, phần, the columns object,code,label,type,length,need,list,section.
-``codes``: list,title,code,label.
+Fields: object,code,label,type,length,need,list,section (the last may stay empty). Codes: list,title,code,label.
 """
 
 import csv
@@ -36,7 +35,7 @@ def read_table(text: str) -> Contents:
 
 
 def _fields(rows: list[Row]) -> Contents:
-    found, seen = Contents(), set()
+    found, seen = Contents(), set[tuple[str, str]]()
     for line, row in enumerate(rows, 2):
         _one_of(line, "object", row["object"], OBJECTS)
         _one_of(line, "type", row["type"], FIELD_TYPES)
@@ -45,23 +44,13 @@ def _fields(rows: list[Row]) -> Contents:
         _once(line, (row["object"], row["code"]), seen)
         section = row["section"] or section_of(row["object"], row["code"])
         _one_of(line, "section", section, SECTIONS)
-        if row["length"] and not (
-            row["length"].isascii() and row["length"].isdigit() and 0 < int(row["length"]) < 10**4
-        ):
-            raise Invalid(
-                f"Dòng {line}: độ dài “{row['length'][:20]}” không phải là số.", hint="Viết số từ 1 đến 9999."
-            )
-        length = int(row["length"]) if row["length"] else None
-        found.fields.append(
-            FieldLine(
-                row["object"], row["code"], row["label"], row["type"], length, row["need"], row["list"], section, line
-            )
-        )
+        about = (row["type"], _length(line, row["length"]), row["need"], row["list"])
+        found.fields.append(FieldLine(row["object"], row["code"], row["label"], *about, section, line))
     return found
 
 
 def _codes(rows: list[Row]) -> Contents:
-    found, seen, lists = Contents(), set(), set()
+    found, seen, lists = Contents(), set[tuple[str, str]](), set[str]()
     for line, row in enumerate(rows, 2):
         _filled(line, row, CODES)
         _once(line, (row["list"], row["code"]), seen)
@@ -70,6 +59,12 @@ def _codes(rows: list[Row]) -> Contents:
             found.lists.append(ListLine(row["list"], row["title"], line))
         found.codes.append(CodeLine(row["list"], row["code"], row["label"], line))
     return found
+
+
+def _length(line: int, said: str) -> int | None:
+    if said and not (said.isascii() and said.isdigit() and len(said) < 5 and int(said)):
+        raise Invalid(f"Dòng {line}: độ dài “{said[:20]}” không phải là số.", hint="Viết số từ 1 đến 9999.")
+    return int(said) if said else None
 
 
 def _one_of(line: int, column: str, value: str, allowed: Iterable[str]) -> None:
@@ -85,7 +80,7 @@ def _filled(line: int, row: Row, columns: Iterable[str]) -> None:
             raise Invalid(f"Dòng {line}, cột {column}: bỏ trống.", hint="Điền vào, hoặc bỏ cả dòng.")
 
 
-def _once(line: int, key: tuple[str, str], seen: set) -> None:
+def _once(line: int, key: tuple[str, str], seen: set[tuple[str, str]]) -> None:
     if key in seen:
         raise Invalid(f"Dòng {line}: {' '.join(key)} đã có ở dòng trên.", hint="Giữ lại một dòng.")
     seen.add(key)
