@@ -2,6 +2,7 @@
 
 from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
 from .actions.memory import confirm_columns
+from .actions.telling import far
 from .actions.work import orderer
 from .adapters.opening import open_file, open_paste
 from .adapters.refusals import Unreadable
@@ -10,7 +11,7 @@ from .models import Import, Matching, Staged
 from .ports import Incoming, Target, Wanted, Written, register, target, targets_of
 from .queries.dry_run import commented_file, dry_run, said
 from .queries.heads import proposal_of
-from .queries.history import Line, commented, import_by_uid, imports, lines
+from .queries.history import Line, Standing, commented, import_by_uid, imports, lines, standing
 from .queries.memory import proposal_for
 from .queries.templates import Filled, fill_template
 from .rules.cells import Fault, Sheet, Workbook, address
@@ -41,6 +42,7 @@ __all__ = [
     "Rows",
     "Sheet",
     "Skipped",
+    "Standing",
     "Staged",
     "Table",
     "Target",
@@ -58,6 +60,7 @@ __all__ = [
     "confirm_columns",
     "decide",
     "dry_run",
+    "far",
     "fill_template",
     "import_by_uid",
     "imports",
@@ -78,6 +81,7 @@ __all__ = [
     "register",
     "said",
     "shown",
+    "standing",
     "table_of",
     "target",
     "targets_of",

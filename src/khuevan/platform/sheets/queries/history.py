@@ -11,7 +11,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.files.api import content_of
 
-from ..models import Import, Staged
+from ..models import Import, Progress, Staged
 from ..policies import visible
 from ..ports import target, targets_of
 from ..rules.cells import address
@@ -38,6 +38,24 @@ class Line:
     values: dict[str, str]
     changes: dict[str, tuple[str, str]]
     problems: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the work on an import is: the step in words, rows or parts of it, and the share of all in per cent."""
+
+    words: str
+    done: int
+    total: int
+    share: int
+
+
+def standing(one: Import) -> Standing:
+    """How far a worker says that it is; nothing of what was told before this work was ordered."""
+    told = Progress.objects.filter(school_id=one.school_id, part_of=one.pk, told_at__gte=one.touched_at).first()
+    if told is None:
+        return Standing(_("Chờ máy làm xong việc trước"), 0, 0, 0)
+    return Standing(_(told.words), told.done, told.total, told.share)
 
 
 def imports(actor: Actor, layout: str = "") -> QuerySet[Import]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 
-from ..api import Import, Problem, Verdict, commented, imports, lines, proposal_of, said, table_of, target, targets_of
+from ..api import Import, Problem, Verdict, commented, imports, lines, proposal_of, said, standing, table_of, target, targets_of
 from .parts import Row, actor_of, asked, download, rows_of, way
 
 State = Import.State
@@ -52,7 +52,7 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     goal = target(found.layout)
     context: dict[str, Any] = {"one": found, "layout": goal.layout, "crumbs": way(Crumb(found.file.name))}
     if found.state in BUSY:
-        return render(request, "sheets/busy.html", context)
+        return render(request, "sheets/busy.html", context | {"standing": standing(found)})
     again = "columns" in request.GET and found.state == State.CHECKED
     if found.state in (State.RECEIVED, State.STOPPED) or again:
         return render(request, "sheets/columns.html", context | _columns(found))
@@ -104,7 +104,7 @@ def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
 def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The moving part, asked for every second; when the work has ended the page is shown anew."""
     found = asked(request, uid)
-    response = render(request, "sheets/progress.html", {"one": found})
+    response = render(request, "sheets/progress.html", {"one": found, "standing": standing(found)})
     if found.state not in BUSY:
         response["HX-Refresh"] = "true"
     return response
