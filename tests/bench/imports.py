@@ -114,10 +114,10 @@ def list_of(pupils: int, classes: list[str]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "in_memory": True})
     sheet = book.add_worksheet("Danh sách")
-    for number, row in enumerate([HEADER, *_rows(chance, pupils, classes)]):
+    for line, row in enumerate([HEADER, *_rows(chance, pupils, classes)]):
         for column, cell in enumerate(row):
             if cell != "":
-                sheet.write(number, column, cell)
+                sheet.write(line, column, cell)
     book.close()
     return out.getvalue()
 
@@ -278,9 +278,7 @@ def tables(product: list[Step], bare: list[Step], rows: dict[str, int]) -> list[
     wall, cpu = sum(one.wall for one in way), sum(one.cpu for one in way)
     ratios = [["nhận, kiểm tra và ghi so với COPY", "theo đồng hồ", "theo CPU"]]
     asked = bare[0]
-    ratios.append(
-        ["chỉ dữ liệu được yêu cầu", f"× {number(wall / asked.wall)}", f"× {number(cpu / asked.cpu)}"]
-    )
+    ratios.append(["chỉ dữ liệu được yêu cầu", f"× {number(wall / asked.wall)}", f"× {number(cpu / asked.cpu)}"])
     every = sum(one.wall for one in bare), sum(one.cpu for one in bare)
     ratios.append(["mọi dòng để lại", f"× {number(wall / every[0])}", f"× {number(cpu / every[1])}"])
     counted = [["dòng đã ghi", "số dòng"], *([table, str(count)] for table, count in rows.items())]

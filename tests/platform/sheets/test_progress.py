@@ -119,7 +119,13 @@ def test_the_bar_shows_the_share(school):
     _minh, one = received()
     with acting_as("thay-minh"):
         Progress.objects.create(
-            school_id=one.school_id, part_of=one.pk, words=telling.STAGE, done=1, total=3, share=80, told_at="2099-01-01 00:00Z"
+            school_id=one.school_id,
+            part_of=one.pk,
+            words=telling.STAGE,
+            done=1,
+            total=3,
+            share=80,
+            told_at="2099-01-01 00:00Z",
         )
     page = client_as("thay-minh").get(f"/sheets/{one.uid}/progress").content.decode()
     assert '<progress class="progress-work__bar" value="80" max="100"' in page

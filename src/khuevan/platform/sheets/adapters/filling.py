@@ -56,6 +56,22 @@ def fill_sheet(
     return package.save()
 
 
+def fill_rows(content: bytes, sheet: str, rows: Mapping[int, Mapping[int, Entry]]) -> bytes:
+    """The file with entries in rows that are there (row and column from 0). Cells with formulas stay as they are."""
+    package = Package(content)
+    part = sheet_parts(package)[sheet]
+    root = tree(package.read(part))
+    space = etree.QName(root).namespace
+    data = root.find(f"{{{space}}}sheetData")
+    if data is None or any(row.get("r") is None or any(cell.get("r") is None for cell in row) for row in data):
+        raise refusals.save_as_xlsx(".xlsx")
+    there = {int(row.get("r", "0")): row for row in data}
+    for number, entries in rows.items():
+        _fill_row(data, there, number + 1, entries, {}, space)
+    package.write(part, _with_rows(root, [], ""))
+    return package.save()
+
+
 def _with_rows(root: etree._Element, new: list[str], prefix: str) -> bytes:
     text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if not new:

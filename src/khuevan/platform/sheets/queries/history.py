@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
@@ -13,7 +13,7 @@ from khuevan.registry.files.api import content_of
 
 from ..models import Import, Progress, Staged
 from ..policies import visible
-from ..ports import target, targets_of
+from ..ports import families_of, target, targets_of
 from ..rules.cells import address
 from ..rules.judging import shown_change
 from ..rules.tables import Table
@@ -69,8 +69,10 @@ def import_by_uid(actor: Actor, uid: UUID) -> Import:
 
     Raises ``NotFound`` as if others did not exist.
     """
-    kinds = [one.layout.code for one in targets_of(actor.kind)]
-    found = imports(actor).filter(uid=uid, layout__in=kinds).first()
+    kinds = Q(layout__in=[one.layout.code for one in targets_of(actor.kind)])
+    for family in families_of(actor.kind):
+        kinds |= Q(layout__startswith=f"{family}-")
+    found = imports(actor).filter(kinds, uid=uid).first()
     if found is None:
         raise NotFound(_("Không tìm thấy lần nhập này."), hint=_("Mở lại trang lịch sử nhập."))
     return found

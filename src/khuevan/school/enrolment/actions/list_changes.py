@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 
 from khuevan.platform.sheets.api import Import, Incoming, Value, far, orderer
+from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, record
 from khuevan.registry.isolation.api import copied
 from khuevan.registry.people import api as people
@@ -20,6 +21,11 @@ class OfficeList:
     """What a list is unless it says otherwise: of the office, about no pupils, not told apart by classes."""
 
     kinds = frozenset({"leader", "clerk"})
+    only = home = ""
+
+    def may(self, _actor: Actor) -> bool:
+        """Whoever holds such a role."""
+        return True
 
     def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
         """None."""

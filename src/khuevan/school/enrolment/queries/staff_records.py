@@ -33,7 +33,8 @@ def staff_found(school_id: int, wanted: Wanted) -> Iterable[Record]:
     """Everybody of the school whom a code, a number, or as staff a name with a year of birth might mean."""
     codes = [kept_code(school_id, code) for code in wanted.codes]
     numbers = ExternalId.objects.filter(valid_to=None).filter(
-        (~Q(kind="citizen") & Q(value__in=among_texts(codes))) | Q(kind="citizen", value__in=among_texts(wanted.numbers))
+        (~Q(kind="citizen") & Q(value__in=among_texts(codes)))
+        | Q(kind="citizen", value__in=among_texts(wanted.numbers))
     )
     ids = set(numbers.values_list("person_id", flat=True))
     ids |= set(Person.objects.filter(code__in=among_texts(wanted.codes)).values_list("pk", flat=True))
