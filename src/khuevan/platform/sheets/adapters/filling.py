@@ -42,6 +42,7 @@ def fill_sheet(
     for number in clear:
         if number + 1 in there:
             _clear(there[number + 1], space)
+    _unlink(root, first + 1, space)
     styles = _styles(root, there.get(first + 1), space)
     todo = iter(rows)
     number = first + 1
@@ -98,6 +99,17 @@ def _empty(cell: etree._Element) -> None:
     for child in list(cell):
         cell.remove(child)
     cell.attrib.pop("t", None)
+
+
+def _unlink(root: etree._Element, first: int, space: str) -> None:
+    """Links of examples go too: an empty cell may still lead to somebody's address."""
+    for links in root.findall(f"{{{space}}}hyperlinks"):
+        for link in list(links):
+            place = _REFERENCE.match(link.get("ref", ""))
+            if place and int(place[2]) >= first:
+                links.remove(link)
+        if not len(links):
+            root.remove(links)
 
 
 def _styles(root: etree._Element, pattern: etree._Element | None, space: str) -> dict[int, str]:

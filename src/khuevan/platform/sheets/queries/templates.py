@@ -97,7 +97,7 @@ def _form(content: bytes, layout: Layout, sheet: str = "") -> tuple[Table, dict[
     tables = [one for one in found if one is not None]
     form = max(tables, key=lambda one: sum(welcome(label, layout.known) for label in one.headers), default=None)
     columns = _columns(form, layout) if form else {}
-    if form is None or not columns:
+    if form is None or not any(layout.by[code].required for code in columns):
         raise Invalid(
             _("Mẫu này không có cột nào của danh sách “%(title)s”.") % {"title": _(layout.title)},
             hint=_("Kiểm tra xem đã chọn đúng mẫu chưa."),

@@ -51,7 +51,12 @@ class Field:
     @cached_property
     def names(self) -> frozenset[str]:
         """All its names, as `plain_name` makes them."""
-        return frozenset(plain_name(name) for name in (self.label, *self.aliases))
+        return frozenset(self.ranks)
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The same names with their places: where two columns fit as well, the name that is said first counts."""
+        return {plain_name(name): place for place, name in reversed(list(enumerate((self.label, *self.aliases))))}
 
     @cached_property
     def choices(self) -> dict[str, str]:

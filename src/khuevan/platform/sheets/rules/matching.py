@@ -81,7 +81,7 @@ def propose(table: Table, layout: Layout, remembered: Mapping[str, str] | None =
             taken[group] = (known, 100, REMEMBERED)
     ranked = sorted(
         (
-            (-score, group, one.code, why)
+            (-score, _rank(headers[group], one), group, one.code, why)
             for group in groups
             if group not in taken
             for one in layout.outer
@@ -89,7 +89,7 @@ def propose(table: Table, layout: Layout, remembered: Mapping[str, str] | None =
             if score >= _LEAST
         ),
     )
-    for score, group, code, why in ranked:
+    for score, _place, group, code, why in ranked:
         if group not in taken and code not in {one[0] for one in taken.values()}:
             taken[group] = (code, -score, why)
     guesses = [
@@ -131,9 +131,7 @@ def _numbered(table: Table, layout: Layout) -> dict[int, str]:
     for column, label in enumerate(table.headers):
         if plain_name(last_level(label)) in layout.numbered and column not in found:
             place = column
-            while (
-                place < table.width and table.headers[place] in (label, "") and _filled_or_joined(table, place, column)
-            ):
+            while place < table.width and _belongs(table, place, column):
                 found[place] = f"{label} {place - column + 1}"
                 place += 1
     return found
@@ -219,6 +217,12 @@ def _name_score(header: str, about: Field) -> int:
         elif len(words) > 1 and words <= wanted:
             best = max(best, round(80 * len(words) / len(wanted)))
     return best
+
+
+def _rank(header: str, about: Field) -> int:
+    """How early the field says this name; names that only resemble come last."""
+    whole, last = plain_name(header), plain_name(last_level(header))
+    return min(about.ranks.get(name, len(about.ranks)) for name in (whole, last))
 
 
 def _sample(table: Table, group: tuple[int, ...], about: Field) -> list[Cell]:
