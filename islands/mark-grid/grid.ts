@@ -177,7 +177,7 @@ export class Grid {
     if (!found) return kept;
     const { bad, value } = read(this.editor.text, found.column, this.say);
     const base = this.store.draft(found.cell)?.base ?? this.store.savedValue(found.cell);
-    const draft = bad ? { value, base, bad } : { value, base };
+    const draft = { ...this.editor.stamp, value, base, ...(bad ? { bad } : {}) };
     const others = kept.filter(({ row, column }) => row !== found.cell.row || column !== found.cell.column);
     return [...others, { ...found.cell, draft }];
   }
