@@ -72,7 +72,9 @@ class MarkGrid extends HTMLElement {
     this.unsent.failed = () => grid.notices.show("unkept", { level: "warning", text: grid.say("unkept") });
     window.addEventListener("online", () => sending.pending && sending.retry(), { signal });
     sending.reason = () => this.toolbar.reason.value.trim();
-    this.addEventListener("input", () => {
+    grid.advances = () => this.toolbar.advance.checked;
+    this.addEventListener("input", (event) => {
+      if (!(event as InputEvent).isComposing && grid.advance(this.narrow.matches)) return;
       clearTimeout(this.keepTimer);
       this.keepTimer = setTimeout(() => this.unsent.remember(), KEEP_AFTER);
       if (grid.editor.field instanceof HTMLTextAreaElement) grid.editor.grow(grid.editor.field);
@@ -131,9 +133,9 @@ class MarkGrid extends HTMLElement {
       this.unsent.remember();
       return this.showLock();
     }
-    const waiting = cells.filter((cell) => store.draft(cell)?.queued === undefined).length;
-    if (waiting > 0) this.sending.offerRestored(waiting, at, () => this.changed(store.discard()));
+    const waiting = cells.filter((cell) => store.draft(cell)?.queued === undefined);
     this.sending.resume();
+    if (waiting.length > 0) this.sending.offerRestored(waiting.length, at, () => this.changed(store.discard(waiting)));
   }
 
   private showLock(): void {
@@ -156,6 +158,7 @@ class MarkGrid extends HTMLElement {
     const { store, say, data } = this.grid;
     const { unsaved, bad } = store.counts();
     const edits = store.edits(true);
+    this.grid.sheet.paintTotals();
     this.toolbar.showCounts(edits.length, bad);
     this.toolbar.askReason(data.ask_reason === true && edits.some(({ base }) => base !== null));
     if (this.grid.locked) this.toolbar.lock();

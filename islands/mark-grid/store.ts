@@ -204,10 +204,9 @@ export class Store {
     return open;
   }
 
-  /** Forgets everything unsaved. */
-  discard(): Cell[] {
-    const cells = this.kept();
-    this.drafts.clear();
+  /** Forgets what is unsaved in these cells. */
+  discard(cells: Cell[]): Cell[] {
+    for (const cell of cells) this.drop(cell);
     this.history.clear();
     return cells;
   }

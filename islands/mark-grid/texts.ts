@@ -16,6 +16,11 @@ const VIETNAMESE = {
   "save": "Lưu",
   "save.count": "Lưu {count} ô",
   "autosave": "Tự lưu",
+  "advance": "Tự xuống dòng",
+  "advance.help": "Gõ đủ hai chữ số (85 là 8,5; 10 là 10) thì tự sang em kế tiếp",
+  "totals": "Đã nhập",
+  "totals.mean": "TB {figure}",
+  "totals.sum": "Tổng {figure}",
   "missing": "Chỉ hiện em còn thiếu",
   "missing.count": "{count} em còn thiếu",
   "reason": "Lý do sửa điểm đã lưu",
@@ -53,6 +58,7 @@ const VIETNAMESE = {
   "restored.drop": "Bỏ các ô này",
   "pasted": "Đã dán {count} ô.",
   "pasted.bad": "{count} ô sai, xem lý do trong ô.",
+  "pasted.over": "Khối dán có {rows} dòng nhưng từ ô này chỉ còn {left} em: {over} dòng cuối không được dán.",
   "pasted.outside": "Bỏ qua {count} ô nằm ngoài phần nhập được.",
   // Two people, one cell
   "conflict.title": "Có người vừa sửa cùng ô. Thầy cô chọn giá trị nào?",
@@ -80,6 +86,7 @@ const VIETNAMESE = {
   "key.row": "cột đầu, cột cuối",
   "key.grid": "ô đầu bảng, ô cuối bảng",
   "key.undo": "hoàn tác, làm lại",
+  "key.fill": "chép ô phía trên; thêm Shift: chép ô này xuống mọi ô trống bên dưới",
   "key.paste": "dán khối ô từ Excel",
   "key.save": "lưu",
 } as const;
@@ -99,6 +106,7 @@ export const KEYS: readonly (readonly [string, TextKey])[] = [
   ["Home, End", "key.row"],
   ["Ctrl+Home, Ctrl+End", "key.grid"],
   ["Ctrl+Z, Ctrl+Y", "key.undo"],
+  ["Ctrl+D", "key.fill"],
   ["Ctrl+V", "key.paste"],
   ["Ctrl+S", "key.save"],
 ];
