@@ -38,7 +38,7 @@ export class Toolbar {
     this.badButton = button(say("bad.goto"), ports.goToBad, "btn btn-sm mg-goto");
     this.badButton.hidden = true;
     this.reasonField = el("label", { class: "mg-reason-field", hidden: true }, say("reason"), this.reason);
-    this.element = el("div", { class: "mg-bar" }, this.columnBar(columns.length, ports), this.filterBar());
+    this.element = el("div", { class: "mg-bar" }, this.columnBar(columns.length, ports), this.filterBar(editable));
     if (editable) this.element.append(this.saveBar());
     this.listen(ports);
   }
@@ -54,16 +54,15 @@ export class Toolbar {
       arrow(this.say("column.previous"), "‹", -1), this.picker, arrow(this.say("column.next"), "›", 1));
   }
 
-  private filterBar(): HTMLElement {
-    return el("div", { class: "mg-filter" }, tick(this.missing, this.say("missing")), this.found);
+  private filterBar(editable: boolean): HTMLElement {
+    const advance = tick(this.advance, this.say("advance"), this.say("advance.help"));
+    return el("div", { class: "mg-filter" }, tick(this.missing, this.say("missing")), this.found, ...(editable ? [advance] : []));
   }
 
   private saveBar(): HTMLElement {
-    const advance = tick(this.advance, this.say("advance"), this.say("advance.help"));
     const autosave = tick(this.autosave, this.say("autosave"));
-    this.tools = [this.reasonField, advance, autosave, this.saveButton];
-    return el("div", { class: "mg-saving" },
-      this.reasonField, this.status, this.badButton, advance, autosave, this.saveButton);
+    this.tools = [this.reasonField, autosave, this.saveButton];
+    return el("div", { class: "mg-saving" }, this.reasonField, this.status, this.badButton, autosave, this.saveButton);
   }
 
   private listen(ports: ToolbarPorts): void {

@@ -15,6 +15,7 @@ const say = texts("outbox", {
 });
 
 const AGAIN = 30_000;
+/** All edits on this device that the server does not have. */
 let unsent = 0;
 
 export function startOutbox(): void {
@@ -29,15 +30,21 @@ export function startOutbox(): void {
 /** Opens the vault, if there is one, and shows how much of it is not sent. */
 async function look(): Promise<void> {
   const vault = await Vault.open(person(), false);
-  unsent = vault ? [...(await vault.waiting()).values()].reduce((sum, count) => sum + count, 0) : 0;
+  const waiting = [...((await vault?.waiting()) ?? [])];
   vault?.close();
+  const sum = (counts: typeof waiting) => counts.reduce((before, [, count]) => before + count, 0);
+  unsent = sum(waiting);
+  const elsewhere = sum(waiting.filter(([sheet]) => !isHere(sheet)));
   for (const sign of document.querySelectorAll<HTMLElement>("[data-unsent]")) {
-    sign.hidden = unsent === 0;
+    sign.hidden = elsewhere === 0;
     const words = sign.querySelector("[data-unsent-text]");
-    if (words) words.textContent = say("unsent", { count: unsent });
+    if (words) words.textContent = say("unsent", { count: elsewhere });
   }
   if (vault) work();
 }
+
+/** Whether a sheet (user, kind, uid, term) is the one that this page shows: its grid says itself what is not sent. */
+const isHere = (sheet: string) => location.pathname.split("/").includes(sheet.split(":").at(-2) ?? "");
 
 /** Has the service worker of this build and language ready, for the next time without network. */
 function work(): void {
