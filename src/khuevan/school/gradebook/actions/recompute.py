@@ -1,30 +1,55 @@
 """Compute everything again from the marks: after an import, or when a rule set has changed."""
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
+import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from khuevan.kernel.clock import now
-from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
+from khuevan.school.enrolment.api import SchoolClass
 
-from ..models import MarkRow, Result
 from ..queries.cases import fixed_results, open_cases
-from ..queries.evaluating import primary_rows, result_rows, term_averages
-from ..queries.loading import Loaded, load
-from ..queries.sheets import YEAR, MarkSheet
+from ..queries.evaluating import Columns, primary_columns, result_columns
+from ..queries.loading import Loaded, load_with
+from ..queries.sheets import YEAR
+from ..queries.year_marks import YearMarks, year_marks
 from ..rules import engine
 from ..rules.rule_sets import RuleSet, by_code, rule_set
-from ..rules.tt22_2021 import YearResults
+from ..rules.values import Marks
 from .holding import hold_year
-from .saving import RESULT_KEY
-from .upsert import upsert
 
-_ROW_KEY = ("school_id", "class_subject_id", "student_id", "term")
 _AVERAGES = """
-UPDATE gradebook_markrow AS m SET average = x.average, updated_at = %s
-FROM unnest(%s::bigint[], %s::int[]) AS x(id, average) WHERE m.id = x.id AND m.school_id = %s"""
+UPDATE gradebook_markrow AS m SET average = nullif(x.average, -1), updated_at = %s
+FROM unnest(%s::bigint[], %s::smallint[]) AS x(id, average) WHERE m.id = x.id AND m.school_id = %s"""
+_NEW_YEARS = """
+INSERT INTO gradebook_markrow (school_id, class_subject_id, student_id, term, regular, average, updated_at)
+SELECT %s, x.book, x.student, 3, '{}', x.average, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[]) AS x(book, student, average)"""
+_RESULTS = """
+WITH given AS (
+  SELECT * FROM unnest(%(school_class_id)s::bigint[], %(student_id)s::bigint[], %(term)s::smallint[],
+    %(academic_raw)s::text[], %(academic)s::text[], %(adjusted_by)s::text[], %(conduct)s::text[], %(award)s::text[],
+    %(outcome)s::text[], %(rule_set)s::text[])
+  AS x(class_id, student_id, term, academic_raw, academic, adjusted_by, conduct, award, outcome, rule_set)
+), changed AS (
+  UPDATE gradebook_result r SET
+    (academic_raw, academic, adjusted_by, conduct, award, outcome, rule_set, computed_at) =
+    ROW(x.academic_raw, x.academic, x.adjusted_by, x.conduct, x.award, x.outcome, x.rule_set, %(now)s) FROM given x
+  WHERE r.school_id = %(school)s AND r.school_class_id = x.class_id AND r.student_id = x.student_id AND r.term = x.term
+    AND (r.academic_raw, r.academic, r.adjusted_by, r.conduct, r.award, r.outcome, r.rule_set)
+    IS DISTINCT FROM (x.academic_raw, x.academic, x.adjusted_by, x.conduct, x.award, x.outcome, x.rule_set)
+  RETURNING 1
+), added AS (
+  INSERT INTO gradebook_result (school_id, school_class_id, student_id, term, academic_raw, academic, adjusted_by,
+    conduct, award, outcome, rule_set, computed_at)
+  SELECT %(school)s, x.class_id, x.student_id, x.term, x.academic_raw, x.academic, x.adjusted_by,
+    x.conduct, x.award, x.outcome, x.rule_set, %(now)s FROM given x
+  WHERE NOT EXISTS (SELECT FROM gradebook_result r WHERE r.school_id = %(school)s AND r.school_class_id = x.class_id
+    AND r.student_id = x.student_id AND r.term = x.term)
+  RETURNING 1
+) SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM added)"""
 
 
 def recompute(school_id: int, year: int, class_ids: Iterable[int] | None = None) -> int:
@@ -44,57 +69,50 @@ def recompute(school_id: int, year: int, class_ids: Iterable[int] | None = None)
 
 def _one_set(school_id: int, class_ids: list[int], rules: RuleSet) -> int:
     if rules.is_primary:
-        return _write_results(school_id, primary_rows(school_id, class_ids, None, rules).values())
-    changed = _term_averages(school_id, class_ids, rules)
-    loaded = load(school_id, class_ids)
+        return _write_results(school_id, primary_columns(school_id, class_ids, None, rules))
+    held, cases = year_marks(school_id, class_ids), open_cases(school_id, class_ids)
+    averages = held.averages(rules, fixed_results(cases))
+    loaded = load_with(school_id, class_ids, held, averages, cases)
     computed = engine.year_results(rules, loaded.table)
-    changed += _year_averages(school_id, loaded, computed)
-    return changed + _write_results(school_id, result_rows(loaded, computed, rules).values())
+    return (
+        _write_averages(school_id, held, loaded, averages, computed.year)
+        + _write_results(school_id, result_columns(loaded, computed, rules))
+    )  # fmt: skip
 
 
-def _term_averages(school_id: int, class_ids: list[int], rules: RuleSet) -> int:
-    """Averages of terms 1 and 2 from their marks; books with as many marks are computed together."""
-    books = ClassSubject.objects.filter(school_id=school_id, school_class_id__in=class_ids)
-    kinds = {
-        pk: (form == Subject.Form.SCORE, count)
-        for pk, form, count in books.values_list("id", "subject__form", "regular_count")
-    }
-    rows = MarkRow.objects.filter(school_id=school_id, class_subject_id__in=list(kinds), term__lt=YEAR)
-    fixed = fixed_results(open_cases(school_id, class_ids))
-    changed = 0
-    for (by_score, count), group in groupby(
-        sorted(rows, key=lambda row: kinds[row.class_subject_id]), lambda row: kinds[row.class_subject_id]
-    ):
-        sheet, held = MarkSheet(count, by_score, 1), {row.pk: row for row in group}
-        fields = {pk: sheet.fields(sheet.cells(row)) for pk, row in held.items()}
-        averages = term_averages(rules, sheet, fields)
-        for pk, row in held.items():
-            if (row.class_subject_id, row.student_id, row.term) in fixed:
-                averages[pk] = fixed[row.class_subject_id, row.student_id, row.term]
-        wrong = {pk: average for pk, average in averages.items() if held[pk].average != average}
-        changed += _set_averages(school_id, wrong)
-    return changed
+def _write_averages(school_id: int, held: YearMarks, loaded: Loaded, averages: Marks, years: Marks) -> int:
+    """Averages of the terms (one a row of ``held``) and of the year (pupils × subjects), where they have changed."""
+    rows, columns = loaded.find(held.book, held.student)
+    yearly, here = held.term == YEAR, rows >= 0
+    known = np.maximum(years, -1)
+    averages = np.where(yearly & here, known[rows, columns], np.where(yearly, held.average, averages))
+    wrong = np.flatnonzero(averages != held.average)
+    changed = _execute(_AVERAGES, [now(), held.id[wrong], averages[wrong], school_id])
+    known[rows[yearly & here], columns[yearly & here]] = -1
+    return changed + _add_years(school_id, loaded, known)
 
 
-def _set_averages(school_id: int, averages: dict[int, int | None]) -> int:
-    """New averages (tenths, by the row's id) in one statement, however many; returns how many rows changed."""
+def _add_years(school_id: int, loaded: Loaded, years: Marks) -> int:
+    """Rows of the year for averages (pupils × subjects) that have none yet."""
+    books = {(loaded.class_of[pk], column): pk for pk, column in loaded.column.items()}
+    found = [(*loaded.places[row], column, years[row, column]) for row, column in np.argwhere(years >= 0).tolist()]
+    given = [(books[class_id, column], student, average) for class_id, student, column, average in found]
+    columns = np.array(given, np.int64).reshape(-1, 3).T
+    return _execute(_NEW_YEARS, [school_id, now(), *columns]) if given else 0
+
+
+def _write_results(school_id: int, columns: Columns) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_AVERAGES, [now(), list(averages), list(averages.values()), school_id])
+        cursor.execute(_RESULTS, {**columns, "school": school_id, "now": now()})
+        return int(cursor.fetchone()[0])
+
+
+def _execute(sql: str, given: list[Any]) -> int:
+    """How many rows a statement wrote; arrays are sent as PostgreSQL writes them."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_array(one) if isinstance(one, np.ndarray) else one for one in given])
         return int(cursor.rowcount)
 
 
-def _year_averages(school_id: int, loaded: Loaded, computed: YearResults) -> int:
-    books: dict[tuple[int, int], int] = {(loaded.class_of[pk], column): pk for pk, column in loaded.column.items()}
-    common: dict[str, Any] = {"school_id": school_id, "term": YEAR, "regular": [], "updated_at": now()}
-    rows = []
-    for number, (class_id, student) in enumerate(loaded.places):
-        for column, average in enumerate(computed.year[number].tolist()):
-            if book := books.get((class_id, column)):
-                value = average if average >= 0 else None
-                rows.append({**common, "class_subject_id": book, "student_id": student, "average": value})
-    return upsert(MarkRow, rows, _ROW_KEY, "updated_at")
-
-
-def _write_results(school_id: int, rows: Iterable[dict[str, Any]]) -> int:
-    common = {"school_id": school_id, "computed_at": now()}
-    return upsert(Result, [{**common, **row} for row in rows], RESULT_KEY, "computed_at")
+def _array(numbers: NDArray[Any]) -> str:
+    return "{" + ",".join(map(str, numbers.tolist())) + "}"

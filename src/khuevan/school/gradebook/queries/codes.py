@@ -1,20 +1,24 @@
 """What the engine's numbers are called in the tables."""
 
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import ArrayLike
+
 from ..rules import tt22_2021 as tt22
 from ..rules import tt27_2020 as tt27
-from ..rules.values import MISSING
 
 
-def level_code(value: int) -> str:
-    """``0`` → ``T``; "" while missing."""
-    return tt22.Level(value).name if value >= 0 else ""
+def named(values: ArrayLike, names: list[str]) -> list[str]:
+    """``names`` of numbers from 0 on; "" for ``MISSING``."""
+    found: list[str] = np.array([*names, ""], dtype=object)[np.asarray(values, dtype=np.int64)].tolist()
+    return found
 
 
-def year_level_code(value: int) -> str:
-    """Level of a primary year; "" while missing."""
-    return tt27.YearLevel(value).name if value >= 0 else ""
+def _small(kind: type[IntEnum]) -> list[str]:
+    return ["" if one.name == "NONE" else one.name.lower() for one in kind]
 
 
-def small_name(kind: type[tt22.Award] | type[tt22.Outcome] | type[tt27.Award] | type[tt27.Outcome], value: int) -> str:
-    """The stored code of an award or an outcome: its name in small letters; "" for none or while missing."""
-    return "" if value == MISSING or (value == 0 and kind.__name__ == "Award") else kind(value).name.lower()
+LEVELS, PRIMARY_LEVELS = [one.name for one in tt22.Level], [one.name for one in tt27.YearLevel]
+AWARDS, OUTCOMES = _small(tt22.Award), _small(tt22.Outcome)
+PRIMARY_AWARDS, PRIMARY_OUTCOMES = _small(tt27.Award), _small(tt27.Outcome)

@@ -13,16 +13,17 @@ from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
 from ..rules import engine
 from ..rules import tt22_2021 as tt22
-from ..rules import tt27_2020 as tt27
 from ..rules.entries import format_pass
 from ..rules.rule_sets import RuleSet, rule_set
 from ..rules.values import MISSING
-from .codes import level_code, small_name, year_level_code
-from .loading import Loaded, load
+from .codes import AWARDS, LEVELS, OUTCOMES, PRIMARY_AWARDS, PRIMARY_LEVELS, PRIMARY_OUTCOMES, named
+from .loading import Loaded, Place, load
 from .loading_primary import load_primary
 from .sheets import YEAR, Cells, MarkSheet
 
 ResultRow = dict[str, Any]
+Columns = dict[str, list[Any]]
+"""Columns of a table by their names, all as long."""
 
 
 @dataclass
@@ -74,56 +75,63 @@ def evaluate_class(school_class: SchoolClass, students: Iterable[int]) -> Evalua
     rules = rule_set(school_class.grade, school_class.year)
     ids = list(students)
     if rules.is_primary:
-        return Evaluation(results=primary_rows(school_class.school_id, [school_class.pk], ids, rules))
+        columns = primary_columns(school_class.school_id, [school_class.pk], ids, rules)
+        return Evaluation(results=_rows(columns))
     loaded = load(school_class.school_id, [school_class.pk], ids)
     computed = engine.year_results(rules, loaded.table)
     return Evaluation(results=result_rows(loaded, computed, rules))
 
 
+def result_columns(loaded: Loaded, computed: tt22.YearResults, rules: RuleSet) -> Columns:
+    """Columns of `Result` for two terms and the year, all pupils of a term together."""
+    subjects, blank = loaded.table.subjects, [""] * len(loaded.places)
+    parts = []
+    for term, levels in computed.levels.items():
+        own = {
+            "academic_raw": named(levels.raw, LEVELS),
+            "academic": named(levels.final, LEVELS),
+            "adjusted_by": named(levels.adjusted_by, list(subjects)),
+            "conduct": named(computed.conduct[term], LEVELS),
+            "award": named(computed.award, AWARDS) if term == YEAR else blank,
+            "outcome": named(computed.outcome, OUTCOMES) if term == YEAR else blank,
+        }
+        parts.append(_of_term(loaded.places, term, rules) | own)
+    return {name: [value for part in parts for value in part[name]] for name in parts[0]}
+
+
 def result_rows(loaded: Loaded, computed: tt22.YearResults, rules: RuleSet) -> dict[tuple[int, int], ResultRow]:
     """Rows of `Result` without school and time, by (student id, term)."""
-    subjects, rows = loaded.table.subjects, {}
-    for term, levels in computed.levels.items():
-        raw, final, blame = levels.raw.tolist(), levels.final.tolist(), levels.adjusted_by.tolist()
-        conduct = computed.conduct[term].tolist()
-        for n, (class_id, student) in enumerate(loaded.places):
-            rows[student, term] = {
-                "school_class_id": class_id,
-                "student_id": student,
-                "term": term,
-                "rule_set": rules.code,
-                "academic_raw": level_code(raw[n]),
-                "academic": level_code(final[n]),
-                "adjusted_by": subjects[blame[n]] if blame[n] >= 0 else "",
-                "conduct": level_code(conduct[n]),
-                "award": small_name(tt22.Award, int(computed.award[n])) if term == YEAR else "",
-                "outcome": small_name(tt22.Outcome, int(computed.outcome[n])) if term == YEAR else "",
-            }
-    return rows
+    return _rows(result_columns(loaded, computed, rules))
 
 
-def primary_rows(
-    school_id: int, class_ids: list[int], students: Iterable[int] | None, rules: RuleSet
-) -> dict[tuple[int, int], ResultRow]:
-    """Rows of `Result` of a primary year; there are none for a term."""
+def primary_columns(school_id: int, class_ids: list[int], students: Iterable[int] | None, rules: RuleSet) -> Columns:
+    """Columns of `Result` of a primary year; there are none for a term."""
     loaded = load_primary(school_id, class_ids, students)
     computed = engine.year_results(rules, loaded.table)
-    rows = {}
-    for n, (class_id, student) in enumerate(loaded.places):
-        level = year_level_code(int(computed.level[n]))
-        rows[student, YEAR] = {
-            "school_class_id": class_id,
-            "student_id": student,
-            "term": YEAR,
-            "rule_set": rules.code,
-            "academic_raw": level,
-            "academic": level,
-            "adjusted_by": "",
-            "conduct": "",
-            "award": small_name(tt27.Award, int(computed.award[n])),
-            "outcome": small_name(tt27.Outcome, int(computed.outcome[n])),
-        }
-    return rows
+    levels, blank = named(computed.level, PRIMARY_LEVELS), [""] * len(loaded.places)
+    return _of_term(loaded.places, YEAR, rules) | {
+        "academic_raw": levels,
+        "academic": levels,
+        "adjusted_by": blank,
+        "conduct": blank,
+        "award": named(computed.award, PRIMARY_AWARDS),
+        "outcome": named(computed.outcome, PRIMARY_OUTCOMES),
+    }
+
+
+def _of_term(places: list[Place], term: int, rules: RuleSet) -> Columns:
+    count = len(places)
+    return {
+        "school_class_id": [class_id for class_id, _student in places],
+        "student_id": [student for _class, student in places],
+        "term": [term] * count,
+        "rule_set": [rules.code] * count,
+    }
+
+
+def _rows(columns: Columns) -> dict[tuple[int, int], ResultRow]:
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return {(row["student_id"], row["term"]): row for row in rows}
 
 
 def show_average(sheet: MarkSheet, value: int | None) -> str:

@@ -11,9 +11,11 @@ from khuevan.school.enrolment.api import Enrolment, Subject
 
 from ..rules import tt22_2021 as tt22
 from ..rules.tt22_2021 import YearTable
-from ..rules.values import MISSING, NOT_TAKEN
+from ..rules.values import MISSING, NOT_TAKEN, Marks
 from .cases import Case, Kind, fixed_results, open_cases
 from .sheets import YEAR
+from .whole_numbers import Numbers
+from .year_marks import YearMarks
 
 _BOOKS = """
 SELECT b.id, b.school_class_id, b.subject_id, s.form FROM enrolment_classsubject b
@@ -41,6 +43,13 @@ class Loaded:
     fixed: set[tuple[int, int, int]] = field(default_factory=set)
     """(class subject, student, term) whose result does not come from marks."""
 
+    def find(self, books: Numbers, students: Numbers) -> tuple[Numbers, Numbers]:
+        """Row and column of pupils in class subjects; row ``MISSING`` where a pupil is not in the class now."""
+        known = np.array([(pk, self.class_of[pk], at) for pk, at in self.column.items()], np.int64).reshape(-1, 3)
+        classes, columns = known[positions(known[:, 0], books), 1:].T
+        places = np.array(self.places, np.int64).reshape(-1, 2)
+        return positions(_keys(places[:, 0], places[:, 1]), _keys(classes, students)), columns
+
     def put(self, class_subject_id: int, term: int, values: dict[int, int | None]) -> None:
         """Set what pupils reached in a class subject, by student id; term 3 sets their re-tests."""
         target = self.table.retests if term == YEAR else self.table.averages[term]
@@ -52,7 +61,26 @@ class Loaded:
 
 
 def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> Loaded:
-    """A year of some classes of one school, of all their pupils or of some; four or five queries."""
+    """A year of some classes of one school, of all their pupils or of some; five queries."""
+    loaded = _outline(school_id, class_ids, students)
+    found = _rows(_MARKS, [school_id, list(loaded.column), *_only(students)])
+    _fill_marks(loaded, *np.array(found, np.int64).reshape(-1, 4).T)
+    _fill_conduct(loaded, school_id, class_ids, students)
+    apply_cases(loaded, open_cases(school_id, class_ids, students))
+    return loaded
+
+
+def load_with(school_id: int, class_ids: Sequence[int], held: YearMarks, averages: Marks, cases: list[Case]) -> Loaded:
+    """The same with what has been read already, and averages computed again; three queries."""
+    loaded = _outline(school_id, class_ids, None)
+    _fill_marks(loaded, held.book, held.student, held.term, np.where(held.term == YEAR, held.retest, averages))
+    _fill_conduct(loaded, school_id, class_ids, None)
+    apply_cases(loaded, cases)
+    return loaded
+
+
+def _outline(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None) -> Loaded:
+    """Pupils and subjects, nothing filled in."""
     books = _books(school_id, class_ids)
     places = places_of(school_id, class_ids, students)
     scored = sorted({code for _id, _class, code, form in books if form == Subject.Form.SCORE})
@@ -60,13 +88,8 @@ def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | Non
     position = {code: place for place, code in enumerate(subjects)}
     row = {place: number for number, place in enumerate(places)}
     column = {pk: position[code] for pk, _class, code, _form in books}
-    loaded = Loaded(
-        _empty(subjects, len(scored), places, books, column), places, row, column, {b[0]: b[1] for b in books}
-    )
-    _fill_marks(loaded, school_id, students)
-    _fill_conduct(loaded, school_id, class_ids, students)
-    apply_cases(loaded, open_cases(school_id, class_ids, students))
-    return loaded
+    table = _empty(subjects, len(scored), places, books, column)
+    return Loaded(table, places, row, column, {b[0]: b[1] for b in books})
 
 
 def apply_cases(loaded: Loaded, cases: list[Case]) -> None:
@@ -118,20 +141,26 @@ def _empty(
     )
 
 
-def _fill_marks(loaded: Loaded, school_id: int, students: Iterable[int] | None) -> None:
-    found = []
-    for book, student, term, value in _rows(_MARKS, [school_id, list(loaded.column), *_only(students)]):
-        number = loaded.row.get((loaded.class_of[book], student))
-        if number is not None:
-            found.append((term, number, loaded.column[book], value))
-    if found:
-        _scatter(loaded.table, np.array(found, dtype=np.int32))
-
-
-def _scatter(table: YearTable, found: Any) -> None:
+def _fill_marks(loaded: Loaded, books: Numbers, students: Numbers, terms: Numbers, values: Numbers) -> None:
+    table = loaded.table
+    rows, columns = loaded.find(books, students)
     for term, target in ((1, table.averages[1]), (2, table.averages[2]), (YEAR, table.retests)):
-        part = found[found[:, 0] == term]
-        target[part[:, 1], part[:, 2]] = part[:, 3]
+        here = (terms == term) & (rows >= 0) & (values >= 0)
+        target[rows[here], columns[here]] = values[here]
+
+
+def positions(keys: Numbers, wanted: Numbers) -> Numbers:
+    """Where each of ``wanted`` stands in ``keys``, which are all different; ``MISSING`` where nowhere."""
+    if not len(keys):
+        return np.full(len(wanted), MISSING)
+    order = np.argsort(keys)
+    found = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
+    return np.where(keys[found] == wanted, found, MISSING)
+
+
+def _keys(classes: Numbers, students: Numbers) -> Numbers:
+    """One number for a pupil in a class; ids stay below 2 to the 31st."""
+    return (classes << 31) + students
 
 
 def _fill_conduct(loaded: Loaded, school_id: int, class_ids: Sequence[int], students: Iterable[int] | None) -> None:
