@@ -21,6 +21,7 @@ TOPICS = (
     "imports",
     "comments",
     "gradebook",
+    "province",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]

@@ -69,12 +69,12 @@ def _saving(username: str, book: str) -> list[Line]:
     for _ in range(4):
         save()  # until PostgreSQL has settled on its plans
     for _ in range(SAVES):
-        whole.append(_spent(save))
+        whole.append(spent(save))
         with patch("khuevan.school.gradebook.actions.saving.record"):
-            bare.append(_spent(save))
+            bare.append(spent(save))
     wall, cpu = (statistics.median(one[n] for one in whole) * 1000 for n in (0, 1))
     more = [statistics.median(a[n] / b[n] for a, b in zip(whole, bare, strict=True)) - 1 for n in (0, 1)]
-    one, all_ = _queries(lambda: save(1)), _queries(save)
+    one, all_ = queries(lambda: save(1)), queries(save)
     return [
         ["thời gian ở máy chủ, trung vị", f"{number(wall)} ms"],
         ["thời gian xử lí: Python và PostgreSQL", f"{number(cpu)} ms"],
@@ -108,7 +108,7 @@ def _saver(username: str, book: str) -> Callable[..., None]:
     return save
 
 
-def _queries(work: Callable[[], None]) -> int:
+def queries(work: Callable[[], None]) -> int:
     from django.db import connection
 
     found = []
@@ -138,9 +138,9 @@ def _recomputing(connection: psycopg.Connection) -> tuple[Line, list[Line]]:
             with acting(Scope("staff", frozenset({school}))):
                 recompute(school, cast.YEAR)
 
-        ours += _spent(again)[0]
-        with _clocked() as clock:
-            rows += _copied(connection, school)
+        ours += spent(again)[0]
+        with clocked() as clock:
+            rows += copied(connection, school)
         copy += clock[0]
     head = ["tính lại cả năm, từ điểm đến lên lớp", "dòng", "giây", "dòng mỗi giây", "gấp COPY"]
     lines = [
@@ -156,7 +156,7 @@ def _empty(connection: psycopg.Connection, school: int) -> None:
     connection.commit()
 
 
-def _copied(connection: psycopg.Connection, school: int) -> int:
+def copied(connection: psycopg.Connection, school: int) -> int:
     """Read and write back; how many rows. Nothing stays."""
     rows = 0
     for table, select in _ROWS.items():
@@ -171,20 +171,20 @@ def _copied(connection: psycopg.Connection, school: int) -> int:
     return rows
 
 
-def _spent(work: Callable[[], None]) -> tuple[float, float]:
+def spent(work: Callable[[], None]) -> tuple[float, float]:
     """Seconds of wall time, and of processor time here and in PostgreSQL."""
     from django.db import connection
 
     connection.ensure_connection()
     process = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
     before, own = int(process.read_text().split()[0]), time.process_time()
-    with _clocked() as clock:
+    with clocked() as clock:
         work()
     return clock[0], time.process_time() - own + (int(process.read_text().split()[0]) - before) / 1e9
 
 
 @contextmanager
-def _clocked() -> Iterator[list[float]]:
+def clocked() -> Iterator[list[float]]:
     found: list[float] = []
     start = time.perf_counter()
     yield found

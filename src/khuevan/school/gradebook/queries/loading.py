@@ -45,10 +45,8 @@ class Loaded:
 
     def find(self, books: Numbers, students: Numbers) -> tuple[Numbers, Numbers]:
         """Row and column of pupils in class subjects; row ``MISSING`` where a pupil is not in the class now."""
-        known = np.array([(pk, self.class_of[pk], at) for pk, at in self.column.items()], np.int64).reshape(-1, 3)
-        classes, columns = known[positions(known[:, 0], books), 1:].T
-        places = np.array(self.places, np.int64).reshape(-1, 2)
-        return positions(_keys(places[:, 0], places[:, 1]), _keys(classes, students)), columns
+        books_of = [(pk, self.class_of[pk], column) for pk, column in self.column.items()]
+        return locate(self.places, books_of, books, students)
 
     def put(self, class_subject_id: int, term: int, values: dict[int, int | None]) -> None:
         """Set what pupils reached in a class subject, by student id; term 3 sets their re-tests."""
@@ -149,7 +147,20 @@ def _fill_marks(loaded: Loaded, books: Numbers, students: Numbers, terms: Number
         target[rows[here], columns[here]] = values[here]
 
 
-def positions(keys: Numbers, wanted: Numbers) -> Numbers:
+def locate(
+    places: list[Place], known: list[tuple[int, int, int]], books: Numbers, students: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Row in ``places`` and column of pupils in class subjects, of which ``known`` are (id, class, column).
+
+    Row ``MISSING`` where a pupil is not in the class.
+    """
+    of_book = np.array(known, np.int64).reshape(-1, 3)
+    classes, columns = of_book[_positions(of_book[:, 0], books), 1:].T
+    held = np.array(places, np.int64).reshape(-1, 2)
+    return _positions(_keys(held[:, 0], held[:, 1]), _keys(classes, students)), columns
+
+
+def _positions(keys: Numbers, wanted: Numbers) -> Numbers:
     """Where each of ``wanted`` stands in ``keys``, which are all different; ``MISSING`` where nowhere."""
     if not len(keys):
         return np.full(len(wanted), MISSING)

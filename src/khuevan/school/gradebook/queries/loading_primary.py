@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from django.db import connection
 
 from khuevan.school.enrolment.api import ClassSubject
 
-from ..models import PrimaryMark, PrimaryTraits
 from ..rules import tt27_2020 as tt27
 from ..rules.tt27_2020 import TRAITS, Period, PrimaryTable, has_test
-from ..rules.values import MISSING, NOT_TAKEN
+from ..rules.values import MISSING, NOT_TAKEN, Marks
 from .cases import Case, Kind, fixed_results, open_cases
-from .loading import Place, places_of
+from .loading import Place, locate, places_of
+from .whole_numbers import Numbers
+
+_MARKS = """
+SELECT class_subject_id, student_id, coalesce(array_position(%s::text[], level::text) - 1, -1), coalesce(test, -1)
+FROM gradebook_primarymark WHERE school_id = %s AND class_subject_id = any(%s::bigint[]) AND period = 4
+  AND (%s OR student_id = any(%s::bigint[]))"""
+_TRAITS = """
+SELECT school_class_id, student_id, recognised_for <> '', qualities || general || specific
+FROM gradebook_primarytraits WHERE school_id = %s AND school_class_id = any(%s::bigint[]) AND period = 4
+  AND (%s OR student_id = any(%s::bigint[]))"""
 
 
 class Book(NamedTuple):
@@ -34,28 +44,49 @@ class LoadedPrimary:
 
 
 def load_primary(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> LoadedPrimary:
-    """The end of a year of some primary classes of one school; four or five queries."""
-    places = places_of(school_id, class_ids, students)
-    row = {place: number for number, place in enumerate(places)}
+    """The end of a year of some primary classes of one school; five queries."""
+    only = None if students is None else list(students)
+    places = places_of(school_id, class_ids, only)
     found = ClassSubject.objects.filter(school_id=school_id, school_class_id__in=class_ids)
     books = [Book(*b) for b in found.values_list("id", "school_class_id", "subject_id", "school_class__grade")]
-    subjects, tests = _marks(school_id, books, row)
-    traits, recognised = _traits(school_id, class_ids, {book.class_id: book.grade for book in books}, row)
-    cases = open_cases(school_id, class_ids, students)
-    _leave_out(subjects, tests, books, row, cases)
-    table = PrimaryTable(subjects, traits, tests, recognised, _decided(places, cases))
+    position = {code: n for n, code in enumerate(sorted({book.code for book in books}))}
+    known = [(book.id, book.class_id, position[book.code]) for book in books]
+    subjects, tests = _blank(places, books, known, len(position))
+    chosen = [only is None, only or []]
+    names = [level.name for level in tt27.SubjectLevel]
+    marks = _numbers(_MARKS, [names, school_id, [book.id for book in books], *chosen], 4)
+    rows, columns = locate(places, known, marks[:, 0], marks[:, 1])
+    here = rows >= 0
+    where = rows[here], columns[here]
+    subjects[where], tests[where] = marks[here, 2], np.where(tests[where] == MISSING, marks[here, 3], tests[where])
+    traits, recognised = _traits(places, books, [school_id, list(class_ids), *chosen])
+    cases = open_cases(school_id, class_ids, only)
+    _leave_out(subjects, tests, places, known, cases)
+    table = PrimaryTable(subjects.astype(np.int8), traits, tests, recognised, _decided(places, cases))
     return LoadedPrimary(table, places)
 
 
-def _leave_out(subjects: Any, tests: Any, books: list[Book], row: dict[Place, int], cases: list[Case]) -> None:
+def _blank(places: list[Place], books: list[Book], known: list[tuple[int, int, int]], count: int) -> list[Marks]:
+    """Levels and tests of pupils × subjects with nothing filled in: what each class is taught, and in what tested."""
+    tested = {book.id for book in books if has_test(book.code, book.grade, Period.END_YEAR)}
+    class_of = np.array([class_id for class_id, _student in places], np.int64)
+    blank = [np.full((len(places), count), NOT_TAKEN, dtype=np.int16) for _ in range(2)]
+    for pk, class_id, column in known:
+        members = class_of == class_id
+        blank[0][members, column] = MISSING
+        blank[1][members, column] = MISSING if pk in tested else NOT_TAKEN
+    return blank
+
+
+def _leave_out(
+    subjects: Marks, tests: Marks, places: list[Place], known: list[tuple[int, int, int]], cases: list[Case]
+) -> None:
     """Subjects that pupils do not take at the end of the year."""
-    known = {book.id: book for book in books}
-    position = {code: n for n, code in enumerate(sorted({book.code for book in books}))}
-    for book, student, term in fixed_results(cases):
-        number = row.get((known[book].class_id, student), -1)
-        if term == 2 and number >= 0:
-            subjects[number, position[known[book].code]] = NOT_TAKEN
-            tests[number, position[known[book].code]] = NOT_TAKEN
+    given = [(book, student) for book, student, term in fixed_results(cases) if term == 2]
+    if given:
+        rows, columns = locate(places, known, *np.array(given, np.int64).T)
+        here = rows >= 0
+        subjects[rows[here], columns[here]] = tests[rows[here], columns[here]] = NOT_TAKEN
 
 
 def _decided(places: list[Place], cases: list[Case]) -> Any:
@@ -65,40 +96,27 @@ def _decided(places: list[Place], cases: list[Case]) -> Any:
     return np.array([tt27.Outcome[one.upper()] if one else MISSING for one in named], dtype=np.int8)
 
 
-def _marks(school_id: int, books: list[Book], row: dict[Place, int]) -> tuple[Any, Any]:
-    position = {code: n for n, code in enumerate(sorted({book.code for book in books}))}
-    subjects = np.full((len(row), len(position)), NOT_TAKEN, dtype=np.int16)
-    tests = subjects.copy()
-    for (class_id, _student), number in row.items():
-        for book in books:
-            if book.class_id == class_id:
-                subjects[number, position[book.code]] = MISSING
-                if has_test(book.code, book.grade, Period.END_YEAR):
-                    tests[number, position[book.code]] = MISSING
-    known = {book.id: book for book in books}
-    marks = PrimaryMark.objects.filter(school_id=school_id, class_subject_id__in=list(known), period=Period.END_YEAR)
-    for pk, student, level, test in marks.values_list("class_subject_id", "student_id", "level", "test"):
-        book = known[pk]
-        number = row.get((book.class_id, student), -1)
-        if number >= 0 and level:
-            subjects[number, position[book.code]] = tt27.SubjectLevel[level]
-        if number >= 0 and test is not None and tests[number, position[book.code]] == MISSING:
-            tests[number, position[book.code]] = test
-    return subjects, tests
-
-
-def _traits(school_id: int, class_ids: Sequence[int], grades: dict[int, int], row: dict[Place, int]) -> tuple[Any, Any]:
-    traits = np.full((len(row), len(TRAITS)), MISSING, dtype=np.int8)
-    recognised = np.zeros(len(row), dtype=np.bool_)
-    for (class_id, _student), number in row.items():
-        traits[number] = [MISSING if grades.get(class_id, 5) >= one.first_grade else NOT_TAKEN for one in TRAITS]
-    rows = PrimaryTraits.objects.filter(school_id=school_id, school_class_id__in=class_ids, period=Period.END_YEAR)
-    for one in rows:
-        number = row.get((one.school_class_id, one.student_id), -1)
-        if number < 0:
-            continue
-        for place, level in enumerate([*one.qualities, *one.general, *one.specific]):
-            if level and traits[number, place] == MISSING:
-                traits[number, place] = tt27.TraitLevel[level]
-        recognised[number] = bool(one.recognised_for)
+def _traits(places: list[Place], books: list[Book], given: list[Any]) -> tuple[Any, Any]:
+    grades = {book.class_id: book.grade for book in books}
+    first = np.array([one.first_grade for one in TRAITS])
+    grade = np.array([grades.get(class_id, 5) for class_id, _student in places], np.int64)
+    traits = np.where(grade[:, None] >= first, MISSING, NOT_TAKEN).astype(np.int8)
+    recognised = np.zeros(len(places), dtype=np.bool_)
+    row = {place: number for number, place in enumerate(places)}
+    code = {level.name: int(level) for level in tt27.TraitLevel} | {"": MISSING}
+    with connection.cursor() as cursor:
+        cursor.execute(_TRAITS, given)
+        for class_id, student, praised, levels in cursor.fetchall():
+            number = row.get((class_id, student))
+            if number is not None:
+                held = np.array([code[level] for level in levels], dtype=np.int8)
+                taken = traits[number, : len(held)] != NOT_TAKEN
+                traits[number, : len(held)][taken] = held[taken]
+                recognised[number] = praised
     return traits, recognised
+
+
+def _numbers(sql: str, given: list[Any], columns: int) -> Numbers:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return np.array(cursor.fetchall(), np.int64).reshape(-1, columns)
