@@ -32,8 +32,9 @@ import psycopg
 import xlsxwriter
 
 from khuevan.site import postgres
-from tests.bench import machine, report
+from tests.bench import machine
 from tests.bench.programs import cpu_seconds
+from tests.bench.tables import markdown, number
 from tests.conftest import admin, fingerprint, prepared
 
 ASKED = (
@@ -113,10 +114,10 @@ def list_of(pupils: int, classes: list[str]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "in_memory": True})
     sheet = book.add_worksheet("Danh sách")
-    for number, row in enumerate([HEADER, *_rows(chance, pupils, classes)]):
+    for line, row in enumerate([HEADER, *_rows(chance, pupils, classes)]):
         for column, cell in enumerate(row):
             if cell != "":
-                sheet.write(number, column, cell)
+                sheet.write(line, column, cell)
     book.close()
     return out.getvalue()
 
@@ -160,7 +161,7 @@ def measured(name: str, pupils: int) -> tuple[list[Step], list[Step], dict[str, 
     from django.db import connection
 
     from khuevan.platform.sheets import api as sheets
-    from khuevan.platform.sheets.actions.work import run
+    from khuevan.platform.sheets.tasks import work as run
     from tests.personas import acting_as, actor
 
     minh = actor("thay-minh")
@@ -272,16 +273,14 @@ def tables(product: list[Step], bare: list[Step], rows: dict[str, int]) -> list[
     lines = [["nhập danh sách học sinh", "giây", "CPU Python", "CPU CSDL"]]
     for title, steps in (("Khuê Văn", product), ("COPY trần", bare)):
         for one in steps:
-            lines.append([f"{title}: {one.name}", *map(report.number, (one.wall, one.python, one.database))])
+            lines.append([f"{title}: {one.name}", *map(number, (one.wall, one.python, one.database))])
     way = [one for one in product if one.name != "hoàn tác"]
     wall, cpu = sum(one.wall for one in way), sum(one.cpu for one in way)
     ratios = [["nhận, kiểm tra và ghi so với COPY", "theo đồng hồ", "theo CPU"]]
     asked = bare[0]
-    ratios.append(
-        ["chỉ dữ liệu được yêu cầu", f"× {report.number(wall / asked.wall)}", f"× {report.number(cpu / asked.cpu)}"]
-    )
+    ratios.append(["chỉ dữ liệu được yêu cầu", f"× {number(wall / asked.wall)}", f"× {number(cpu / asked.cpu)}"])
     every = sum(one.wall for one in bare), sum(one.cpu for one in bare)
-    ratios.append(["mọi dòng để lại", f"× {report.number(wall / every[0])}", f"× {report.number(cpu / every[1])}"])
+    ratios.append(["mọi dòng để lại", f"× {number(wall / every[0])}", f"× {number(cpu / every[1])}"])
     counted = [["dòng đã ghi", "số dòng"], *([table, str(count)] for table, count in rows.items())]
     return [lines, ratios, counted]
 
@@ -301,5 +300,5 @@ if __name__ == "__main__":
     print(
         json.dumps(found, ensure_ascii=False)
         if options.json
-        else "\n\n".join([machine.description(), *map(report.markdown, found)])
+        else "\n\n".join([machine.description(), *map(markdown, found)])
     )

@@ -2,9 +2,10 @@
 
 from khuevan.kernel.text import fold
 from khuevan.platform.sheets.rules.cells import Sheet
-from khuevan.platform.sheets.rules.judging import Record, changes, judge, wanted
+from khuevan.platform.sheets.rules.judging import changes, judge, wanted
 from khuevan.platform.sheets.rules.matching import propose
 from khuevan.platform.sheets.rules.reading import read_table
+from khuevan.platform.sheets.rules.records import Record
 from khuevan.platform.sheets.rules.rows import Verdict, cell_address, plain, read_rows, title_groups
 
 from .lists import PUPILS

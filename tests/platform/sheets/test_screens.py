@@ -47,11 +47,24 @@ def file_of(response):
     ("thay-minh", "/transcripts/?xlsx=tien-do-hoc-ba", "Lớp", "7A"),
     ("co-lan", "/gradebook/?xlsx=so", "Lớp", "Toán"),
     ("co-lan", "/search/?q=an&xlsx=tim-thay", "Tên", "An"),
+    ("thay-minh", "/teaching/?xlsx=phan-cong", "Môn", "Chủ nhiệm"),
+    ("thay-minh", "/teaching/loads?xlsx=so-tiet", "Giáo viên", "Toán"),
+    ("thay-minh", "/years/?xlsx=nam-hoc", "Năm học", "2025"),
 ])  # fmt: skip
 def test_lists_of_the_product_go_out(who, address, header, name):
     rows = file_of(client_as(who).get(address))
     assert header is None or rows[0][0] == header
     assert name in str(rows)
+
+
+@pytest.mark.django_db
+def test_a_matrix_goes_out_with_what_its_fields_hold():
+    """Who teaches what: subjects down, classes across; the names stand in fields to type in."""
+    head, homerooms, *subjects = file_of(client_as("thay-minh").get("/teaching/?grade=7&xlsx=phan-cong"))
+    assert head[:2] == ("Môn", "7A")
+    assert homerooms[0] == "Chủ nhiệm"
+    assert homerooms[head.index("7A")]
+    assert any(row[0] == "Toán" and row[head.index("7A")] for row in subjects)
 
 
 @pytest.mark.django_db

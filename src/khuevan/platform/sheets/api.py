@@ -2,23 +2,25 @@
 
 from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
 from .actions.memory import confirm_columns
+from .actions.telling import far
 from .actions.work import orderer
 from .adapters.opening import open_file, open_paste
 from .adapters.refusals import Unreadable
 from .adapters.writing import list_file
 from .models import Import, Matching, Staged
-from .ports import Incoming, Target, Wanted, Written, register, target, targets_of
+from .ports import Incoming, Target, Wanted, Written, families_of, register, register_family, target, targets_of
 from .queries.dry_run import commented_file, dry_run, said
 from .queries.heads import proposal_of
-from .queries.history import Line, commented, import_by_uid, imports, lines
+from .queries.history import Line, Standing, commented, import_by_uid, imports, lines, standing
 from .queries.memory import proposal_for
-from .queries.templates import Filled, fill_template
+from .queries.templates import Filled, fill_members, fill_template
 from .rules.cells import Fault, Sheet, Workbook, address
-from .rules.judging import Record, changes
+from .rules.judging import changes
 from .rules.layouts import Field, Kind, Layout
 from .rules.matching import Guess, Proposal
 from .rules.problems import Problem
 from .rules.reading import read_table
+from .rules.records import Record
 from .rules.rows import Rows, Verdict, cell_address, refuse_twice
 from .rules.tables import Skipped, Table
 from .rules.values import Column, Value, read_column, shown
@@ -42,6 +44,7 @@ __all__ = [
     "Sheet",
     "Skipped",
     "Staged",
+    "Standing",
     "Table",
     "Target",
     "Unreadable",
@@ -58,6 +61,9 @@ __all__ = [
     "confirm_columns",
     "decide",
     "dry_run",
+    "families_of",
+    "far",
+    "fill_members",
     "fill_template",
     "import_by_uid",
     "imports",
@@ -76,8 +82,10 @@ __all__ = [
     "receive",
     "refuse_twice",
     "register",
+    "register_family",
     "said",
     "shown",
+    "standing",
     "table_of",
     "target",
     "targets_of",

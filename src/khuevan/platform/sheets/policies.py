@@ -23,7 +23,7 @@ IMPORTS: tuple[Grant, ...] = (
 
 def refuse_outsiders(actor: Actor, target: Target, school_id: int) -> None:
     """Raises ``NotAllowed`` unless the actor may bring in this kind of list for this school."""
-    if actor.kind not in target.kinds or school_id not in actor.school_ids:
+    if actor.kind not in target.kinds or school_id not in actor.school_ids or not target.may(actor):
         raise NotAllowed(
             _("Vai trò hiện tại không được nhập danh sách “%(title)s”.") % {"title": _(target.layout.title)},
             hint=_("Chuyển sang vai trò có thẩm quyền của trường này rồi làm lại."),

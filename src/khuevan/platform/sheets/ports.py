@@ -1,17 +1,29 @@
 """What a room above gives to the machine: what it takes in, what exists, and how to write and take back."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from khuevan.kernel.errors import NotFound
 
-from .rules.judging import Record, Wanted
+from .rules.judging import Wanted
 from .rules.layouts import Layout
+from .rules.records import Record
 from .rules.rows import Rows
 from .rules.values import Value
 
-__all__ = ["Incoming", "Record", "Target", "Wanted", "Written", "register", "target", "targets_of"]
+__all__ = [
+    "Incoming",
+    "Record",
+    "Target",
+    "Wanted",
+    "Written",
+    "families_of",
+    "register",
+    "register_family",
+    "target",
+    "targets_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,17 @@ class Target(Protocol):
     def kinds(self) -> frozenset[str]:
         """Kinds of roles that may bring such a list in: "clerk", "leader", "teacher"."""
 
+    @property
+    def only(self) -> str:
+        """The class that every such list is about; "" where lists are of the whole school or a class is chosen."""
+
+    @property
+    def home(self) -> str:
+        """The address of the page that such lists fill, or ""."""
+
+    def may(self, actor: Any) -> bool:
+        """Whether somebody whose role is of these kinds may bring in and take out this very list."""
+
     def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
         """The pupils whom rows with these keys are about: it is written down who has looked at them."""
 
@@ -75,6 +98,7 @@ class Target(Protocol):
 
 
 _targets: dict[str, Target] = {}
+_families: dict[str, tuple[frozenset[str], Callable[[str], Target]]] = {}
 
 
 def register(one: Target) -> None:
@@ -87,8 +111,23 @@ def targets_of(kind: str) -> list[Target]:
     return [one for one in _targets.values() if kind in one.kinds]
 
 
+def register_family(family: str, kinds: frozenset[str], make: Callable[[str], Target]) -> None:
+    """Offer many lists of one kind: ``make`` gives the target of the code "family-rest" for its rest, or raises
+    ``NotFound``.
+    """
+    _families[family] = kinds, make
+
+
+def families_of(kind: str) -> list[str]:
+    """The families from which a kind of role may bring lists in."""
+    return [family for family, (kinds, _make) in _families.items() if kind in kinds]
+
+
 def target(code: str) -> Target:
     """The target of a code. Raises ``NotFound``."""
+    family, _dash, rest = code.partition("-")
+    if rest and family in _families:
+        return _families[family][1](rest)
     if code not in _targets:
         raise NotFound("Không có loại danh sách này.", hint="Tải lại trang rồi chọn lại.")
     return _targets[code]

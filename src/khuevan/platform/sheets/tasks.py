@@ -5,13 +5,15 @@ from procrastinate.contrib.django import app
 from khuevan.kernel.clock import now
 from khuevan.registry.isolation.api import Scope, acting
 
+from .actions.telling import telling
 from .actions.work import resume, run, stalled
 
 
 @app.task(name="sheets.work", pass_context=False)
 def work(school_id: int, import_id: int) -> None:
     """Check, write or take back an import, as its state asks; safe to run twice."""
-    run(school_id, import_id)
+    with telling(school_id, import_id):
+        run(school_id, import_id)
 
 
 @app.periodic(cron="* * * * *")

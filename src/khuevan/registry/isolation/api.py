@@ -1,18 +1,22 @@
 """The door of isolation."""
 
 from .actions.acting import NOBODY, Scope, acting, enter
-from .actions.copying import among, copied
+from .actions.beside import Say, beside
+from .actions.copying import among, among_texts, copied
 from .models import Isolation, SchoolLink, SchoolModel, StudentModel
 
 __all__ = [
     "NOBODY",
     "Isolation",
+    "Say",
     "SchoolLink",
     "SchoolModel",
     "Scope",
     "StudentModel",
     "acting",
     "among",
+    "among_texts",
+    "beside",
     "copied",
     "enter",
 ]

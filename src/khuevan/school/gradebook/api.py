@@ -4,6 +4,7 @@ from .actions.cases import Wanted, grant_case, lift_case
 from .actions.conduct import save_conduct
 from .actions.holding import hold_year
 from .actions.locks import lock_term, unlock_term
+from .actions.mark_lists import list_code
 from .actions.marks import preview_marks, save_marks
 from .actions.opening import open_ledger
 from .actions.primary import save_primary, save_traits
@@ -78,6 +79,7 @@ __all__ = [
     "is_primary",
     "lacking",
     "lift_case",
+    "list_code",
     "lock_term",
     "marked_in",
     "marks_book",

@@ -90,8 +90,8 @@ def order_check(
     table = table_from(one.head)
     if chosen is None:
         chosen = {guess.columns[0]: guess.field for guess in proposal_of(one).guesses}
-    if group is not None:
-        one.group = group[:40]
+    if wanted.only or group is not None:
+        one.group = (wanted.only or group or "")[:40]
     columns = confirm_columns(actor, one.school_id, wanted.layout, table, chosen, one.group)
     one.columns = {code: list(places) for code, places in columns.items()}
     return _begin(one, State.CHECKING)

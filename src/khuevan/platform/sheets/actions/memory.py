@@ -29,7 +29,7 @@ def confirm_columns(
     _refuse_wrong(layout, bool(table.sections or group), list(fields.values()))
     Matching.objects.update_or_create(
         school_id=school_id,
-        layout=layout.code,
+        layout=layout.family or layout.code,
         digest=digest_of(table),
         defaults={"columns": _columns(fields), "by": actor.name[:80], "confirmed_at": now()},
     )

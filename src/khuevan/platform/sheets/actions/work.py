@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now, today
@@ -14,11 +14,13 @@ from khuevan.registry.isolation.api import Scope, acting
 from ..models import Import
 from ..policies import refuse_outsiders
 from ..ports import Target, target
-from ..queries.dry_run import dry_run
+from ..queries.dry_run import compare
 from ..queries.staging import incoming, mark_written, problem_json, rows_of, stage, written_rows
-from ..rules.judging import judge, wanted
-from ..rules.rows import Rows, Verdict
+from ..rules.judging import wanted
+from ..rules.rows import Rows, Verdict, read_rows, title_groups
+from . import telling
 from .imports import start, table_of
+from .telling import counted, step
 
 State = Import.State
 PATIENCE = timedelta(minutes=5)
@@ -40,16 +42,27 @@ def run(school_id: int, import_id: int) -> None:
         with acting(scope):
             one = Import.objects.select_for_update(skip_locked=True).filter(pk=import_id, state__in=_WORK).first()
             if one is not None:
+                telling.plan(State(one.state))
                 _STEPS[State(one.state)](one, target(one.layout), orderer(one))
-    except (OperationalError, InterfaceError):
-        raise
     except Exception as error:
+        if _may_pass(error):
+            raise
         known = isinstance(error, DomainError)
         note = str(error) if known else _("Máy chủ gặp lỗi. Chưa có gì thay đổi; hãy báo người quản trị.")
         with acting(scope):
             _put_back(import_id, note)
         if not known:
             raise
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the database was lost, or refused for now: the same work may go well later."""
+    if isinstance(error, InterfaceError):
+        return True
+    own = connection.connection
+    return isinstance(error, OperationalError) and (
+        own is None or own.closed or getattr(error.__cause__, "sqlstate", None) is not None
+    )
 
 
 def _put_back(import_id: int, note: str) -> None:
@@ -69,8 +82,14 @@ def orderer(one: Import) -> Actor:
 
 
 def _check(one: Import, goal: Target, _actor: Actor) -> None:
-    rows = dry_run(goal, one.school_id, table_of(one), one.columns, one.group)
-    stage(one, rows)
+    step(telling.READ)
+    table = table_of(one)
+    step(telling.COLUMNS)
+    rows = read_rows(table, goal.layout, one.columns, one.group)
+    step(telling.COMPARE)
+    compare(goal, one.school_id, rows, one.group, title_groups(table))
+    step(telling.STAGE)
+    stage(one, rows, lambda given: counted(given, len(rows)))
     one.counts = {verdict.value: count for verdict, count in rows.counts().items()}
     one.stops = [problem_json(stop) for stop in rows.stops]
     one.total = one.done = len(rows)
@@ -78,9 +97,14 @@ def _check(one: Import, goal: Target, _actor: Actor) -> None:
 
 
 def _write(one: Import, goal: Target, actor: Actor) -> None:
+    step(telling.FETCH)
     rows = rows_of(one, goal, writing=True)
+    step(telling.AGAIN)
     _refuse_stale(one, goal, rows)
-    one.done = mark_written(one, goal.write(one.school_id, one.pk, incoming(rows)))
+    step(telling.WRITE)
+    written = goal.write(one.school_id, one.pk, incoming(rows))
+    step(telling.MARK)
+    one.done = mark_written(one, counted(written, len(rows)))
     if one.done != len(rows):
         raise RuntimeError(f"target {one.layout!r} wrote {one.done} of {len(rows)} rows")
     _record(one, actor, "import", {"rows": one.done, "file": one.file.sha256, "counts": one.counts})
@@ -91,8 +115,7 @@ def _write(one: Import, goal: Target, actor: Actor) -> None:
 def _refuse_stale(one: Import, goal: Target, rows: Rows) -> None:
     """What exists may have changed since the check; then the check said something else than would be done."""
     fresh = Rows(rows.layout, rows.sheet, rows.numbers, rows.columns, rows.values, groups=rows.groups)
-    goal.check(one.school_id, fresh)
-    judge(fresh, goal.find(one.school_id, wanted(fresh)), one.group)
+    compare(goal, one.school_id, fresh, one.group)
     checked = zip(rows.verdicts, fresh.verdicts, strict=True)
     same = all(new == old or old == Verdict.DOUBTFUL for old, new in checked)
     if not same or fresh.keys != rows.keys or fresh.old != rows.old:
@@ -100,6 +123,7 @@ def _refuse_stale(one: Import, goal: Target, rows: Rows) -> None:
 
 
 def _take_back(one: Import, goal: Target, actor: Actor) -> None:
+    step(telling.DEPENDENTS)
     made = frozenset(row.key for row in written_rows(one) if row.made and row.key is not None)
     reasons = goal.dependents(one.school_id, one.pk, made) or _changed_since(one, goal)
     if reasons:
@@ -108,6 +132,7 @@ def _take_back(one: Import, goal: Target, actor: Actor) -> None:
             hint=_("Gỡ những thứ đó trước, hoặc sửa từng dòng."),
             code="depended_on",
         )
+    step(telling.BACK)
     goal.take_back(one.school_id, one.pk, written_rows(one))
     _record(one, actor, "undo", {"rows": one.done, "by": one.undone_by})
     one.undone_at = now()
@@ -116,6 +141,7 @@ def _take_back(one: Import, goal: Target, actor: Actor) -> None:
 
 def _changed_since(one: Import, goal: Target) -> list[str]:
     """Sentences about what somebody has changed after the import."""
+    step(telling.SINCE)
     kept = {row.key: row for row in written_rows(one)}
     numbers = [row.row for row in kept.values()]
     columns = {code: [row.values.get(code) for row in kept.values()] for code in goal.layout.by}

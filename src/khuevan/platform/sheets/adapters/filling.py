@@ -42,6 +42,7 @@ def fill_sheet(
     for number in clear:
         if number + 1 in there:
             _clear(there[number + 1], space)
+    _unlink(root, first + 1, space)
     styles = _styles(root, there.get(first + 1), space)
     todo = iter(rows)
     number = first + 1
@@ -53,6 +54,22 @@ def fill_sheet(
     prefix = f"{root.prefix}:" if root.prefix else ""
     _widen(root, space, number + len(new) - 1, max([widest, *styles]))
     package.write(part, _with_rows(root, new, prefix))
+    return package.save()
+
+
+def fill_rows(content: bytes, sheet: str, rows: Mapping[int, Mapping[int, Entry]]) -> bytes:
+    """The file with entries in rows that are there (row and column from 0). Cells with formulas stay as they are."""
+    package = Package(content)
+    part = sheet_parts(package)[sheet]
+    root = tree(package.read(part))
+    space = etree.QName(root).namespace
+    data = root.find(f"{{{space}}}sheetData")
+    if data is None or any(row.get("r") is None or any(cell.get("r") is None for cell in row) for row in data):
+        raise refusals.save_as_xlsx(".xlsx")
+    there = {int(row.get("r", "0")): row for row in data}
+    for number, entries in rows.items():
+        _fill_row(data, there, number + 1, entries, {}, space)
+    package.write(part, _with_rows(root, [], ""))
     return package.save()
 
 
@@ -82,6 +99,17 @@ def _empty(cell: etree._Element) -> None:
     for child in list(cell):
         cell.remove(child)
     cell.attrib.pop("t", None)
+
+
+def _unlink(root: etree._Element, first: int, space: str) -> None:
+    """Links of examples go too: an empty cell may still lead to somebody's address."""
+    for links in root.findall(f"{{{space}}}hyperlinks"):
+        for link in list(links):
+            place = _REFERENCE.match(link.get("ref", ""))
+            if place and int(place[2]) >= first:
+                links.remove(link)
+        if not len(links):
+            root.remove(links)
 
 
 def _styles(root: etree._Element, pattern: etree._Element | None, space: str) -> dict[int, str]:

@@ -1,4 +1,4 @@
-from .importing import Import, Staged
+from .importing import Import, Progress, Staged
 from .matching import Matching
 
-__all__ = ["Import", "Matching", "Staged"]
+__all__ = ["Import", "Matching", "Progress", "Staged"]

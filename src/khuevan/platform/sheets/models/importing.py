@@ -56,6 +56,28 @@ class Import(SchoolModel):
         return f"{self.layout} {self.state}"
 
 
+class Progress(SchoolModel):
+    """How far the work on an import is, for pages to read: written past its transaction, so that it shows while that
+    runs. ``words``: the step, untranslated; ``share``: of the whole work, in per cent.
+
+    ``part_of`` is no foreign key: that would wait for the import, which its worker holds.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    part_of = models.BigIntegerField()
+    words = models.CharField(max_length=60)
+    done = models.IntegerField()
+    total = models.IntegerField()
+    share = models.SmallIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "part_of"], name="progress_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part_of} {self.share} %"
+
+
 class Staged(SchoolModel):
     """One row of an import: its place in the sheet (from 0), verdict, values, and what it would change.
 

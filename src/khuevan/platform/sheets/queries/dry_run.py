@@ -21,9 +21,14 @@ def dry_run(
 ) -> Rows:
     """Every row with its verdict. ``group``: the class that the list should be about, "" for the whole school."""
     rows = read_rows(table, target.layout, columns, group)
-    target.check(school_id, rows)
-    judge(rows, target.find(school_id, wanted(rows)), group, title_groups(table))
+    compare(target, school_id, rows, group, title_groups(table))
     return rows
+
+
+def compare(target: Target, school_id: int, rows: Rows, group: str, titles: Sequence[str] = ()) -> None:
+    """Give rows that were read their verdicts, by what the room knows and what exists."""
+    target.check(school_id, rows)
+    judge(rows, target.find(school_id, wanted(rows)), group, titles)
 
 
 def said(problem: Problem) -> str:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.files.api import content_of
 
-from ..models import Import, Staged
+from ..models import Import, Progress, Staged
 from ..policies import visible
-from ..ports import target, targets_of
+from ..ports import families_of, target, targets_of
 from ..rules.cells import address
 from ..rules.judging import shown_change
 from ..rules.tables import Table
@@ -40,6 +40,24 @@ class Line:
     problems: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How far the work on an import is: the step in words, rows or parts of it, and the share of all in per cent."""
+
+    words: str
+    done: int
+    total: int
+    share: int
+
+
+def standing(one: Import) -> Standing:
+    """How far a worker says that it is; nothing of what was told before this work was ordered."""
+    told = Progress.objects.filter(school_id=one.school_id, part_of=one.pk, told_at__gte=one.touched_at).first()
+    if told is None:
+        return Standing(_("Chờ máy làm xong việc trước"), 0, 0, 0)
+    return Standing(_(told.words), told.done, told.total, told.share)
+
+
 def imports(actor: Actor, layout: str = "") -> QuerySet[Import]:
     """The history that the actor may read, newest first: who, which file, when, what became of it."""
     found = Import.objects.filter(visible(actor)).select_related("file").order_by("-created_at")
@@ -51,8 +69,10 @@ def import_by_uid(actor: Actor, uid: UUID) -> Import:
 
     Raises ``NotFound`` as if others did not exist.
     """
-    kinds = [one.layout.code for one in targets_of(actor.kind)]
-    found = imports(actor).filter(uid=uid, layout__in=kinds).first()
+    kinds = Q(layout__in=[one.layout.code for one in targets_of(actor.kind)])
+    for family in families_of(actor.kind):
+        kinds |= Q(layout__startswith=f"{family}-")
+    found = imports(actor).filter(kinds, uid=uid).first()
     if found is None:
         raise NotFound(_("Không tìm thấy lần nhập này."), hint=_("Mở lại trang lịch sử nhập."))
     return found

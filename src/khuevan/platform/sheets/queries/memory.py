@@ -15,7 +15,9 @@ def digest_of(table: Table) -> str:
 
 def remembered(school_id: int, layout: Layout, table: Table) -> dict[str, str]:
     """Folded column name → field as this school confirmed it for this source; nothing for a new source."""
-    found = Matching.objects.filter(school_id=school_id, layout=layout.code, digest=digest_of(table)).first()
+    found = Matching.objects.filter(
+        school_id=school_id, layout=layout.family or layout.code, digest=digest_of(table)
+    ).first()
     return found.columns if found else {}
 
 

@@ -1,7 +1,7 @@
 """Rows between the file and the room above: to the database with COPY and back."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -19,8 +19,8 @@ _COLUMNS = ("row", "verdict", "key", "group", "values", "old", "problems")
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 
 
-def stage(one: Import, rows: Rows) -> None:
-    """Keep all rows of a dry run, in place of those kept before.
+def stage(one: Import, rows: Rows, counted: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> None:
+    """Keep all rows of a dry run, in place of those kept before; ``counted`` passes them on and counts.
 
     COPY does not go into tables with row-level security, so it goes into a temporary one first.
     """
@@ -32,7 +32,7 @@ def stage(one: Import, rows: Rows) -> None:
             " ON COMMIT DROP"
         )
         with cursor.copy(f"COPY sheets_incoming ({_NAMES}) FROM STDIN") as copy:
-            for record in _records(rows):
+            for record in counted(_records(rows)):
                 copy.write_row(record)
         cursor.execute(
             f"INSERT INTO sheets_staged (school_id, part_of_id, {_NAMES}, accepted, written, made)"  # noqa: S608 - our own names

@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import Invalid
 
-from ..adapters.filling import Entry, fill_sheet
+from ..adapters.comments import with_comments
+from ..adapters.filling import Entry, fill_rows, fill_sheet
 from ..adapters.opening import open_file
+from ..ports import Target
+from ..rules.judging import judge, wanted
 from ..rules.labels import last_level, plain_name
 from ..rules.layouts import Field, Kind, Layout
 from ..rules.matching import propose
+from ..rules.rows import read_rows
 from ..rules.tables import NUMBERING, TECHNICAL, Table, find_table, welcome
 from ..rules.values import Value, shown
+from .dry_run import comments_of, said
 
 
 @dataclass(frozen=True)
@@ -46,19 +51,7 @@ def fill_template(
     ``sheet``: where to write, "" for the one that matches best; ``ordinal``: number the rows where there is such a
     column. Examples in the form go. Raises ``Unreadable``, and ``Invalid`` where no column is ours.
     """
-    book = open_file(content)
-    if book.kind != "xlsx":
-        raise Invalid(_("Mẫu phải là tệp .xlsx."), hint=_("Mở mẫu bằng Excel, chọn Lưu thành (Save As) dạng .xlsx."))
-    found = [find_table(one, layout.known) for one in book.sheets if sheet in ("", one.name)]
-    tables = [one for one in found if one is not None]
-    form = max(tables, key=lambda one: sum(welcome(label, layout.known) for label in one.headers), default=None)
-    columns = _columns(form, layout) if form else {}
-    if form is None or not columns:
-        raise Invalid(
-            _("Mẫu này không có cột nào của danh sách “%(title)s”.") % {"title": _(layout.title)},
-            hint=_("Kiểm tra xem đã chọn đúng mẫu chưa."),
-            code="other_template",
-        )
+    form, columns = _form(content, layout, sheet)
     number = _ordinal(form) if ordinal else None
     rows = (_entries(record, index, columns, number, form.left) for index, record in enumerate(records, 1))
     more = [one.row for one in form.skipped if one.why in (TECHNICAL, NUMBERING)]
@@ -66,6 +59,51 @@ def fill_template(
     taken = {column.place for column in columns.values()} | {number}
     left = [label for column, label in enumerate(form.headers) if label and column not in taken]
     return Filled(filled, {code: form.left + column.place for code, column in columns.items()}, left)
+
+
+def fill_members(content: bytes, target: Target, school_id: int) -> Filled:
+    """Fill a form of a list of members. Where it lists them already, each row gets the values of its own member,
+    whatever the order; names and the other side's keys, hidden or not, stay, and a row that is nobody's, or may be
+    somebody else's, gets a comment instead. A form without names gets everybody in our order.
+
+    Raises as `fill_template`, and ``Invalid`` where the form lists others.
+    """
+    layout = target.layout
+    form, columns = _form(content, layout)
+    if not form.rows:
+        return fill_template(content, layout, [one.values for one in target.records(school_id)])
+    by = {layout.by_code, layout.by_number, layout.by_name, layout.by_birth}
+    rows = read_rows(form, layout, {code: found for code, found in propose(form, layout).columns.items() if code in by})
+    known = {one.key: one for one in target.find(school_id, wanted(rows))}
+    judge(rows, known.values())
+    if rows.stops:
+        raise Invalid(" ".join(said(stop) for stop in rows.stops), code="other_template")
+    own = {code: column for code, column in columns.items() if not layout.by[code].points}
+    entries = {
+        rows.numbers[index]: _entries(known[key].values, 0, own, None, form.left)
+        for index, key in enumerate(rows.keys)
+        if key is not None and index not in rows.problems
+    }
+    filled = with_comments(fill_rows(content, form.sheet, entries), form.sheet, comments_of(rows, form))
+    return Filled(filled, {code: form.left + column.place for code, column in own.items()}, [])
+
+
+def _form(content: bytes, layout: Layout, sheet: str = "") -> tuple[Table, dict[str, Column]]:
+    """The list in a blank form, and where our fields belong. Raises ``Unreadable``, ``Invalid``."""
+    book = open_file(content)
+    if book.kind != "xlsx":
+        raise Invalid(_("Mẫu phải là tệp .xlsx."), hint=_("Mở mẫu bằng Excel, chọn Lưu thành (Save As) dạng .xlsx."))
+    found = [find_table(one, layout.known) for one in book.sheets if sheet in ("", one.name)]
+    tables = [one for one in found if one is not None]
+    form = max(tables, key=lambda one: sum(welcome(label, layout.known) for label in one.headers), default=None)
+    columns = _columns(form, layout) if form else {}
+    if form is None or not any(layout.by[code].required for code in columns):
+        raise Invalid(
+            _("Mẫu này không có cột nào của danh sách “%(title)s”.") % {"title": _(layout.title)},
+            hint=_("Kiểm tra xem đã chọn đúng mẫu chưa."),
+            code="other_template",
+        )
+    return form, columns
 
 
 def _columns(form: Table, layout: Layout) -> dict[str, Column]:

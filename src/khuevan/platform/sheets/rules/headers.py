@@ -112,7 +112,7 @@ def _looks_like_data(sheet: Sheet, index: int, known: Collection[str]) -> bool:
 def _levels(sheet: Sheet, best: int) -> list[int]:
     """The rows of the header: levels above that span several columns, levels beneath that merged cells reach into."""
     rows = [best]
-    while rows[0] > 0 and len(rows) < _DEEPEST and _spans(sheet, rows[0] - 1):
+    while rows[0] > 0 and len(rows) < _DEEPEST and (_spans(sheet, rows[0] - 1) or _stands_over(sheet, rows[0] - 1)):
         rows.insert(0, rows[0] - 1)
     while rows[-1] + 1 < len(sheet.rows) and len(rows) < _DEEPEST and _continues(sheet, rows[-1]):
         rows.append(rows[-1] + 1)
@@ -128,6 +128,11 @@ def _spans(sheet: Sheet, row: int) -> bool:
     areas = [area for area in sheet.merged if area[0] == number]
     wide = [area for area in areas if area[3] > area[1] and area[2] == number]
     return bool(wide) and bool([area for area in areas if area[2] > number])
+
+
+def _stands_over(sheet: Sheet, row: int) -> bool:
+    """The same where nothing is merged, as in a paste: most labels stand above, some of them open to those beneath."""
+    return not sheet.merged and _continues(sheet, row)
 
 
 def _continues(sheet: Sheet, row: int) -> bool:

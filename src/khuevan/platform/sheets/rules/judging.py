@@ -1,35 +1,22 @@
 """Compares a list with what exists: new, changed, unchanged, doubtful, wrong; rows shifted by one; the wrong class."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from khuevan.kernel.text import fold, sort_key
+from khuevan.kernel.text import fold
 
 from .layouts import Field, Kind, Layout
+from .members import match_member, refuse_strangers
 from .problems import DOUBT, Problem, gettext_noop
+from .records import Record, agree, same
 from .rows import Rows, Verdict, plain
 from .values import Value, shown
 
 _FEWEST, _MOST_OF = 4, 0.8
+ANY_YEAR = 0
+"""Stands for every year of birth where a name alone says who it is."""
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Something that exists. ``values``: field → value, in the form of `read_column`.
-
-    ``label`` tells it from others ("Nguyễn Văn An, 07/05/2014"), ``group`` is its class. ``blocked`` says in a sentence
-    why this import may not touch it, such as "Em này đang học ở trường khác.";
-    ``fixed``: field → why it may not change.
-    """
-
-    key: int
-    values: Mapping[str, Value]
-    label: str = ""
-    group: str = ""
-    blocked: str = ""
-    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +58,8 @@ def judge(rows: Rows, records: Iterable[Record], group: str = "", titles: Iterab
     for number in range(len(rows)):
         matched.append(None if rows.is_wrong(number) else _match(rows, number, index))
     _refuse_sharing(rows, matched)
+    if rows.layout.members:
+        refuse_strangers(rows, matched)
     for number, record in enumerate(matched):
         if record is not None:
             _compare(rows, number, record, group)
@@ -92,6 +81,8 @@ def _indexed(layout: Layout, records: Iterable[Record]) -> _Index:
         name, birth = record.values.get(layout.by_name), record.values.get(layout.by_birth)
         if name and birth:
             index.names.setdefault((plain(str(name)), int(str(birth)[:4])), []).append(record)
+        if name and layout.members:
+            index.names.setdefault((plain(str(name)), ANY_YEAR), []).append(record)
     return index
 
 
@@ -133,25 +124,22 @@ def _is_somebody_else(rows: Rows, row: int, record: Record) -> bool:
     birth, old_birth = rows.of(layout.by_birth)[row], record.values.get(layout.by_birth)
     if not name or not old_name or plain(str(name)) == fold(str(old_name)):
         return False
-    return not birth or not old_birth or not _agree(birth, old_birth)
-
-
-def _agree(one: Value, other: Value) -> bool:
-    """Whether two birth dates may be the same, one perhaps less known."""
-    return str(one).startswith(str(other)) or str(other).startswith(str(one))
+    return not birth or not old_birth or not agree(birth, old_birth)
 
 
 def _match_by_name(rows: Rows, row: int, index: _Index) -> Record | None:
     layout = rows.layout
     name = rows.of(layout.by_name)[row] if layout.by_name else None
     birth = rows.of(layout.by_birth)[row] if layout.by_birth else None
+    if name and layout.members:
+        return match_member(rows, row, index.names.get((plain(str(name)), ANY_YEAR), []))
     if not name or not birth:
         return None
     near = index.names.get((plain(str(name)), int(str(birth)[:4])), [])
-    found = [one for one in near if _agree(birth, one.values[layout.by_birth]) and not _has_other_code(rows, row, one)]
+    found = [one for one in near if agree(birth, one.values[layout.by_birth]) and not _has_other_code(rows, row, one)]
     if not found:
         return None
-    exact = [one for one in found if one.values[layout.by_birth] == birth and _same(name, one.values[layout.by_name])]
+    exact = [one for one in found if one.values[layout.by_birth] == birth and same(name, one.values[layout.by_name])]
     if len(exact) == 1 and exact[0].blocked:
         _note_blocked(rows, row, exact[0])
         return None
@@ -171,11 +159,6 @@ def _has_other_code(rows: Rows, row: int, record: Record) -> bool:
         if here and record.values.get(code) and record.values[code] != here:
             return True
     return False
-
-
-def _same(name: Value, other: Value) -> bool:
-    """The same letters and tones, wherever the tone is written."""
-    return name == other or sort_key(str(name)) == sort_key(str(other))
 
 
 def _refuse_sharing(rows: Rows, matched: list[Record | None]) -> None:
@@ -199,7 +182,7 @@ def _compare(rows: Rows, row: int, record: Record, group: str) -> None:
         kind = rows.layout.by[code].kind
         if kind in _DATES and before is not None and str(before).startswith(str(new)):
             continue  # the file knows less
-        if kind == Kind.NAME and before is not None and _same(new, before):
+        if kind == Kind.NAME and before is not None and same(new, before):
             continue
         old[code] = before
     if old:

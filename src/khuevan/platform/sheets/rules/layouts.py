@@ -51,7 +51,12 @@ class Field:
     @cached_property
     def names(self) -> frozenset[str]:
         """All its names, as `plain_name` makes them."""
-        return frozenset(plain_name(name) for name in (self.label, *self.aliases))
+        return frozenset(self.ranks)
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The same names with their places: where two columns fit as well, the name that is said first counts."""
+        return {plain_name(name): place for place, name in reversed(list(enumerate((self.label, *self.aliases))))}
 
     @cached_property
     def choices(self) -> dict[str, str]:
@@ -67,6 +72,11 @@ class Field:
 class Layout:
     """A kind of list. Rows are recognised by ``by_code``, then ``by_number``, then ``by_name`` with ``by_birth``:
     codes of fields, "" where the list has none. ``section`` is the field that titles between rows fill in ("Lớp 7A").
+
+    ``members``: the list is about people who are known; nobody new comes of it, a name alone says who it is where one
+    person bears it, and a row that is nobody's is wrong for this reason. "" for lists that may bring somebody new.
+    ``numbered``: names (plain) of a label over several columns that stand for the first, the second, … of their kind.
+    ``family``: what the list has in common with others of its kind, whose columns are remembered together.
     """
 
     code: str
@@ -77,6 +87,9 @@ class Layout:
     by_name: str = ""
     by_birth: str = ""
     section: str = ""
+    members: str = ""
+    family: str = ""
+    numbered: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         keys = {self.by_code, self.by_number, self.by_name, self.by_birth, self.section} - {""}
@@ -96,4 +109,4 @@ class Layout:
     @cached_property
     def known(self) -> frozenset[str]:
         """All names of all fields, plain."""
-        return frozenset(name for one in self.fields if not one.inner for name in one.names)
+        return self.numbered.union(name for one in self.fields if not one.inner for name in one.names)

@@ -66,9 +66,10 @@ def signature(table: Table) -> str:
 
 def propose(table: Table, layout: Layout, remembered: Mapping[str, str] | None = None) -> Proposal:
     """Match the columns of a table. ``remembered``: folded header → field (or "") as confirmed for this source."""
-    groups = _groups(table, layout)
+    numbered = _numbered(table, layout)
+    groups = _groups(table, numbered)
     memory = remembered or {}
-    headers = {group: _header(table, group) for group in groups}
+    headers = {group: numbered.get(group[0]) or _header(table, group) for group in groups}
     taken: dict[tuple[int, ...], tuple[str, int, str]] = {}
     for group in groups:
         known = memory.get(fold(headers[group]), None)
@@ -80,7 +81,7 @@ def propose(table: Table, layout: Layout, remembered: Mapping[str, str] | None =
             taken[group] = (known, 100, REMEMBERED)
     ranked = sorted(
         (
-            (-score, group, one.code, why)
+            (-score, _rank(headers[group], one), group, one.code, why)
             for group in groups
             if group not in taken
             for one in layout.outer
@@ -88,7 +89,7 @@ def propose(table: Table, layout: Layout, remembered: Mapping[str, str] | None =
             if score >= _LEAST
         ),
     )
-    for score, group, code, why in ranked:
+    for score, _place, group, code, why in ranked:
         if group not in taken and code not in {one[0] for one in taken.values()}:
             taken[group] = (code, -score, why)
     guesses = [
@@ -124,12 +125,30 @@ def _together(cells: list[Cell], joint: str) -> Cell:
     return joint.join(map(text_of, filled))
 
 
-def _groups(table: Table, layout: Layout) -> list[tuple[int, ...]]:
+def _numbered(table: Table, layout: Layout) -> dict[int, str]:
+    """Columns under one label of which each has a number: "ĐĐGtx" over four columns is ĐĐGtx 1 to ĐĐGtx 4."""
+    found: dict[int, str] = {}
+    for column, label in enumerate(table.headers):
+        if plain_name(last_level(label)) in layout.numbered and column not in found:
+            place = column
+            while place < table.width and _belongs(table, place, column):
+                found[place] = f"{label} {place - column + 1}"
+                place += 1
+    return found
+
+
+def _belongs(table: Table, place: int, first: int) -> bool:
+    """Whether a column stands under the label of ``first``: merged with it, or without a name of its own."""
+    label = table.headers[place]
+    return place == first or label == table.headers[first] or (not label and _filled(table, place))
+
+
+def _groups(table: Table, numbered: Mapping[int, str]) -> list[tuple[int, ...]]:
     """Columns that are read together: under one merged label, family beside given name, day, month and year."""
     groups: list[tuple[int, ...]] = []
     column = 0
     while column < table.width:
-        size = max(_names_together(table, column), _dates_together(table, column))
+        size = 1 if column in numbered else max(_names_together(table, column), _dates_together(table, column))
         group = tuple(range(column, column + size))
         if any(table.headers[one] or _filled(table, one) for one in group):
             groups.append(group)
@@ -198,6 +217,12 @@ def _name_score(header: str, about: Field) -> int:
         elif len(words) > 1 and words <= wanted:
             best = max(best, round(80 * len(words) / len(wanted)))
     return best
+
+
+def _rank(header: str, about: Field) -> int:
+    """How early the field says this name; names that only resemble come last."""
+    whole, last = plain_name(header), plain_name(last_level(header))
+    return min(about.ranks.get(name, len(about.ranks)) for name in (whole, last))
 
 
 def _sample(table: Table, group: tuple[int, ...], about: Field) -> list[Cell]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from khuevan.kernel.errors import Invalid, NotFound
 from khuevan.registry.audit.api import log_access
 
-from ..api import Record, Target, fill_template, list_file, shown
+from ..api import Record, Target, fill_members, fill_template, list_file, shown
 from .importing import given
 from .parts import actor_of, download, target_for
 
@@ -37,6 +37,8 @@ def filled_form(request: HttpRequest, code: str) -> HttpResponse:
         raise Invalid(_("Chưa chọn mẫu."), hint=_("Chọn tệp mẫu .xlsx còn trống."))
     content, name = given(request)
     records = _records(request, goal, request.POST.get("group", ""))
+    if goal.layout.members:
+        return download(fill_members(content, goal, actor_of(request).unit_id or 0).content, name)
     return download(fill_template(content, goal.layout, [one.values for one in records]).content, name)
 
 

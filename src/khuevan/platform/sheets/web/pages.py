@@ -12,11 +12,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
+from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 
-from ..api import Import, Problem, Verdict, commented, imports, lines, proposal_of, said, table_of, target, targets_of
-from .parts import Row, actor_of, asked, download, rows_of, way
+from ..api import (
+    Import,
+    Problem,
+    Verdict,
+    commented,
+    imports,
+    lines,
+    proposal_of,
+    said,
+    standing,
+    table_of,
+    target,
+    targets_of,
+)
+from .parts import Row, actor_of, asked, door, download, rows_of, target_for, way
 
 State = Import.State
 BUSY = (State.CHECKING, State.WRITING, State.UNDOING)
@@ -35,13 +49,20 @@ _NAMES = {
 def index(request: HttpRequest) -> HttpResponse:
     """Bring a list in, take one out, and what was brought in before."""
     actor = actor_of(request)
-    kinds = targets_of(actor.kind)
+    alone = request.GET.get("list", "")
+    kinds = [target_for(request, alone)] if alone else targets_of(actor.kind)
+    if not kinds:
+        raise NotFound(_("Không có trang này trong vai trò hiện tại."))
     found = imports(actor).filter(layout__in=[one.layout.code for one in kinds])
     history = Paginator(found, getattr(request, "per_page", HISTORY)).get_page(request.GET.get("page"))
+    titles = {one.layout.code: _(one.layout.title) for one in kinds}
     for one in history:
-        one.title = _(target(one.layout).layout.title)
+        one.title = titles[one.layout]
     out = [(one.layout, one.groups(actor.unit_id or 0)) for one in kinds]
-    return render(request, "sheets/index.html", {"kinds": kinds, "out": out, "history": history})
+    context = {"kinds": kinds, "out": out, "history": history}
+    if kinds[0].home:
+        context |= {"alone": kinds[0], "crumbs": way(kinds[0])[:1]}
+    return render(request, "sheets/index.html", context)
 
 
 @require_GET
@@ -50,9 +71,10 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     """An import: its columns, its dry run, its progress or its result, as far as it is."""
     found = asked(request, uid)
     goal = target(found.layout)
-    context: dict[str, Any] = {"one": found, "layout": goal.layout, "crumbs": way(Crumb(found.file.name))}
+    context: dict[str, Any] = {"one": found, "layout": goal.layout, "crumbs": way(goal, Crumb(found.file.name))}
+    context |= {"door": door(goal), "home": goal.home}
     if found.state in BUSY:
-        return render(request, "sheets/busy.html", context)
+        return render(request, "sheets/busy.html", context | {"standing": standing(found)})
     again = "columns" in request.GET and found.state == State.CHECKED
     if found.state in (State.RECEIVED, State.STOPPED) or again:
         return render(request, "sheets/columns.html", context | _columns(found))
@@ -104,7 +126,7 @@ def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
 def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The moving part, asked for every second; when the work has ended the page is shown anew."""
     found = asked(request, uid)
-    response = render(request, "sheets/progress.html", {"one": found})
+    response = render(request, "sheets/progress.html", {"one": found, "standing": standing(found)})
     if found.state not in BUSY:
         response["HX-Refresh"] = "true"
     return response

@@ -13,7 +13,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.accounts.api import Actor
 
-from ..api import Import, Line, Target, import_by_uid, target, targets_of
+from ..api import Import, Line, Target, families_of, import_by_uid, target, targets_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,7 +37,7 @@ class Row:
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks, in a role that may bring in some kind of list; for others the pages do not exist."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.unit_id or not targets_of(actor.kind):
+    if not actor.unit_id or not (targets_of(actor.kind) or families_of(actor.kind)):
         raise NotFound(_("Không có trang này trong vai trò hiện tại."))
     return actor
 
@@ -45,9 +45,10 @@ def actor_of(request: HttpRequest) -> Actor:
 def target_for(request: HttpRequest, code: str) -> Target:
     """A kind of list that the asker's role may handle. Raises ``NotFound``."""
     actor = actor_of(request)
-    if code not in {one.layout.code for one in targets_of(actor.kind)}:
+    found = target(code)
+    if actor.kind not in found.kinds or not found.may(actor):
         raise NotFound(_("Không có loại danh sách này."), hint=_("Tải lại trang rồi chọn lại."))
-    return target(code)
+    return found
 
 
 def asked(request: HttpRequest, uid: UUID) -> Import:
@@ -55,9 +56,15 @@ def asked(request: HttpRequest, uid: UUID) -> Import:
     return import_by_uid(actor_of(request), uid)
 
 
-def way(*crumbs: Crumb) -> list[Crumb]:
-    """The way from the first page of lists."""
-    return [Crumb(_("Nhập, xuất danh sách"), reverse("sheets:index")), *crumbs]
+def door(goal: Target) -> str:
+    """The first page of lists, or of one that stands alone."""
+    return reverse("sheets:index") + (f"?list={goal.layout.code}" if goal.home else "")
+
+
+def way(goal: Target, *crumbs: Crumb) -> list[Crumb]:
+    """The way from the first page of lists, or from the page that such lists fill."""
+    first = [Crumb(_(goal.layout.title), goal.home)] if goal.home else []
+    return [*first, Crumb(_("Nhập, xuất danh sách"), door(goal)), *crumbs]
 
 
 def download(content: bytes, name: str) -> HttpResponse:

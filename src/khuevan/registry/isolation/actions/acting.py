@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection, transaction
 
@@ -34,8 +34,8 @@ class Scope:
 NOBODY = Scope()
 
 
-def enter(scope: Scope) -> None:
-    """Set the scope for the rest of the current transaction (one statement)."""
+def enter(scope: Scope, cursor: Any = None) -> None:
+    """Set the scope for the rest of the current transaction, or of that of a cursor (one statement)."""
     values = [
         _ROLES[scope.audience],
         _list(scope.schools),
@@ -43,8 +43,11 @@ def enter(scope: Scope) -> None:
         str(scope.user or ""),
         scope.token,
     ]
-    with connection.cursor() as cursor:
+    if cursor is not None:
         cursor.execute(_SET, values)
+        return
+    with connection.cursor() as own:
+        own.execute(_SET, values)
 
 
 @contextmanager

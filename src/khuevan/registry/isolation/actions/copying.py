@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, TextField
 from django.db.models.expressions import RawSQL
 
 
@@ -23,6 +23,11 @@ def copied(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> Iterator[
         cursor.execute(f"ANALYZE {table}")
         yield cursor
         cursor.execute(f"DROP TABLE {table}")
+
+
+def among_texts(texts: Iterable[str]) -> RawSQL:
+    """As `among`, for texts."""
+    return RawSQL("SELECT unnest(%s::text[])", [list(texts)], output_field=TextField())
 
 
 def among(ids: Iterable[int]) -> RawSQL:

@@ -3,7 +3,7 @@
 All functions run in the caller's transaction and scope; who may call them is the caller's business.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ _TYPES = ("text", "text", "text", "smallint", "smallint", "smallint", "smallint"
 _NAMES = ", ".join(_FIELDS)
 _COLUMNS = ", ".join(f"{name} {kind}" for name, kind in zip(_FIELDS, _TYPES, strict=True))
 _BIRTH = ("birth_year", "birth_month", "birth_day")
-_TRIES = 6
+_TRIES, _AT_ONCE = 6, 5_000
 _TITLES = """
 SELECT a.id, a.title, g.title FROM people_affiliation a JOIN titles_given g ON g.person = a.person_id
 WHERE a.school_id = %s AND a.kind = %s AND a.valid_to IS NULL AND a.title <> g.title FOR UPDATE OF a"""
@@ -171,9 +171,15 @@ def give_numbers(day: date, source: str, numbers: Iterable[tuple[int, str, str]]
         return kept + made("externalid", [row[0] for row in cursor.fetchall()])
 
 
-def take_back(kept: Sequence[Kept]) -> None:
-    """Undo rows that the functions here made or changed; ``kept`` has the last one first."""
+def take_back(kept: Sequence[Kept], far: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Undo rows that the functions here made or changed; ``kept`` has the last one first.
+
+    ``far`` hears how many people are gone, of how many. That takes longest, because PostgreSQL asks every table that
+    points to people about each of them; some at a time, and at once instead of at the end of the transaction, so that
+    the questions are not all held in memory.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("guardianship", "externalid", "affiliation"):
             cursor.execute(f"DELETE FROM people_{table} WHERE id = ANY(%s)", [made_rows(kept, table)])  # noqa: S608
     for table in ("externalid", "guardianship"):
@@ -182,8 +188,11 @@ def take_back(kept: Sequence[Kept]) -> None:
     _reopen("affiliation", [row for row, before in known if "valid_to" in before])
     _retitle((row, before["title"]) for row, before in known if "title" in before)
     _restore([one for one in kept if one.table == "person" and one.before is not None])
+    gone = made_rows(kept, "person")
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [made_rows(kept, "person")])
+        for start in range(0, len(gone), _AT_ONCE):
+            cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [gone[start : start + _AT_ONCE]])
+            far(min(start + _AT_ONCE, len(gone)), len(gone))
 
 
 def _reopen(table: str, rows: list[int]) -> None:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 
-from khuevan.platform.sheets.api import Import, Incoming, Value, orderer
+from khuevan.platform.sheets.api import Import, Incoming, Value, far, orderer
+from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, record
 from khuevan.registry.isolation.api import copied
 from khuevan.registry.people import api as people
@@ -20,6 +21,11 @@ class OfficeList:
     """What a list is unless it says otherwise: of the office, about no pupils, not told apart by classes."""
 
     kinds = frozenset({"leader", "clerk"})
+    only = home = ""
+
+    def may(self, _actor: Actor) -> bool:
+        """Whoever holds such a role."""
+        return True
 
     def pupils(self, school_id: int, keys: Collection[int]) -> Collection[int]:
         """None."""
@@ -80,7 +86,7 @@ def undo_kept(school_id: int, import_id: int) -> list[Kept]:
     changes = ListChange.objects.filter(school_id=school_id, part_of=import_id).order_by("-id")
     kept = [Kept(*row) for row in changes.values_list("table", "first", "before", "last")]
     unseat([each for each in kept if each.table == TABLE])
-    people.take_back([each for each in kept if each.table in PEOPLE])
+    people.take_back([each for each in kept if each.table in PEOPLE], far)
     changes.delete()
     return [each for each in kept if each.table not in (TABLE, *PEOPLE)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from khuevan.kernel.clock import today
-from khuevan.platform.sheets.api import Import, Incoming, Written
+from khuevan.platform.sheets.api import Import, Incoming, Written, far
 from khuevan.registry.audit.api import Change
 from khuevan.registry.people import api as people
 from khuevan.registry.people.api import Tie
@@ -15,6 +15,8 @@ from .list_changes import facts_of, keep, new_values, numbers_of, undo_kept, und
 from .seating import day_in, seat
 
 BOOK = "pupils"
+PARTS = 10
+"""Writing takes about so many equal parts of time, by which its progress is told."""
 
 
 def write_rows(school_id: int, import_id: int, rows: Sequence[Incoming]) -> list[Written]:
@@ -24,14 +26,19 @@ def write_rows(school_id: int, import_id: int, rows: Sequence[Incoming]) -> list
     one = Import.objects.select_related("file").get(school_id=school_id, pk=import_id)
     fresh = [row for row in rows if row.key is None]
     ids, kept = people.make_people(school_id, "pupil", first_day, [facts_of(row.values) for row in fresh])
+    far(3, PARTS)
     made = {row.row: person for row, person in zip(fresh, ids, strict=True)}
     who = [(made.get(row.row) or row.key or 0, row) for row in rows]
     kept += people.change_people({person: facts_of(new_values(row)) for person, row in who if row.key})
     kept += people.affiliate(school_id, "pupil", day, [person for person, row in who if row.key])
+    far(4, PARTS)
     kept += people.give_numbers(today(), one.file.name, numbers_of(school_id, who))
+    far(5, PARTS)
     kept += people.tie_guardians(school_id, today(), list(_ties(who)), frozenset(ids))
+    far(8, PARTS)
     places = dict(SchoolClass.objects.filter(school_id=school_id, year=year).values_list("name", "id"))
     kept += seat(school_id, year, {person: places[str(row.values["class"])] for person, row in who if _moves(row)})
+    far(9, PARTS)
     keep(school_id, import_id, kept)
     changes = [Change(str(row.values.get("name", "")), row.old or None, new_values(row), person) for person, row in who]
     write_down(one, BOOK, "import", changes)

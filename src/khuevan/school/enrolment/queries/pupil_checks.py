@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop
 
 from khuevan.kernel.text import fold
 from khuevan.platform.sheets.api import Problem, Rows
+from khuevan.registry.isolation.api import among_texts
 from khuevan.registry.people.api import ExternalId, Person, numbers_elsewhere
 
 from ..adapters.pupil_layout import LAYOUT, RELATIONS, code_kind
@@ -63,8 +64,8 @@ def _check_own_codes(rows: Rows) -> None:
     own = {str(one) for one in rows.of("code") if one is not None and code_kind(str(one)) == "own"}
     if not own:
         return
-    known = set(Person.objects.filter(code__in=own).values_list("code", flat=True))
-    known |= set(ExternalId.objects.filter(kind="own", value__in=own).values_list("value", flat=True))
+    known = set(Person.objects.filter(code__in=among_texts(own)).values_list("code", flat=True))
+    known |= set(ExternalId.objects.filter(kind="own", value__in=among_texts(own)).values_list("value", flat=True))
     what = gettext_noop("Trường không có ai mang mã “%(text)s”.")
     how = gettext_noop("Mã này do hệ thống cấp. Sửa mã, hoặc để trống nếu là học sinh mới.")
     for index, value in enumerate(rows.of("code")):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from khuevan.kernel.text import search_text
 from khuevan.platform.sheets.api import Problem, Record, Rows, Wanted
-from khuevan.registry.isolation.api import among
+from khuevan.registry.isolation.api import among, among_texts
 from khuevan.registry.people.api import Affiliation, ExternalId, Person, numbers_elsewhere
 
 from ..adapters.pupil_layout import code_kind, kept_code
@@ -33,10 +33,11 @@ def staff_found(school_id: int, wanted: Wanted) -> Iterable[Record]:
     """Everybody of the school whom a code, a number, or as staff a name with a year of birth might mean."""
     codes = [kept_code(school_id, code) for code in wanted.codes]
     numbers = ExternalId.objects.filter(valid_to=None).filter(
-        (~Q(kind="citizen") & Q(value__in=codes)) | Q(kind="citizen", value__in=wanted.numbers)
+        (~Q(kind="citizen") & Q(value__in=among_texts(codes)))
+        | Q(kind="citizen", value__in=among_texts(wanted.numbers))
     )
     ids = set(numbers.values_list("person_id", flat=True))
-    ids |= set(Person.objects.filter(code__in=wanted.codes).values_list("pk", flat=True))
+    ids |= set(Person.objects.filter(code__in=among_texts(wanted.codes)).values_list("pk", flat=True))
     keys = {(search_text(name), born) for name, born in wanted.names}
     for one, key, born in _working(school_id).values_list("pk", "search_key", "birth_year"):
         if (key, born) in keys:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.text import fold
+from khuevan.registry.isolation.api import among
 
 from ..models import LifeEvent, RegisterLine
 from ..rules.moves import REASONS
@@ -149,5 +150,5 @@ def in_register(school_id: int, pupils: Collection[int], year: int | None = None
     """Those of the pupils who have a number: a list that made them is not undone any more. Nothing of a single year."""
     if year is not None:
         return frozenset()
-    found = RegisterLine.objects.filter(school_id=school_id, student_id__in=list(pupils))
+    found = RegisterLine.objects.filter(school_id=school_id, student_id__in=among(pupils))
     return frozenset(found.values_list("student_id", flat=True))
