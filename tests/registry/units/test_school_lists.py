@@ -1,8 +1,5 @@
 """Every row of a school list is accounted for: no school is lost, none is made up."""
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,16 +7,16 @@ from hypothesis import strategies as st
 from khuevan.kernel.errors import Invalid
 from khuevan.registry.units.rules.school_levels import levels_in_name, levels_of
 from khuevan.registry.units.rules.school_lists import read, read_school_list
+from tests.given import given
 
 HEADER = ["Mã trường", "Tên trường", "Cấp học", "Đơn vị quản lý", "Địa chỉ"]
 OFFICE = "Phòng GDĐT huyện Bình Minh"
-REAL = os.environ.get("KHUEVAN_SCHOOL_LISTS", "")
 EXPECTED = {
-    "truong_hoc_thai_nguyen_2025-06-23.csv": (814, 814),
-    "tinh_hinh_nop_du_lieu_quang_tri_2021-10-01.csv": (515, 515),
-    "hcm_truong_2023.csv": (4348, 4227),
+    "schools/truong_hoc_thai_nguyen_2025-06-23.csv": (814, 814),
+    "schools/tinh_hinh_nop_du_lieu_quang_tri_2021-10-01.csv": (515, 515),
+    "schools/hcm_truong_2023.csv": (4348, 4227),
 }
-"""Rows and schools of lists that are not ours to ship; looked for in the directory KHUEVAN_SCHOOL_LISTS."""
+"""Rows and schools of real lists."""
 
 
 def row(code, name="Trường Mầm non Hoa Sen", level="Mầm non", office=OFFICE, address=""):
@@ -176,9 +173,9 @@ def test_files_that_are_no_list_are_refused_in_words(data, code):
     assert refused.value.hint
 
 
-@pytest.mark.parametrize("name", list(EXPECTED) if REAL else [])
-def test_real_lists_lose_and_invent_no_school(name):
-    rows, schools = EXPECTED[name]
-    found = read_school_list((Path(REAL) / name).read_bytes())
+@pytest.mark.parametrize("path", given(*EXPECTED), ids=lambda path: path.name)
+def test_real_lists_lose_and_invent_no_school(path):
+    rows, schools = EXPECTED[f"schools/{path.name}"]
+    found = read_school_list(path.read_bytes())
     assert (len(found.rows), len(found.schools)) == (rows, schools)
     assert len({school.code.casefold() for school in found.schools}) == schools
