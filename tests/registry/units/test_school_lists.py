@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from khuevan.kernel.errors import Invalid
 from khuevan.registry.units.rules.school_levels import levels_in_name, levels_of
 from khuevan.registry.units.rules.school_lists import read, read_school_list
-from tests.given import given
+from tests.provided import provided
 
 HEADER = ["Mã trường", "Tên trường", "Cấp học", "Đơn vị quản lý", "Địa chỉ"]
 OFFICE = "Phòng GDĐT huyện Bình Minh"
@@ -173,7 +173,7 @@ def test_files_that_are_no_list_are_refused_in_words(data, code):
     assert refused.value.hint
 
 
-@pytest.mark.parametrize("path", given(*EXPECTED), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", provided(*EXPECTED), ids=lambda path: path.name)
 def test_real_lists_lose_and_invent_no_school(path):
     rows, schools = EXPECTED[f"schools/{path.name}"]
     found = read_school_list(path.read_bytes())

@@ -15,10 +15,10 @@ from khuevan.kernel.errors import Invalid
 from khuevan.platform.sheets.api import fill_template
 from khuevan.school.enrolment.adapters.pupil_layout import LAYOUT as PUPILS
 from khuevan.school.enrolment.adapters.staff_layouts import CLASSES, STAFF
-from tests.given import given
 from tests.platform.sheets import nasty
+from tests.provided import provided
 
-FORMS = "csdl-nganh/templates"
+FORMS, FIELDS = "csdl-nganh/templates", "csdl-nganh/catalogues/objects_dau_nam_2020.json"
 BINH = {
     "code": "8099000011", "number": "072314000001", "name": "Trần Thị Bình", "birth": "2013-09-05", "sex": 2,
     "ethnicity": "01", "class": "7A", "phone": "0900111222", "title": "Giáo viên",
@@ -40,7 +40,7 @@ def others(content, changed):
         return {name: package.read(name) for name in package.namelist() if name not in changed}
 
 
-@pytest.mark.parametrize("path", given(f"{FORMS}/ThongTinYTeHocSinh_export_rong.xlsx"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", provided(f"{FORMS}/ThongTinYTeHocSinh_export_rong.xlsx"), ids=lambda path: path.name)
 def test_pupils(path):
     content, done = filled(path, PUPILS)
     old, new = books(content, done.content)
@@ -49,7 +49,7 @@ def test_pupils(path):
     assert done.left == ["Cân nặng", "Chiều cao", "Biết bơi", "Bệnh về mắt"]
 
 
-@pytest.mark.parametrize("path", given(f"{FORMS}/FileUpLoadDuLieuCanbo.xlsx"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", provided(f"{FORMS}/FileUpLoadDuLieuCanbo.xlsx"), ids=lambda path: path.name)
 def test_staff(path):
     """Names of variables under the header and the hidden sheet stay; the addresses of whoever made the form go."""
     content, done = filled(path, STAFF)
@@ -65,14 +65,14 @@ def test_staff(path):
 
 
 @pytest.mark.parametrize("layout", [PUPILS, STAFF, CLASSES], ids=lambda layout: layout.code)
-@pytest.mark.parametrize("path", given(f"{FORMS}/Template_Loai_Doi_Tuong.xlsx"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", provided(f"{FORMS}/Template_Loai_Doi_Tuong.xlsx"), ids=lambda path: path.name)
 def test_the_form_of_something_else(path, layout):
     """It has hidden columns and lists to choose, and a cell that resembles one of our names."""
     with pytest.raises(Invalid, match="không có cột nào"):
         filled(path, layout)
 
 
-@pytest.mark.parametrize("path", given("csdl-nganh/catalogues/objects_dau_nam_2020.json"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", provided(FIELDS), ids=lambda path: path.name)
 @pytest.mark.parametrize(("thing", "layout", "wanted"), [
     ("LstHocSinh", PUPILS, {"code": "MA_HOC_SINH", "name": "HO_TEN", "birth": "NGAY_SINH", "father": "HO_TEN_BO"}),
     ("LstCanBo", STAFF, {"name": "TEN_CAN_BO", "birth": "NGAY_SINH", "number": "SO_CMND"}),
