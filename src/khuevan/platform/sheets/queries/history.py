@@ -16,6 +16,8 @@ from ..policies import visible
 from ..ports import families_of, target, targets_of
 from ..rules.cells import address
 from ..rules.judging import shown_change
+from ..rules.problems import NOTE
+from ..rules.rows import Verdict
 from ..rules.tables import Table
 from ..rules.values import shown
 from .dry_run import commented_file, said
@@ -79,9 +81,11 @@ def import_by_uid(actor: Actor, uid: UUID) -> Import:
 
 
 def lines(one: Import, verdicts: Sequence[str] = (), offset: int = 0, limit: int = 100) -> list[Line]:
-    """Some rows of an import in the order of the file, in one query."""
+    """Some rows of an import in the order of the file, in one query; ``NOTE`` stands for those to be taken with one."""
     found = Staged.objects.filter(school_id=one.school_id, part_of=one).order_by("row")
-    if verdicts:
+    if NOTE in verdicts:
+        found = found.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)).exclude(problems=[])
+    elif verdicts:
         found = found.filter(verdict__in=verdicts)
     return [_line(one, kept) for kept in found[offset : offset + limit]]
 
