@@ -12,7 +12,12 @@ pytestmark = pytest.mark.django_db
 def in_full(one):
     place, newest = one.place, next(iter(one.current), None)
     words = (place.school_class.name, place.school.name) if place else (None, None)
-    return (one.person.uid, one.person.full_name, *words, *((newest.transcript.year, newest.case.state) if newest else (None, None)))
+    return (
+        one.person.uid,
+        one.person.full_name,
+        *words,
+        *((newest.transcript.year, newest.case.state) if newest else (None, None)),
+    )
 
 
 def agrees(who):

@@ -30,7 +30,7 @@ CROSS JOIN LATERAL (
 WHERE b.school_id = %(school)s AND c.year = %(year)s AND b.id = any(array(
   SELECT id FROM enrolment_classsubject WHERE school_id = %(school)s AND teacher_id = %(teacher)s))
 ORDER BY c.grade, length(c.name), c.name, s.name"""
-"""Each book is looked up, as in `gradebook.queries.progress`; joined at once PostgreSQL reads the marks of the school."""
+"""Each book is looked up, as in `gradebook.queries.progress`; joined, all marks of the school were read."""
 
 
 class Written(NamedTuple):
