@@ -61,6 +61,7 @@ class Session:
         own = {"Content-Type": "application/x-www-form-urlencoded"}
         status, _ = self._ask("POST", "/account/login/", urlencode(form), own)
         assert (status, "sessionid" in self.cookies) == (302, True), f"{self.username} cannot log in: {status}"
+        self._ask("GET", "/", "", {})  # as browsers do: the greeting is shown once, and its cookie goes
 
     def _ask(self, method: str, path: str, body: str, own: dict[str, str]) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -68,6 +69,7 @@ class Session:
         response = connection.getresponse()
         for line in response.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
+        self.cookies = {name: value for name, value in self.cookies.items() if value}  # deleted: sent as nothing
         text = response.read().decode()
         connection.close()
         return response.status, text

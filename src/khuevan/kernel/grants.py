@@ -49,6 +49,11 @@ def _held(grants: Iterable[Grant], actor: Any, verb: str) -> Iterator[dict[str, 
                 yield conditions
 
 
+def any_way(grants: Iterable[Grant], actor: Any, verb: str) -> bool:
+    """Whether there is a way at all; no source is asked beyond the first one."""
+    return next(_held(grants, actor, verb), None) is not None
+
+
 def allows(grants: Iterable[Grant], actor: Any, verb: str, obj: Any) -> bool:
     """Whether the actor may do ``verb`` to ``obj``."""
     return any(_fits(obj, conditions) for conditions in _held(grants, actor, verb))

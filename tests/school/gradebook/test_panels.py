@@ -14,14 +14,14 @@ pytestmark = pytest.mark.django_db
 
 def offered(name):
     with acting_as(name):
-        return {panel.title: panel.context for panel in panels(actor(name))}
+        return {panel.title: panel.context for panel in panels(actor(name)) if panel.template.startswith("gradebook/")}
 
 
 def test_a_teacher_sees_the_book_nearest_to_completion_first():
     with acting_as("co-lan"):
         toan = book()
         save_marks(actor("co-lan"), toan, 2, [cell for pupil in pupils(toan)[1:] for cell in whole_row(pupil)])
-        (context,) = [panel.context for panel in panels(actor("co-lan"))]
+        (context,) = [panel.context for panel in panels(actor("co-lan")) if panel.template.startswith("gradebook/")]
     assert (context["books"][0].class_name, context["gaps"]) == ("7A", 4)
 
 

@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 
 import pytest
-from django.template import Context, Engine, TemplateSyntaxError
+from django.template import Context, Engine, Template, TemplateSyntaxError
+from django.urls import NoReverseMatch, reverse
 
 from khuevan.site.shells.keep import MOST
 from khuevan.site.templatetags.khuevan import initials, tint
@@ -71,3 +73,34 @@ def test_no_more_than_a_few_kept_parts_fill_the_memory():
     shown = [template.render(Context({"place": place, "drawn": "new"})) for place in (MOST, 0)]
     assert shown == ["old", "new"]
     assert len(template.nodelist[0].kept) == 2
+
+
+BOOK = UUID("0199a000-0000-7000-8000-000000000001")
+
+
+def linked(tag, **context):
+    return Template(tag).render(Context(context))
+
+
+@pytest.mark.parametrize("uid", [BOOK, uuid4()])
+def test_an_address_with_a_uid_is_the_one_that_django_makes(uid):
+    assert linked("{% url 'gradebook:book' uid %}", uid=uid) == reverse("gradebook:book", args=[uid])
+
+
+@pytest.mark.parametrize("term", [1, 2])
+def test_numbers_beside_the_uid_stay_where_they_are(term):
+    assert linked("{% url 'gradebook:history' uid term %}", uid=BOOK, term=term) == reverse(
+        "gradebook:history", args=[BOOK, term]
+    )
+
+
+def test_an_address_that_there_is_not_is_refused_as_django_does():
+    with pytest.raises(NoReverseMatch):
+        linked("{% url 'gradebook:history' uid term %}", uid=BOOK, term=9)
+    with pytest.raises(NoReverseMatch):
+        linked("{% url 'gradebook:nowhere' uid %}", uid=BOOK)
+
+
+def test_other_forms_of_the_tag_are_those_of_django():
+    said = linked("{% url 'gradebook:book' uid=uid as way %}[{{ way }}]{% url 'home' %}", uid=BOOK)
+    assert said == f"[{reverse('gradebook:book', args=[BOOK])}]/"

@@ -8,13 +8,16 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_noop
 
-        from khuevan.kernel import panels as home
         from khuevan.registry.identity.ports import call_table
-        from khuevan.school.gradebook.ports import register_book_panels, register_class_panels
+        from khuevan.school.gradebook.ports import (
+            register_book_panels,
+            register_class_panels,
+            register_stage_panels,
+        )
 
         from . import panels
 
-        home.register(panels.panels)
+        register_stage_panels(panels.stage_panels)
         register_book_panels(panels.book_panels)
         register_class_panels(panels.class_panels)
         advice = gettext_noop("Cất câu trùng ở một hồ sơ trước, rồi gộp.")

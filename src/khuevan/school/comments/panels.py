@@ -3,28 +3,20 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.errors import NotFound
 from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
-from khuevan.school.gradebook.api import may, stage_of
+from khuevan.school.gradebook.api import Stage, may
 
 from .queries.overview import books_of
 
 MOST = 6
 
 
-def panels(actor: Actor) -> Iterable[Panel]:
+def stage_panels(actor: Actor, stage: Stage) -> Iterable[Panel]:
     """A teacher's classes whose comments are not all written."""
-    if actor.kind != "teacher" or actor.unit_id not in actor.school_ids:
-        return
-    try:
-        stage = stage_of(actor.unit_id or 0, localdate())
-    except NotFound:
-        return
     books = books_of(actor, stage)
     left = sum(book.left for book in books)
     if left:

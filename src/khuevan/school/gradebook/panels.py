@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import classes_of
 
 from .api import (
     LAST_PRIMARY_GRADE,
@@ -19,6 +18,7 @@ from .api import (
     progress,
     stage_of,
 )
+from .ports import stage_panels
 
 MOST = 6
 
@@ -31,14 +31,13 @@ def panels(actor: Actor) -> list[Panel]:
         stage = stage_of(actor.unit_id or 0, localdate())
     except NotFound:
         return []
-    return _teacher(actor, stage) if actor.kind == "teacher" else _leader(actor, stage)
+    return [*_teacher(actor, stage), *stage_panels(actor, stage)] if actor.kind == "teacher" else _leader(actor, stage)
 
 
 def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
     where = (actor.unit_id or 0, stage.year, stage.term, stage.period)
     books = progress(*where, teacher_id=actor.person_id or 0)
-    mine = list(classes_of(actor, stage.year, "lead").values_list("pk", flat=True))
-    own = class_progress(*where, mine) if mine else []
+    own = class_progress(*where, teacher_id=actor.person_id or 0)
     found = []
     if books:
         part = _part(books, stage)

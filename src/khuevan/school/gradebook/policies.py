@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from khuevan.kernel.errors import NotAllowed
-from khuevan.kernel.grants import Grant, allows, filters, grant
+from khuevan.kernel.grants import Grant, allows, any_way, filters, grant
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, SchoolYear, stood_in_books, stood_in_homerooms
 
@@ -74,7 +74,7 @@ def may(actor: Actor, verb: str, obj: Model) -> bool:
 
 def could(actor: Actor, verb: str, model: type[Model]) -> bool:
     """Whether there is any object of this kind to which somebody in the actor's role may do ``verb``."""
-    return bool(filters(_BY_MODEL[model], actor, verb))
+    return any_way(_BY_MODEL[model], actor, verb)
 
 
 def visible(actor: Actor, model: type[Model] = ClassSubject, verb: str = "read") -> Q:

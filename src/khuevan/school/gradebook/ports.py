@@ -41,6 +41,9 @@ class _NoBoard:
 PagePanels = Callable[[Any, Any], Iterable[Panel]]
 """``(actor, class subject, class or pupil) -> panels``: cards for the page of one book, class or pupil."""
 
+StagePanels = Callable[[Any, Any], Iterable[Panel]]
+"""``(actor, Stage) -> panels``: cards for the first page of a teacher, at what is being filled in these days."""
+
 Follower = Callable[[int, Iterable[int]], None]
 """``(class id, student ids)``: does what has to be true together with a save, in its transaction."""
 
@@ -48,6 +51,7 @@ _board: SignatureBoard = _NoBoard()
 _book_panels: list[PagePanels] = []
 _class_panels: list[PagePanels] = []
 _pupil_panels: list[PagePanels] = []
+_stage_panels: list[StagePanels] = []
 _followers: list[Follower] = []
 
 
@@ -78,6 +82,17 @@ def register_pupil_panels(provider: PagePanels) -> None:
     """Offer cards for the page of a pupil (person). Registering twice changes nothing."""
     if provider not in _pupil_panels:
         _pupil_panels.append(provider)
+
+
+def register_stage_panels(provider: StagePanels) -> None:
+    """Offer cards for the first page of a teacher; the stage is asked for once. Registering twice changes nothing."""
+    if provider not in _stage_panels:
+        _stage_panels.append(provider)
+
+
+def stage_panels(actor: Any, stage: Any) -> list[Panel]:
+    """Cards for the first page of a teacher, by order."""
+    return _collect(_stage_panels, actor, stage)
 
 
 def pupil_panels(actor: Any, pupil: Any) -> list[Panel]:

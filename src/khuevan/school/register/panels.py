@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,8 @@ def panels(actor: Actor) -> Iterable[Panel]:
             )
     if actor.kind == "guardian":
         rows = Transfer.objects.filter(visible(actor, Transfer), side="out", case__state__in=OPEN)
-        found_here = list(rows.select_related("other", "case").order_by("-asked_on", "-pk")[:MOST])
+        shown = rows.order_by("-asked_on", "-pk").values("uid", "full_name", to=F("other__name"))
+        found_here = list(shown[:MOST])
         if found_here:
             url, data = reverse("register:family"), {"moving": found_here}
             title, template = _("Đang xin chuyển trường"), "register/panels/moving.html"

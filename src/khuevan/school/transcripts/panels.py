@@ -12,8 +12,8 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, working_year
 
 from .policies import may
+from .queries.children import at_a_glance
 from .queries.desk import school_lines
-from .queries.family import children
 from .queries.looks import state
 from .queries.own_work import own_tasks
 from .queries.progress import Task, class_line, class_lines, tasks_of, totals
@@ -88,6 +88,6 @@ def _desk(actor: Actor) -> Iterable[Panel]:
 
 
 def _family(actor: Actor) -> Iterable[Panel]:
-    found = [(child, next(((one, state(one.case.state)) for one in child.current), None)) for child in children(actor)]
+    found = [(child, state(child.state) if child.state else None) for child in at_a_glance(actor)]
     url = reverse("transcripts:family")
     yield Panel(_("Các con"), "transcripts/panels/children.html", {"children": found}, 10, True, "users", url, _("Xem"))

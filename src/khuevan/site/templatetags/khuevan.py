@@ -23,12 +23,14 @@ from khuevan.kernel.dates import format_date, year_label
 from khuevan.kernel.devices import device_name
 from khuevan.kernel.marks import format_tenths
 from khuevan.kernel.panels import Panel
+from khuevan.site.shells.addresses import url
 from khuevan.site.shells.keep import keep
 from khuevan.site.shells.levels import Level, level_of
 from khuevan.site.shells.states import Look, look_of
 
 register = template.Library()
 register.tag(keep)
+register.tag(url)
 
 ICONS = Path(__file__).parent.parent / "shells" / "icons"
 TINTS = 6

@@ -9,19 +9,28 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.school.gradebook.api import LAST_PRIMARY_GRADE, Stage
 
 _BOOKS = """
-SELECT b.uid, s.name, c.name, c.grade,
-  count(*), count(*) FILTER (WHERE coalesce(m.comment, p.comment, '') = '')
+SELECT b.uid, s.name, c.name, c.grade, size.pupils, size.pupils - mark.written - level.written
 FROM enrolment_classsubject b
 JOIN enrolment_schoolclass c ON c.school_id = b.school_id AND c.id = b.school_class_id
 JOIN enrolment_subject s ON s.code = b.subject_id
-JOIN enrolment_enrolment e ON e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
-LEFT JOIN gradebook_markrow m ON m.school_id = b.school_id AND m.class_subject_id = b.id
-  AND m.student_id = e.student_id AND m.term = %(term)s
-LEFT JOIN gradebook_primarymark p ON p.school_id = b.school_id AND p.class_subject_id = b.id
-  AND p.student_id = e.student_id AND p.period = %(period)s
-WHERE b.teacher_id = %(teacher)s AND c.school_id = %(school)s AND c.year = %(year)s
-GROUP BY b.uid, s.name, c.name, c.grade
+CROSS JOIN LATERAL (
+  SELECT count(*) AS pupils, array_agg(e.student_id) AS present FROM enrolment_enrolment e
+  WHERE e.school_id = b.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
+) size
+CROSS JOIN LATERAL (
+  SELECT count(*) AS written FROM gradebook_markrow m
+  WHERE c.grade > 5 AND m.school_id = b.school_id AND m.class_subject_id = b.id AND m.term = %(term)s
+    AND m.comment <> '' AND m.student_id = any(size.present)
+) mark
+CROSS JOIN LATERAL (
+  SELECT count(*) AS written FROM gradebook_primarymark m
+  WHERE c.grade <= 5 AND m.school_id = b.school_id AND m.class_subject_id = b.id AND m.period = %(period)s
+    AND m.comment <> '' AND m.student_id = any(size.present)
+) level
+WHERE b.school_id = %(school)s AND c.year = %(year)s AND b.id = any(array(
+  SELECT id FROM enrolment_classsubject WHERE school_id = %(school)s AND teacher_id = %(teacher)s))
 ORDER BY c.grade, length(c.name), c.name, s.name"""
+"""Each book is looked up, as in `gradebook.queries.progress`; joined, all marks of the school were read."""
 
 
 class Written(NamedTuple):

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from khuevan.kernel.clock import today
+
 from ..rules.tt27_2020 import traits
 from .sheets import LAST_PRIMARY_GRADE
 
@@ -30,6 +32,15 @@ ORDER BY c.grade, length(c.name), c.name"""
 
 _SOME = _SQL.replace("-- only", "AND c.id = any(array(SELECT unnest(%(classes)s::bigint[])))")
 """Behind a subselect PostgreSQL does not see the array, for which it would plan the statement anew each time."""
+
+_OF_TEACHER = _SQL.replace(
+    "-- only",
+    """AND c.id = any(array(
+  SELECT id FROM enrolment_schoolclass WHERE school_id = %(school)s AND homeroom_id = %(teacher)s
+  UNION SELECT school_class_id FROM enrolment_teaching WHERE school_id = %(school)s AND teacher_id = %(teacher)s
+    AND class_subject_id IS NULL AND stands_for_id IS NOT NULL AND %(day)s BETWEEN starts_on AND ends_on))""",
+)
+"""Classes that the teacher leads, also for somebody today; found first, as an array, so only they are counted."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +69,24 @@ class ClassProgress:
 
 
 def class_progress(
-    school_id: int, year: int, term: int, period: int, class_ids: Sequence[int] | None = None
+    school_id: int,
+    year: int,
+    term: int,
+    period: int,
+    class_ids: Sequence[int] | None = None,
+    *,
+    teacher_id: int | None = None,
 ) -> list[ClassProgress]:
-    """All classes of a school's year that have books, or some of them; one query. As ``progress``."""
+    """All classes of a school's year that have books, some of them, or those led by a teacher; one query.
+
+    As ``progress``.
+    """
     counts = [len(traits(grade)) for grade in range(1, LAST_PRIMARY_GRADE + 1)]
     given = {"school": school_id, "year": year, "term": term, "period": period, "traits": counts}
     with connection.cursor() as cursor:
-        if class_ids is None:
+        if teacher_id is not None:
+            cursor.execute(_OF_TEACHER, given | {"teacher": teacher_id, "day": today()})
+        elif class_ids is None:
             cursor.execute(_SQL, given)
         else:
             cursor.execute(_SOME, given | {"classes": list(class_ids)})

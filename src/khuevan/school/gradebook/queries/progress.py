@@ -23,8 +23,8 @@ JOIN enrolment_subject s ON s.code = cs.subject_id
 LEFT JOIN people_person t ON t.id = cs.teacher_id -- counts
 WHERE cs.school_id = %(school)s AND c.year = %(year)s -- only"""
 _PRESENT = """JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
-    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL
-  LEFT JOIN gradebook_specialcase x ON x.school_id = m.school_id AND x.class_subject_id = m.class_subject_id
+    AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL"""
+_APART = """LEFT JOIN gradebook_specialcase x ON x.school_id = m.school_id AND x.class_subject_id = m.class_subject_id
     AND x.student_id = m.student_id AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3)"""
 _FILLED = """sum(least(cardinality(array_remove(m.regular, NULL)), cs.regular_count)
     + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int) AS filled"""
@@ -38,6 +38,7 @@ LEFT JOIN (
   FROM gradebook_markrow m
   JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
   -- present
+  -- apart
   WHERE m.school_id = %(school)s AND m.term = %(term)s AND x.id IS NULL GROUP BY 1
 ) mark ON mark.class_subject_id = cs.id
 LEFT JOIN (
@@ -45,6 +46,7 @@ LEFT JOIN (
   FROM gradebook_primarymark m
   JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
   -- present
+  -- apart
   WHERE m.school_id = %(school)s AND m.period = %(period)s AND x.id IS NULL GROUP BY 1
 ) level ON level.class_subject_id = cs.id
 LEFT JOIN (
@@ -56,20 +58,20 @@ LEFT JOIN (
 """Each table read once: best for all books of a school."""
 _COUNTED_ONE_BY_ONE = """
 CROSS JOIN LATERAL (
-  SELECT count(*) AS pupils FROM enrolment_enrolment e WHERE e.school_id = cs.school_id
-    AND e.school_class_id = c.id AND e.year = %(year)s AND e.ends_on IS NULL
+  SELECT count(*) AS pupils, array_agg(e.student_id) AS present FROM enrolment_enrolment e
+  WHERE e.school_id = cs.school_id AND e.school_class_id = c.id AND e.year = %(year)s AND e.ends_on IS NULL
 ) size
 CROSS JOIN LATERAL (
   SELECT -- filled
-  FROM gradebook_markrow m -- present
+  FROM gradebook_markrow m -- apart
   WHERE c.grade > 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id
-    AND m.term = %(term)s AND x.id IS NULL
+    AND m.term = %(term)s AND x.id IS NULL AND m.student_id = any(size.present)
 ) mark
 CROSS JOIN LATERAL (
   SELECT count(nullif(m.level, '')) AS levels, count(m.test) AS tests
-  FROM gradebook_primarymark m -- present
+  FROM gradebook_primarymark m -- apart
   WHERE c.grade <= 5 AND m.school_id = cs.school_id AND m.class_subject_id = cs.id
-    AND m.period = %(period)s AND x.id IS NULL
+    AND m.period = %(period)s AND x.id IS NULL AND m.student_id = any(size.present)
 ) level
 CROSS JOIN LATERAL (
   SELECT count(*) AS pupils FROM gradebook_specialcase x
@@ -77,11 +79,14 @@ CROSS JOIN LATERAL (
     AND e.student_id = x.student_id AND e.ends_on IS NULL
   WHERE x.school_id = cs.school_id AND x.class_subject_id = cs.id AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3)
 ) apart"""
-"""Each book looked up: best for the few of a teacher or a class, and planned in half the time."""
+"""Each book looked up: best for the few of a teacher or a class, and planned in half the time.
+
+Who is present is one array a book; forty look-ups of an enrolment a book took twice as long.
+"""
 
 
 def _sql(counts: str, only: str) -> str:
-    parts = {"-- counts": counts, "-- only": only, "-- filled": _FILLED, "-- present": _PRESENT}
+    parts = {"-- counts": counts, "-- only": only, "-- filled": _FILLED, "-- present": _PRESENT, "-- apart": _APART}
     return reduce(lambda sql, part: sql.replace(*part), parts.items(), _BOOKS)
 
 

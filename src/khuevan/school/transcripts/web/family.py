@@ -22,7 +22,8 @@ from khuevan.registry.audit.api import Access, log_access
 from khuevan.school.gradebook.api import marks_of_student
 
 from ..actions.sharing import DAYS, share, withdraw
-from ..queries.family import Child, child_by_uid, children, links_of
+from ..queries.children import at_a_glance
+from ..queries.family import Child, child_by_uid, links_of
 from ..queries.versions import version_by_uid
 from .family_marks import marks_table
 from .parts import actor_of, state
@@ -37,10 +38,10 @@ _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 def family(request: HttpRequest) -> HttpResponse:
     """The children, with what is new; a family with one child goes straight to it."""
     actor = actor_of(request, "guardian")
-    found = children(actor)
+    found = at_a_glance(actor)
     if len(found) == 1:
-        return redirect("transcripts:child", uid=found[0].person.uid)
-    context = {"children": [(child, _newest(child)) for child in found]}
+        return redirect("transcripts:child", uid=found[0].uid)
+    context = {"children": [(child, state(child.state) if child.state else None) for child in found]}
     return render(request, "transcripts/family.html", context)
 
 
@@ -112,8 +113,3 @@ def _looked(student_id: int, own: int | None) -> list[Access]:
 
 def _place_year(one: Child) -> set[int]:
     return {one.place.year} if one.place and one.place.school_class.grade in range(1, 13) else set()
-
-
-def _newest(one: Child) -> tuple[object, object] | None:
-    version = next(iter(one.current), None)
-    return (version, state(version.case.state)) if version else None
