@@ -1,6 +1,6 @@
 """Which lists were brought in, and what their rows are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from ..policies import visible
 from ..ports import families_of, target, targets_of
 from ..rules.cells import address
 from ..rules.judging import shown_change
+from ..rules.layouts import Field
 from ..rules.tables import Table
 from ..rules.values import shown
 from .dry_run import commented_file, said
@@ -83,11 +84,11 @@ def lines(one: Import, verdicts: Sequence[str] = (), offset: int = 0, limit: int
     found = Staged.objects.filter(school_id=one.school_id, part_of=one).order_by("row")
     if verdicts:
         found = found.filter(verdict__in=verdicts)
-    return [_line(one, kept) for kept in found[offset : offset + limit]]
-
-
-def _line(one: Import, kept: Staged) -> Line:
     by = target(one.layout).layout.by
+    return [_line(by, kept) for kept in found[offset : offset + limit]]
+
+
+def _line(by: Mapping[str, Field], kept: Staged) -> Line:
     return Line(
         kept.row,
         kept.key,
