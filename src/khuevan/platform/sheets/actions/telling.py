@@ -1,5 +1,6 @@
 """Tell how far the work on an import is. Nobody listens unless a worker does it (`telling`)."""
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from django.db import Error
 from django.utils.translation import gettext_noop
 
 from khuevan.kernel.clock import now
@@ -14,6 +16,7 @@ from khuevan.registry.isolation.api import Say, Scope, beside
 
 from ..models import Import
 
+logger = logging.getLogger(__name__)
 Row = TypeVar("Row")
 State = Import.State
 PAUSE = 0.4
@@ -68,8 +71,11 @@ class Teller:
 
     def tell(self, done: int, total: int) -> None:
         share = self.before + self.weight * done // max(total, 1)
-        self.say(_TELL, [self.school_id, self.import_id, self.words, done, total, min(share, 100), now()])
         self.at = time.monotonic()
+        try:
+            self.say(_TELL, [self.school_id, self.import_id, self.words, done, total, min(share, 100), now()])
+        except Error:  # the work itself goes on without its bar
+            logger.warning("import %s: progress could not be told", self.import_id, exc_info=True)
 
 
 _teller: ContextVar[Teller | None] = ContextVar("teller", default=None)

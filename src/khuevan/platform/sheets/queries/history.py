@@ -1,6 +1,6 @@
 """Which lists were brought in, and what their rows are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from ..policies import visible
 from ..ports import families_of, target, targets_of
 from ..rules.cells import address
 from ..rules.judging import shown_change
+from ..rules.layouts import Field
 from ..rules.problems import NOTE
 from ..rules.rows import Verdict
 from ..rules.tables import Table
@@ -87,11 +88,11 @@ def lines(one: Import, verdicts: Sequence[str] = (), offset: int = 0, limit: int
         found = found.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)).exclude(problems=[])
     elif verdicts:
         found = found.filter(verdict__in=verdicts)
-    return [_line(one, kept) for kept in found[offset : offset + limit]]
-
-
-def _line(one: Import, kept: Staged) -> Line:
     by = target(one.layout).layout.by
+    return [_line(by, kept) for kept in found[offset : offset + limit]]
+
+
+def _line(by: Mapping[str, Field], kept: Staged) -> Line:
     return Line(
         kept.row,
         kept.key,
