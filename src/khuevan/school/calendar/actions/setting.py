@@ -122,6 +122,12 @@ def _refuse(shelf: Shelf, row: Row, new: Window | Limit) -> None:
                 hint=_("Hạn cuối phải bằng hoặc sau ngày đóng."),
             )
         return
+    if row.limit and not row.limit.possible:
+        raise Invalid(
+            _("“%(name)s”: Sở đặt hạn khác nhau cho từng khối.") % {"name": name},
+            hint=_("Chọn từng khối rồi đặt lịch riêng."),
+            code="limit",
+        )
     if row.limit and not row.limit.allows(new):
         raise Invalid(
             _("“%(name)s”: Sở chỉ cho phép từ %(first)s đến %(last)s.")

@@ -39,7 +39,8 @@ def due_of(windows: Mapping[tuple[int, int], Mapping[Slot, Window]], day: date) 
 
 
 DUE = """due AS MATERIALIZED (
-  SELECT d.school_id, d.grade, d.term, d.kind, d.due_on, CASE d.kind WHEN 'midterm' THEN 2 * d.term - 1 ELSE 2 * d.term END AS period
+  SELECT d.school_id, d.grade, d.term, d.kind, d.due_on,
+    2 * d.term - (d.kind = 'midterm')::int AS period
   FROM unnest(%(schools)s::bigint[], %(grades)s::int[], %(terms)s::int[], %(kinds)s::text[], %(days)s::date[])
     AS d (school_id, grade, term, kind, due_on)
 )"""
@@ -51,7 +52,7 @@ _BOOK = """JOIN enrolment_classsubject cs ON cs.school_id = c.school_id AND cs.s
 LACKING = f"""lacking AS (
   SELECT d.school_id, c.id AS class_id, cs.id AS book_id, cs.teacher_id, d.term, d.kind, d.due_on,
     sum(CASE d.kind
-      WHEN 'regular' THEN cs.regular_count - least(coalesce(cardinality(array_remove(m.regular, NULL)), 0), cs.regular_count)
+      WHEN 'regular' THEN greatest(cs.regular_count - coalesce(cardinality(array_remove(m.regular, NULL)), 0), 0)
       WHEN 'midterm' THEN (m.midterm IS NULL)::int
       WHEN 'final' THEN (m.final IS NULL)::int
       ELSE (coalesce(m.comment, '') = '')::int END) AS cells
@@ -82,7 +83,8 @@ LACKING = f"""lacking AS (
   GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on
   UNION ALL
   SELECT d.school_id, c.id, NULL, c.homeroom_id, d.term, d.kind, d.due_on,
-    sum((%(traits)s::int[])[c.grade] - coalesce(cardinality(array_remove(q.qualities || q.general || q.specific, '')), 0))
+    sum((%(traits)s::int[])[c.grade]
+      - coalesce(cardinality(array_remove(q.qualities || q.general || q.specific, '')), 0))
   FROM due d {_HERE}
   LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_class_id = c.id
     AND q.student_id = e.student_id AND q.period = d.period

@@ -97,7 +97,9 @@ def rows_from(shelf: Shelf, scope: str, own: Mapping[Set, Window], known: Mappin
             continue
         wider_own = own.get((*slot, "all")) if scope != "all" else None
         limit = limit_of(known, slot, scope)
-        found.append(Row(slot, own.get(key), None, wider_own or (limit.window if limit else None), limit))
+        found.append(
+            Row(slot, own.get(key), None, wider_own or (limit.window if limit and limit.possible else None), limit)
+        )
     return found
 
 

@@ -1,6 +1,7 @@
 """The kinds of columns that open and close together, and which column of which sheet belongs to which kind.
 
-TT 22/2021/TT-BGDĐT Art. 6, 7 (regular, midterm, final marks), Art. 8 (conduct); TT 27/2020/TT-BGDĐT Art. 6, 7 (four periods).
+TT 22/2021/TT-BGDĐT Art. 6, 7 (regular, midterm, final marks), Art. 8 (conduct); TT 27/2020/TT-BGDĐT Art. 6, 7 (four
+periods).
 """
 
 from typing import Final

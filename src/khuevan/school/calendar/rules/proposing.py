@@ -20,7 +20,7 @@ Terms = Mapping[int, tuple[date, date]]
 
 def usual(terms: Terms) -> dict[Slot, Window]:
     """Windows of every slot, in order of the days within each term."""
-    found = {}
+    found: dict[Slot, Window] = {}
     for term, (first, last) in terms.items():
         middle = first + (last - first) // 2
         found |= {

@@ -41,6 +41,11 @@ class Limit:
         """The window of schools that set none of their own."""
         return Window(self.opens_on, self.closes_on)
 
+    @property
+    def possible(self) -> bool:
+        """Whether any day fits; not where the Sở's limits for the grades of a wide scope have no day in common."""
+        return self.opens_on <= self.latest_on
+
     def allows(self, window: Window) -> bool:
         """Whether a school may set this window."""
         return self.opens_on <= window.opens_on and window.closes_on <= self.latest_on

@@ -144,7 +144,7 @@ def _proposed(shelf: Shelf, rows: list[Row]) -> list[tuple[Any, Window | Limit |
     found: list[tuple[Any, Window | Limit | None]] = []
     for row in rows:
         window = windows.get(row.slot)
-        if window is None:
+        if window is None or (row.limit and not row.limit.possible):
             found.append((row.slot, _held(row)))
         elif shelf.keeper == "province":
             found.append((row.slot, Limit(window.opens_on, window.closes_on, window.closes_on)))

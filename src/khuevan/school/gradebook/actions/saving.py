@@ -69,7 +69,8 @@ Write = Callable[[Settled], Written]
 def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
     """Save ``edits``: ``read`` gives what is stored once nobody else can change it, ``write`` writes what changed.
 
-    Raises ``Locked`` when the term is closed; cells of a column that the calendar keeps shut are refused. Runs in the caller's transaction with a constant number of queries.
+    Raises ``Locked`` when the term is closed; cells of a column that the calendar keeps shut are refused. Runs in the
+    caller's transaction with a constant number of queries.
     """
     content = {"book": save.book, "edits": [vars(edit) for edit in edits], "reason": save.reason}
     hold_class(save.school_id, save.school_class.year, save.school_class.pk)
