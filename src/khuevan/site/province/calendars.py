@@ -11,7 +11,7 @@ from khuevan.registry.isolation.api import Scope, acting
 from khuevan.school.calendar.api import Limit, Window, ask, mark_of, remind, set_windows, sets_of, shelf_of, usual
 from khuevan.school.enrolment.api import ClassSubject
 
-from .cast import BINH
+from .cast import BINH, LAN, MINH
 from .school_years import PRESENT, ZONE
 
 _SO, _SCHOOL = datetime(2025, 9, 8, 9, 0, tzinfo=ZONE), datetime(2025, 9, 15, 15, 0, tzinfo=ZONE)
@@ -28,7 +28,9 @@ def set_calendars() -> None:
     """Windows of the Sở and of one school, a request that waits, the first round of reminders."""
     dates = dict(enumerate(PRESENT.terms, 1))
     windows = usual(dates)
-    binh, minh, lan = (User.objects.filter(username=name).first() for name in (BINH, "thay-minh", "co-lan"))
+    binh, minh, lan = (
+        User.objects.filter(username=name).first() for name in (BINH.username, MINH.username, LAN.username)
+    )
     if not (binh and minh and lan):
         return
     limits = {slot: _limit(windows[slot], dates[slot[0]][1]) for slot in _FROM_THE_SO}
@@ -40,7 +42,7 @@ def set_calendars() -> None:
         actor = actor_for(lan, None, clock.today())
         with acting(_scope(actor)):
             ask(actor, _book(actor), 2, (2, "midterm"), REASON, device="Khuê Văn")
-    with clock.frozen(_ROUND), acting(Scope("province")):
+    with clock.frozen(_ROUND), acting(Scope("staff")):  # the owner sees every school
         remind()
 
 
