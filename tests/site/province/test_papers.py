@@ -115,7 +115,8 @@ def test_gaps_of_a_closed_column_are_reminded_of_and_no_others(papers):
     reminded = papers.one("SELECT coalesce(sum(lacking), 0) FROM calendar_reminder WHERE term = 2 AND kind = 'midterm'")
     gaps = papers.one(
         "SELECT count(*) FROM gradebook_markrow m JOIN enrolment_classsubject b ON b.id = m.class_subject_id "
-        "JOIN enrolment_schoolclass c ON c.id = b.school_class_id "
-        "JOIN enrolment_enrolment e ON e.student_id = m.student_id AND e.school_class_id = c.id AND e.ends_on IS NULL WHERE c.year = 2025 AND m.term = 2 AND m.midterm IS NULL"
+        "JOIN enrolment_schoolclass c ON c.id = b.school_class_id JOIN enrolment_enrolment e "
+        "ON e.student_id = m.student_id AND e.school_class_id = c.id AND e.ends_on IS NULL "
+        "WHERE c.year = 2025 AND m.term = 2 AND m.midterm IS NULL"
     )
     assert reminded == gaps
