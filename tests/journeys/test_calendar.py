@@ -48,3 +48,14 @@ def test_a_plan_is_seen_before_it_is_written(visits):
     look(page, "calendar-preview")
     page.goto("/calendar/")
     expect(page.get_by_text("Không giới hạn").first).to_be_visible()
+
+
+def test_a_homeroom_part_is_asked_for(visits):
+    page = visits.by("co-thu")
+    page.goto("/gradebook/homeroom/")
+    page.goto(page.url.split("?")[0] + "?term=3")
+    page.get_by_role("link", name="Đề nghị mở lại").click()
+    look(page, "calendar-ask-class")
+    page.get_by_label("Lý do").fill("Một em mới chuyển đến, chưa được đánh giá.")
+    page.get_by_role("button", name="Gửi đề nghị").click()
+    expect(page.get_by_text("Chờ duyệt").first).to_be_visible()

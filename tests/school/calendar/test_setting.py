@@ -153,6 +153,9 @@ def test_the_way_on_the_pages():
     form = client_as("thay-minh").get("/calendar/plan?scope=all&propose=1").content.decode()
     window = usual({1: (date(2025, 9, 5), date(2026, 1, 18))})[MIDTERM]
     assert f'name="o-1-midterm" value="{window.opens_on}"' in form
+    put({FINAL: FROM_THE_SO}, "anh-binh")
+    form = client_as("thay-minh").get("/calendar/plan?scope=all&propose=1").content.decode()
+    assert 'name="o-1-final" value=""' in form  # follows the Sở
     fields = {"o-1-midterm": "2025-10-20", "c-1-midterm": "2025-11-21"}
     with on(LATE):
         seen = post("thay-minh", {**fields, "do": "preview"})
@@ -160,10 +163,10 @@ def test_the_way_on_the_pages():
     assert "20/10/2025 – 21/11/2025" in html
     assert "Sẽ đóng ngay khi ghi" in html
     assert seen.context["steps"][0][1] == "Giữa kì · Học kì I"
-    assert counts_for("thay-minh") == {}
+    assert counts_for("thay-minh") == {FINAL: FROM_THE_SO.window}
     saved = post("thay-minh", {**fields, "do": "save", "seen": seen.context["seen"]})
     assert saved.status_code == 302
-    assert counts_for("thay-minh") == {MIDTERM: UNTIL_NOVEMBER}
+    assert counts_for("thay-minh") == {FINAL: FROM_THE_SO.window, MIDTERM: UNTIL_NOVEMBER}
     again = post("thay-minh", {**fields, "do": "save", "seen": seen.context["seen"]})
     assert again.status_code == 409
 

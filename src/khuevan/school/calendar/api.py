@@ -20,7 +20,7 @@ from .queries.windows import (
     terms_of_shelf,
     year_of,
 )
-from .rules.proposing import fitted, usual
+from .rules.proposing import usual
 from .rules.windows import Limit, Window
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "close_again",
     "counting_windows",
     "decide",
-    "fitted",
     "keeps_province",
     "keeps_school",
     "last_round",

@@ -102,14 +102,14 @@ class BookEntry:
         return Bar(text % said)
 
     def notices(self, actor: Any, opened: Any) -> list[Panel]:
-        """A strip above the grid: what is open until when, with the way to ask."""
+        """A strip above the grid: what is open until when, with the way to ask; a lock says enough by itself."""
         part, thing = opened.part, opened.thing
         lines = [line for slot in slots_of(self.grade, self.whole_class, part) if (line := self.line(slot))]
-        if not lines:
+        if not lines or opened.lock:
             return []
         writes = may(actor, "judge" if self.whole_class else "write", thing)
         over = [line for line in lines if line.state == "over" and not line.waiting]
         name = "calendar:ask_class" if self.whole_class else "calendar:ask_book"
-        ask = reverse(name, args=[thing.uid, part]) if writes and over and not opened.lock else ""
+        ask = reverse(name, args=[thing.uid, part]) if writes and over else ""
         context = {"lines": lines, "ask": ask, "shut": any(line.state in ("early", "over") for line in lines)}
         return [Panel(_("Hạn nhập"), "calendar/parts/notice.html", context)]

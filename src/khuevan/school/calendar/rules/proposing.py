@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from .kinds import COMMENT, CONDUCT, FINAL, MIDTERM, REGULAR, SUMMARY, YEAR, Slot
-from .windows import Limit, Window
+from .windows import Window
 
 SUMMER: Final = timedelta(days=80)
 _DAY: Final = timedelta(days=1)
@@ -40,11 +40,3 @@ def _within(first: date, last: date, opens_on: date, closes_on: date) -> Window:
     """A window inside a term, however short the term."""
     opens_on = min(max(opens_on, first), last)
     return Window(opens_on, min(max(closes_on, opens_on), last))
-
-
-def fitted(window: Window, limit: Limit | None) -> Window:
-    """A proposal that keeps to the Sở's limits."""
-    if limit is None:
-        return window
-    first, last = max(window.opens_on, limit.opens_on), min(window.closes_on, limit.latest_on)
-    return Window(first, last) if first <= last else limit.window

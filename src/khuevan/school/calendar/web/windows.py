@@ -24,7 +24,6 @@ from ..api import (
     Shelf,
     Step,
     Window,
-    fitted,
     keeps_province,
     keeps_school,
     mark_of,
@@ -144,12 +143,12 @@ def _proposed(shelf: Shelf, rows: list[Row]) -> list[tuple[Any, Window | Limit |
     found: list[tuple[Any, Window | Limit | None]] = []
     for row in rows:
         window = windows.get(row.slot)
-        if window is None or (row.limit and not row.limit.possible):
+        if window is None or row.limit:  # what the Sở has set is followed, also when it changes
             found.append((row.slot, _held(row)))
         elif shelf.keeper == "province":
             found.append((row.slot, Limit(window.opens_on, window.closes_on, window.closes_on)))
         else:
-            found.append((row.slot, fitted(window, row.limit)))
+            found.append((row.slot, window))
     return found
 
 
