@@ -60,7 +60,7 @@ export class Grid {
     const td = this.sheet.cellAt(place);
     if (!found || !td || this.editor.isOpen) return;
     if (this.locked || !isEditable(found.row, found.column)) {
-      return this.notices.announce(found.row.closed?.[found.column.key] ?? this.say("cell.readonly"));
+      return this.notices.announce(found.row.closed?.[found.column.key] ?? found.column.closed ?? this.say("cell.readonly"));
     }
     if (this.store.draft(found.cell)?.conflict) return this.conflictOpened(found.cell);
     this.sheet.activate(place);

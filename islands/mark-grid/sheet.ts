@@ -56,7 +56,7 @@ export class Sheet {
     const editable = isEditable(row, column);
     const td = el("td", {
       role: "gridcell", tabindex: -1, "data-kind": column.kind, "aria-readonly": editable ? undefined : "true",
-      "title": row.closed?.[column.key],
+      "title": row.closed?.[column.key] ?? column.closed,
     });
     if (column.kind === "computed") paintComputed(td, row.computed?.[column.key] ?? "", "", this.say);
     else paintCell(td, row, column, this.store, this.say);

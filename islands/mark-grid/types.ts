@@ -20,6 +20,8 @@ export interface Column {
   kind: Kind;
   options?: Choice[];
   editable?: boolean;
+  /** Why nobody may edit the column now. */
+  closed?: string;
   /** Whether an empty cell counts as missing; where no column says so, every editable one does. */
   required?: boolean;
   /** Characters of a comment, counted as Unicode code points; digits of a count. */

@@ -35,6 +35,7 @@ ROOMS = [
     "khuevan.school.gradebook",
     "khuevan.school.comments",
     "khuevan.school.opening",
+    "khuevan.school.calendar",
     "khuevan.school.transcripts",
     "khuevan.school.register",
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("teaching/", include("khuevan.school.enrolment.web.urls")),
     path("years/", include("khuevan.school.opening.web.urls")),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
+    path("calendar/", include("khuevan.school.calendar.web.urls")),
     path("comments/", include("khuevan.school.comments.web.urls")),
     path("register/", include("khuevan.school.register.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),

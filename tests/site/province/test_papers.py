@@ -102,3 +102,21 @@ def test_the_story_can_be_played_to_the_homeroom_teachers_signature(papers):
     counts = [part.split(":") for part in done.stdout.split()]
     assert len(counts) == 4, done.stderr
     assert all(int(count) >= 3 and lacking == "0" for count, lacking in counts)
+
+
+def test_a_calendar_with_a_request_that_waits_and_nothing_shut_that_the_story_needs(papers):
+    assert papers.ask("SELECT term, kind FROM calendar_provincewindow WHERE term = 2") == [(2, "midterm")]
+    assert papers.one("SELECT count(DISTINCT school_id) FROM calendar_schoolwindow") == 1
+    waiting = "SELECT c.state, r.term, r.kind FROM calendar_reopening r JOIN approvals_case c ON c.id = r.case_id"
+    assert papers.ask(waiting) == [("asked", 2, "midterm")]
+
+
+def test_gaps_of_a_closed_column_are_reminded_of_and_no_others(papers):
+    reminded = papers.one("SELECT coalesce(sum(lacking), 0) FROM calendar_reminder WHERE term = 2 AND kind = 'midterm'")
+    gaps = papers.one(
+        "SELECT count(*) FROM gradebook_markrow m JOIN enrolment_classsubject b ON b.id = m.class_subject_id "
+        "JOIN enrolment_schoolclass c ON c.id = b.school_class_id JOIN enrolment_enrolment e "
+        "ON e.student_id = m.student_id AND e.school_class_id = c.id AND e.ends_on IS NULL "
+        "WHERE c.year = 2025 AND m.term = 2 AND m.midterm IS NULL"
+    )
+    assert reminded == gaps

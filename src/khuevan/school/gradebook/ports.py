@@ -1,5 +1,5 @@
-"""What the gradebook asks of rooms that stand on it: who has signed, what else belongs on its pages, what a save
-entails at once."""
+"""What the gradebook asks of rooms that stand on it: who has signed, until when columns are open, what else belongs on
+its pages, what a save entails at once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,6 +113,73 @@ def class_panels(actor: Any, school_class: Any) -> list[Panel]:
 def _collect(providers: Iterable[PagePanels], actor: Any, thing: Any) -> list[Panel]:
     offered = [panel for provider in providers for panel in provider(actor, thing)]
     return sorted(offered, key=lambda panel: (panel.order, panel.title))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Why a column cannot be filled in (``shut``), and what is missing where a stored value changes (``wanted``)."""
+
+    shut: str = ""
+    wanted: str = ""
+
+
+FREE = Bar()
+
+
+class Entry(Protocol):
+    """What the calendar says of one book, or of a class's homeroom part."""
+
+    def bar(self, part: int, column: str) -> Bar:
+        """Whether a column, by its key in the sheet, is open today in a term or period."""
+        ...
+
+    def notices(self, actor: Any, opened: Any) -> list[Panel]:
+        """What stands above the grid: ``opened`` is the gradebook's ``Opened``."""
+        ...
+
+
+class EntryCalendar(Protocol):
+    """Knows until when columns may be filled in; the calendar room registers itself."""
+
+    def sql(self, place: Mapping[str, str]) -> str:
+        """A JSON expression for the statement that reads the locks anyway, so that asking costs no statement more.
+
+        ``place`` holds SQL for ``school``, ``year``, ``grade``, ``class`` and ``book`` (NULL: the homeroom part).
+        """
+        ...
+
+    def read(self, said: Any, grade: int, whole_class: bool) -> Entry:
+        """What that expression found, as parsed JSON."""
+        ...
+
+
+class _AlwaysOpen:
+    def sql(self, place: Mapping[str, str]) -> str:
+        return "NULL::jsonb"
+
+    def read(self, said: Any, grade: int, whole_class: bool) -> Entry:
+        return self
+
+    def bar(self, part: int, column: str) -> Bar:
+        return FREE
+
+    def notices(self, actor: Any, opened: Any) -> list[Panel]:
+        return []
+
+
+ALWAYS_OPEN = _AlwaysOpen()
+_calendar: EntryCalendar = ALWAYS_OPEN
+
+
+def register_calendar(calendar: EntryCalendar) -> None:
+    """Ask ``calendar`` until when columns are open, from now on."""
+    global _calendar
+    _calendar = calendar
+
+
+def entry_calendar() -> EntryCalendar:
+    """Who knows until when columns are open; without such a room they always are."""
+    return _calendar
 
 
 def register_follower(follower: Follower) -> None:

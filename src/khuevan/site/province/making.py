@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from . import Progress
+from .calendars import set_calendars
 from .catalogue import load_subjects
 from .copying import Loader
 from .doubles import Doubles
@@ -42,5 +43,6 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             make_papers(first)
             ask_to_come(first)
             keep_phrases()
+            set_calendars()
             there = [school.id for school in first.schools]
             Doubles(loader, world.registrar, seed).make(there[0], there[min(2, len(there) - 1)])

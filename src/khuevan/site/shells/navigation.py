@@ -84,6 +84,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("gradebook:homeroom", "users-group", _("Chủ nhiệm"), has_school),
         TRANSCRIPTS,
         Item("comments:index", "pencil", _("Nhận xét"), has_school),
+        Item("calendar:index", "clock", _("Lịch nhập điểm"), has_school),
     ),
     "leader": (
         Item("home", "home", _("Toàn trường")),
@@ -99,6 +100,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Tổ chức"),
             Item("enrolment:teaching", "users", _("Phân công"), has_school),
             Item("opening:index", "calendar", _("Năm học"), has_school),
+            Item("calendar:index", "clock", _("Lịch nhập điểm"), has_school),
         ),
         *group(
             _("Dữ liệu"),
@@ -109,6 +111,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("calendar:index", "clock", _("Lịch nhập điểm")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
     ),

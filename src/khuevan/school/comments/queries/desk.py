@@ -93,7 +93,7 @@ def open_desk(actor: Actor, kind: Kind, uid: UUID, part: int | None = None) -> D
     read = (of_primary if primary else of_marks) if kind == "book" else (of_traits if primary else of_conduct)
     seen, before = read(opened.thing, opened.part, grid)
     subject = opened.thing.subject_id if kind == "book" else (TRAITS if primary else CONDUCT)
-    seats = _seats(grid, seen)
+    seats = _seats(grid, seen, column.get("closed", ""))
     return Desk(kind, opened, grid["book"], in_records(title, opened), subject, column["max_length"], seats, before)
 
 
@@ -102,12 +102,12 @@ def _class_of(kind: Kind, thing: Any) -> SchoolClass:
     return found
 
 
-def _seats(grid: Mapping[str, Any], seen: Mapping[int, Evidence]) -> tuple[Seat, ...]:
+def _seats(grid: Mapping[str, Any], seen: Mapping[int, Evidence], over: str) -> tuple[Seat, ...]:
     sexes = dict(Person.objects.filter(pk__in=grid["students"]).values_list("pk", "sex"))
     calls = [given_name(row["name"]) for row in grid["rows"]]
     found = []
     for pk, row, own in zip(grid["students"], grid["rows"], calls, strict=True):
-        shut = row.get("closed", {}).get("comment", "") or (row.get("note", "") if row.get("readonly") else "")
+        shut = row.get("closed", {}).get("comment", "") or (row.get("note", "") if row.get("readonly") else "") or over
         others = frozenset(calls) - {own}
         saved = row["cells"]["comment"] or ""
         found.append(Seat(pk, row["id"], row["name"], sexes.get(pk, 0), seen[pk], saved, shut, others))

@@ -12,10 +12,11 @@ from khuevan.school.enrolment.api import Pupil, SchoolClass
 
 from ..events import MarksChanged
 from ..models import Result
-from ..ports import follow
+from ..ports import Entry, follow
+from ..queries.columns import Column
 from ..queries.evaluating import Evaluation
 from ..queries.history import last_changes
-from ..queries.locks import open_lock, refuse
+from ..queries.locks import lock_and_entry, refuse
 from ..queries.sheets import Cells, Sheet
 from .holding import hold_class
 from .settling import Closed, Edit, Settled, settle
@@ -68,16 +69,18 @@ Write = Callable[[Settled], Written]
 def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
     """Save ``edits``: ``read`` gives what is stored once nobody else can change it, ``write`` writes what changed.
 
-    Raises ``Locked`` when the term is closed. Runs in the caller's transaction with a constant number of queries.
+    Raises ``Locked`` when the term is closed; cells of a column that the calendar keeps shut are refused. Runs in the
+    caller's transaction with a constant number of queries.
     """
     content = {"book": save.book, "edits": [vars(edit) for edit in edits], "reason": save.reason}
     hold_class(save.school_id, save.school_class.year, save.school_class.pk)
     if answered := answer_given(save.actor, save.school_id, save.key, content):
         return answered
-    if lock := open_lock(save.school_id, save.school_class.year, save.term):
+    lock, entry = lock_and_entry(save.school_class, save.term, save.class_subject_id)
+    if lock:
         raise refuse(lock, save.term)
     pupils, cells, closed = read()
-    settled = settle(edits, save.sheet.columns, pupils, cells, closed)
+    settled = settle(edits, save.sheet.columns, pupils, cells, _in_time(save, entry, cells, closed))
     reply = _reply(save, settled)
     if settled.changes:
         written = write(settled)
@@ -88,6 +91,21 @@ def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
         reply["rows"] = [{"id": uids[student], "computed": said} for student, said in written.shown.items()]
     keep_answer(save.actor, save.school_id, save.key, content, reply)
     return reply
+
+
+def _in_time(save: Save, entry: Entry, cells: Mapping[int, Cells], closed: Closed) -> Closed:
+    """What is closed anyway, and what the calendar does not allow; re-opened columns want a reason for a change."""
+    bars = {column.key: entry.bar(save.part, column.key) for column in save.sheet.columns if column.editable}
+
+    def asked(pupil: Pupil, column: Column) -> str:
+        bar = bars.get(column.key)
+        if bar and bar.shut:
+            return bar.shut
+        if bar and bar.wanted and not save.reason and cells[pupil.id][column.key] is not None:
+            return bar.wanted
+        return closed(pupil, column)
+
+    return asked
 
 
 def stamped(save: Save, rows: Mapping[int, dict[str, Any]], **same: Any) -> list[dict[str, Any]]:

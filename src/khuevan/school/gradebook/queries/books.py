@@ -1,6 +1,7 @@
 """Books and classes: fetched only by those who may open them. Opening a book is the commonest request: plain SQL."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from khuevan.registry.people.api import Person
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
 
 from ..policies import could, may, visible
+from ..ports import ALWAYS_OPEN, Entry, entry_calendar
 from .locks import Lock, as_lock
 from .sheets import is_primary, term_of
 
@@ -25,7 +27,9 @@ _STATE = """
   (SELECT jsonb_object_agg(l.term, jsonb_build_object('by', l.locked_by_name, 'at', l.locked_at, 'reason', l.reason))
    FROM gradebook_termlock l WHERE l.school_id = c.school_id AND l.year = c.year AND l.lifted_at IS NULL),
   (SELECT y.closed_at FROM enrolment_schoolyear y WHERE y.school_id = c.school_id AND y.year = c.year),
-  (SELECT t.starts_on FROM enrolment_term t WHERE t.school_id = c.school_id AND t.year = c.year AND t.number = 2)"""
+  (SELECT t.starts_on FROM enrolment_term t WHERE t.school_id = c.school_id AND t.year = c.year AND t.number = 2),
+  NULL AS entry"""
+_PLACE = {"school": "c.school_id", "year": "c.year", "grade": "c.grade", "class": "c.id", "book": "NULL::bigint"}
 
 
 def _fields(model: type[Model]) -> tuple[str, ...]:
@@ -54,11 +58,13 @@ WHERE c.uid = %s"""  # noqa: S608 - our own names
 
 @dataclass(frozen=True)
 class Opened:
-    """Something that is filled in by parts: ``part`` is a term, or a period in primary classes; its lock if closed."""
+    """Something that is filled in by parts: ``part`` is a term, or a period in primary classes; its lock if closed;
+    until when its columns are open."""
 
     thing: Any
     part: int
     lock: Lock | None
+    entry: Entry = ALWAYS_OPEN
 
 
 def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "read") -> Opened:
@@ -67,32 +73,32 @@ def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "rea
     Its class, subject and teacher come with it. Without ``part`` it opens at what is being filled in these days.
     Raises ``NotFound`` for other people's books as if they did not exist.
     """
-    row = _one(_BOOK, uid) if could(actor, verb, ClassSubject) else None
+    row = _one(_BOOK, uid, {**_PLACE, "book": "b.id"}) if could(actor, verb, ClassSubject) else None
     if row is not None:
-        state, classes, books = row[:4], 4 + len(_CLASS_FIELDS), 4 + len(_CLASS_FIELDS) + len(_BOOK_FIELDS)
+        classes, books = 5 + len(_CLASS_FIELDS), 5 + len(_CLASS_FIELDS) + len(_BOOK_FIELDS)
         book = _made(ClassSubject, _BOOK_FIELDS, row[classes:books])
-        book.school_class = _made(SchoolClass, _CLASS_FIELDS, row[4:classes])
+        book.school_class = _made(SchoolClass, _CLASS_FIELDS, row[5:classes])
         book.subject = _made(Subject, _SUBJECT_FIELDS, row[books:])
-        book.teacher = _person(book.teacher_id, row[3])
+        book.teacher = _person(book.teacher_id, row[4])
         if may(actor, verb, book):
-            return _opened(book, book.school_class, part, state)
+            return _opened(book, book.school_class, part, row[:4])
     raise NotFound(_("Không tìm thấy sổ này."), hint=_("Sổ không có, hoặc không do thầy cô phụ trách."))
 
 
 def open_class(actor: Actor, uid: UUID, part: int | None = None, verb: str = "read") -> Opened:
     """A class to whose homeroom page the actor may do ``verb``, at a term or period; one query. As ``open_book``."""
-    row = _one(_CLASS, uid) if could(actor, verb, SchoolClass) else None
+    row = _one(_CLASS, uid, _PLACE) if could(actor, verb, SchoolClass) else None
     if row is not None:
-        found = _made(SchoolClass, _CLASS_FIELDS, row[4:])
-        found.homeroom = _person(found.homeroom_id, row[3])
+        found = _made(SchoolClass, _CLASS_FIELDS, row[5:])
+        found.homeroom = _person(found.homeroom_id, row[4])
         if may(actor, verb, found):
             return _opened(found, found, part, row[:4])
     raise NotFound(_("Không tìm thấy lớp này."), hint=_("Lớp không có, hoặc không do thầy cô phụ trách."))
 
 
-def _one(sql: str, uid: UUID) -> tuple[Any, ...] | None:
+def _one(sql: str, uid: UUID, place: Mapping[str, str]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [uid])
+        cursor.execute(sql.replace("NULL AS entry", f"{entry_calendar().sql(place)} AS entry"), [uid])
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
 
@@ -106,14 +112,16 @@ def _person(pk: int | None, name: str | None) -> Person | None:
 
 
 def _opened(thing: Any, school_class: SchoolClass, part: int | None, state: tuple[Any, ...]) -> Opened:
-    locks, year_closed_at, second_from = state[:3]
+    locks, year_closed_at, second_from, said = state
     primary = is_primary(school_class)
     if part is None:
         part = current_part(primary, second_from, localdate())
     if part not in range(1, 5 if primary else 4):
         raise NotFound(_("Không có học kì này."))
     term = term_of(part) if primary else part
-    return Opened(thing, part, as_lock(json.loads(locks or "{}").get(str(term)), year_closed_at))
+    lock = as_lock(json.loads(locks or "{}").get(str(term)), year_closed_at)
+    entry = entry_calendar().read(json.loads(said or "null"), school_class.grade, thing is school_class)
+    return Opened(thing, part, lock, entry)
 
 
 def current_part(primary: bool, second_from: date | None, day: date) -> int:

@@ -64,8 +64,9 @@ def book_grid(actor: Actor, opened: Opened) -> Grid:
     primary = is_primary(book.school_class)
     head = _head(actor, opened, book_title(opened), f"book:{book.uid}", may(actor, "write", book))
     if primary:
-        return _primary_book(head, book, opened.part)
-    return _year_book(head, book) if opened.part == YEAR else _term_book(head, book, opened.part)
+        return _in_time(_primary_book(head, book, opened.part), opened)
+    grid = _year_book(head, book) if opened.part == YEAR else _term_book(head, book, opened.part)
+    return _in_time(grid, opened)
 
 
 def class_grid(actor: Actor, opened: Opened) -> Grid:
@@ -73,7 +74,16 @@ def class_grid(actor: Actor, opened: Opened) -> Grid:
     school_class: SchoolClass = opened.thing
     primary = is_primary(school_class)
     head = _head(actor, opened, class_title(opened), f"class:{school_class.uid}", may(actor, "judge", school_class))
-    return _traits(head, school_class, opened.part) if primary else _conduct(head, school_class, opened.part)
+    grid = _traits(head, school_class, opened.part) if primary else _conduct(head, school_class, opened.part)
+    return _in_time(grid, opened)
+
+
+def _in_time(grid: Grid, opened: Opened) -> Grid:
+    """Columns that the calendar keeps shut are read only, each with the reason."""
+    for number, column in enumerate(grid["columns"]):
+        if column["editable"] and (reason := opened.entry.bar(opened.part, column["key"]).shut):
+            grid["columns"][number] = column | {"editable": False, "closed": reason}
+    return grid
 
 
 def _head(actor: Actor, opened: Opened, title: str, key: str, writable: bool) -> Grid:

@@ -54,6 +54,7 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
         "list": list_code(one, opened.part),
         "primary": is_primary(one.school_class),
         "tabs": part_tabs(is_primary(one.school_class), opened.part),
+        "notices": opened.entry.notices(actor, opened),
         "panels": book_panels(actor, one),
         "crumbs": way(*class_crumbs(actor, one.school_class), book_crumb(one, opened.part)),
     }

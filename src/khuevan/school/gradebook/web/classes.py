@@ -76,6 +76,7 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
         "grid": grid,
         "part": opened.part,
         "lock": opened.lock,
+        "notices": opened.entry.notices(actor, opened),
         "tabs": part_tabs(primary, opened.part),
         "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": one.name})),
     }

@@ -25,7 +25,7 @@ from .levels import (
     outcome,
     year_level,
 )
-from .schedule import PERIODS, TRAITS, Period, Trait, has_test, traits
+from .schedule import PERIODS, TESTED_SUBJECTS, TRAITS, Period, Trait, has_test, traits
 from .whole import PrimaryResults, PrimaryTable, year_results
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "OUTCOMES",
     "PERIODS",
     "SUBJECT_LEVELS",
+    "TESTED_SUBJECTS",
     "TRAITS",
     "TRAIT_LEVELS",
     "YEAR_LEVELS",

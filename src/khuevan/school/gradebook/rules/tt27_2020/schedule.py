@@ -33,6 +33,9 @@ _TESTED_AT_TERM_ENDS: Final = {
 }
 _TESTED_AT_MID_TERMS: Final = {"TV": range(4, 6), "TOAN": range(4, 6)}
 
+TESTED_SUBJECTS: Final = tuple(_TESTED_AT_TERM_ENDS)
+"""Every subject that has a periodic test in some grade."""
+
 
 def has_test(subject: str, grade: int, period: Period) -> bool:
     """Whether a periodic test is written in a subject (curriculum code) of a grade at a time (Art 7).

@@ -1,0 +1,129 @@
+"""Who is late: of a school by teacher, of the province by school; the reminders of a teacher."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q, Sum
+
+from khuevan.kernel.clock import today
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.units.api import Unit
+
+from ..models import Reminder
+from ..rules.kinds import YEAR
+from .lateness import Due, Owing, due_of, owing
+from .windows import counting_windows
+
+
+@dataclass(frozen=True)
+class TeacherLine:
+    """A teacher with what is late: books, cells, days of the latest; and what is due soon."""
+
+    id: int | None
+    name: str
+    books: int
+    cells: int
+    days: int
+    soon: int
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    """A school as the daily round found it: late books and cells, days of the latest, teachers."""
+
+    uid: UUID
+    code: str
+    name: str
+    books: int
+    cells: int
+    days: int
+    teachers: int
+
+
+def of_school(school_id: int, year: int) -> list[Owing]:
+    """What is lacking in a school now; three queries."""
+    return owing(year, due_of(counting_windows([school_id], year), today()))
+
+
+def of_teacher(school_id: int, year: int, teacher_id: int) -> list[Owing]:
+    """The same of one teacher."""
+    return owing(year, due_of(counting_windows([school_id], year), today()), teacher_id)
+
+
+def by_teacher(found: Iterable[Owing], day: date) -> list[TeacherLine]:
+    """The same by teacher, who is latest first; books without teacher under ``None``."""
+    groups: dict[int | None, list[Owing]] = {}
+    for one in found:
+        groups.setdefault(one.teacher_id, []).append(one)
+    lines = []
+    for teacher, some in groups.items():
+        late = [one for one in some if one.due_on < day]
+        books = {one.book_uid or one.class_uid for one in late}
+        cells, days = sum(one.lacking for one in late), max((one.days_late(day) for one in late), default=0)
+        lines.append(TeacherLine(teacher, some[0].teacher, len(books), cells, days, len(some) - len(late)))
+    return sorted(lines, key=lambda line: (-line.days, -line.cells, line.name))
+
+
+def of_province(year: int, schools: Iterable[int] | None = None) -> list[SchoolLine]:
+    """Schools with late books by the last daily round, the latest first; two queries. None: all in scope."""
+    day = today()
+    rows = Reminder.objects.filter(year=year, due_on__lt=day)
+    rows = rows if schools is None else rows.filter(school_id__in=list(schools))
+    counted = list(
+        rows.values("school_id").annotate(
+            cells=Sum("lacking"),
+            first=Min("due_on"),
+            teachers=Count("teacher", distinct=True),
+            books=Count("class_subject", distinct=True),
+            homes=Count("school_class", distinct=True, filter=Q(class_subject=None)),
+        )
+    )
+    units = {one.pk: one for one in Unit.objects.filter(pk__in=[row["school_id"] for row in counted])}
+    lines = []
+    for row in counted:
+        unit, books = units[row["school_id"]], row["books"] + row["homes"]
+        days = (day - row["first"]).days
+        lines.append(SchoolLine(unit.uid, unit.code, unit.name, books, row["cells"], days, row["teachers"]))
+    return sorted(lines, key=lambda line: (-line.days, -line.cells, line.name))
+
+
+def last_round(year: int) -> datetime | None:
+    """When the daily round last wrote something."""
+    found: datetime | None = Reminder.objects.filter(year=year).aggregate(at=Max("made_at"))["at"]
+    return found
+
+
+def reminders_of(actor: Actor) -> list[Owing]:
+    """What the teacher was reminded of and still lacks now; one query, two where there is something."""
+    rows = Reminder.objects.filter(school_id=actor.unit_id, teacher_id=actor.person_id).exclude(term=YEAR)
+    fields = (
+        "year",
+        "school_id",
+        "school_class__grade",
+        "term",
+        "kind",
+        "due_on",
+        "school_class__uid",
+        "class_subject__uid",
+    )
+    held = list(rows.values_list(*fields))
+    if not held:
+        return []
+    due = {Due(school, grade, term, kind, day) for _year, school, grade, term, kind, day, *_uids in held}
+    wanted = {(kind, term, school_class, book) for _y, _s, _g, term, kind, _day, school_class, book in held}
+    found = owing(held[0][0], sorted(due), actor.person_id)
+    kept = {}
+    for one in found:
+        key = (one.kind, one.term, one.class_uid, one.book_uid)
+        if key in wanted:
+            kept[key] = one
+    return list(kept.values())
+
+
+def late_counts(school_id: int, day: date) -> tuple[int, int]:
+    """Late cells and teachers of a school by the last round; one query."""
+    rows = Reminder.objects.filter(school_id=school_id, due_on__lt=day)
+    found = rows.aggregate(cells=Sum("lacking"), teachers=Count("teacher", distinct=True))
+    return found["cells"] or 0, found["teachers"]

@@ -1,0 +1,171 @@
+"""What is lacking in books whose time runs out or is over: one statement for a teacher, a school, a province."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from khuevan.school.gradebook.api import tt27_2020
+
+from ..rules.kinds import LAST_PRIMARY, YEAR, Slot, part_of
+from ..rules.windows import Window
+
+SOON = timedelta(days=3)
+"""So long before the last day teachers are reminded."""
+
+
+class Due(NamedTuple):
+    """A kind of columns of a grade in a school, with its last day."""
+
+    school_id: int
+    grade: int
+    term: int
+    kind: str
+    due_on: date
+
+
+def due_of(windows: Mapping[tuple[int, int], Mapping[Slot, Window]], day: date) -> list[Due]:
+    """What is over on a day or will be soon. Re-tests are left out: who writes them is known only pupil by pupil."""
+    return [
+        Due(school, grade, *slot, window.closes_on)
+        for (school, grade), here in windows.items()
+        for slot, window in here.items()
+        if slot[0] != YEAR and window.opens_on <= day and window.closes_on - SOON <= day
+    ]
+
+
+DUE = """due AS MATERIALIZED (
+  SELECT d.school_id, d.grade, d.term, d.kind, d.due_on,
+    2 * d.term - (d.kind = 'midterm')::int AS period
+  FROM unnest(%(schools)s::bigint[], %(grades)s::int[], %(terms)s::int[], %(kinds)s::text[], %(days)s::date[])
+    AS d (school_id, grade, term, kind, due_on)
+)"""
+_HERE = """JOIN enrolment_schoolclass c ON c.school_id = d.school_id AND c.year = %(year)s AND c.grade = d.grade
+  JOIN enrolment_enrolment e ON e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL"""
+_BOOK = """JOIN enrolment_classsubject cs ON cs.school_id = c.school_id AND cs.school_class_id = c.id
+  LEFT JOIN gradebook_specialcase x ON x.school_id = cs.school_id AND x.class_subject_id = cs.id
+    AND x.student_id = e.student_id AND x.lifted_at IS NULL AND x.term IN (d.term, 3)"""
+LACKING = f"""lacking AS (
+  SELECT d.school_id, c.id AS class_id, cs.id AS book_id, cs.teacher_id, d.term, d.kind, d.due_on,
+    sum(CASE d.kind
+      WHEN 'regular' THEN greatest(cs.regular_count - coalesce(cardinality(array_remove(m.regular, NULL)), 0), 0)
+      WHEN 'midterm' THEN (m.midterm IS NULL)::int
+      WHEN 'final' THEN (m.final IS NULL)::int
+      ELSE (coalesce(m.comment, '') = '')::int END) AS cells
+  FROM due d {_HERE} {_BOOK}
+  LEFT JOIN gradebook_markrow m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
+    AND m.student_id = e.student_id AND m.term = d.term
+  WHERE d.grade > 5 AND d.kind <> 'conduct' AND x.id IS NULL
+    AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
+  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on
+  UNION ALL
+  SELECT d.school_id, c.id, cs.id, cs.teacher_id, d.term, d.kind, d.due_on,
+    sum(CASE d.kind WHEN 'comment' THEN (coalesce(p.comment, '') = '')::int
+      ELSE (coalesce(p.level, '') = '')::int
+        + (p.test IS NULL AND cs.subject_id || ':' || d.grade || ':' || d.period = any(%(tested)s::text[]))::int END)
+  FROM due d {_HERE} {_BOOK}
+  LEFT JOIN gradebook_primarymark p ON p.school_id = cs.school_id AND p.class_subject_id = cs.id
+    AND p.student_id = e.student_id AND p.period = d.period
+  WHERE d.grade <= 5 AND d.kind IN ('midterm', 'final', 'comment') AND x.id IS NULL
+    AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
+  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on
+  UNION ALL
+  SELECT d.school_id, c.id, NULL, c.homeroom_id, d.term, d.kind, d.due_on,
+    sum((coalesce(k.level, '') = '')::int + (k.absences IS NULL)::int)
+  FROM due d {_HERE}
+  LEFT JOIN gradebook_conduct k ON k.school_id = c.school_id AND k.school_class_id = c.id
+    AND k.student_id = e.student_id AND k.term = d.term
+  WHERE d.grade > 5 AND d.kind = 'conduct' AND (%(teacher)s::bigint IS NULL OR c.homeroom_id = %(teacher)s)
+  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on
+  UNION ALL
+  SELECT d.school_id, c.id, NULL, c.homeroom_id, d.term, d.kind, d.due_on,
+    sum((%(traits)s::int[])[c.grade]
+      - coalesce(cardinality(array_remove(q.qualities || q.general || q.specific, '')), 0))
+  FROM due d {_HERE}
+  LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_class_id = c.id
+    AND q.student_id = e.student_id AND q.period = d.period
+  WHERE d.grade <= 5 AND d.kind IN ('midterm', 'conduct')
+    AND (%(teacher)s::bigint IS NULL OR c.homeroom_id = %(teacher)s)
+  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on
+), owing AS (
+  SELECT l.*, greatest(l.due_on, r.until) AS last_on
+  FROM lacking l LEFT JOIN calendar_reopening r ON r.school_id = l.school_id AND r.school_class_id = l.class_id
+    AND r.class_subject_id IS NOT DISTINCT FROM l.book_id AND r.term = l.term AND r.kind = l.kind AND r.ended_at IS NULL
+  WHERE l.cells > 0
+)"""  # noqa: S608 - our own words
+"""A column that was opened again is due when that ends."""
+_NAMED = f"""
+WITH {DUE}, {LACKING}
+SELECT o.school_id, c.uid, b.uid, c.name, c.grade, coalesce(s.name, ''), o.teacher_id, coalesce(t.full_name, ''),
+  o.term, o.kind, o.cells, o.last_on
+FROM owing o
+JOIN enrolment_schoolclass c ON c.school_id = o.school_id AND c.id = o.class_id
+LEFT JOIN enrolment_classsubject b ON b.school_id = o.school_id AND b.id = o.book_id
+LEFT JOIN enrolment_subject s ON s.code = b.subject_id
+LEFT JOIN people_person t ON t.id = o.teacher_id
+ORDER BY o.last_on, c.grade, length(c.name), c.name, s.position NULLS FIRST, o.term, o.kind"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A book, or a homeroom part (``book_uid`` None), that lacks cells of a kind; ``due_on`` its last day."""
+
+    school_id: int
+    class_uid: UUID
+    book_uid: UUID | None
+    class_name: str
+    grade: int
+    subject: str
+    teacher_id: int | None
+    teacher: str
+    term: int
+    kind: str
+    lacking: int
+    due_on: date
+
+    def days_late(self, day: date) -> int:
+        """Days since the last day, 0 while there is time."""
+        return max(0, (day - self.due_on).days)
+
+    @property
+    def part(self) -> int:
+        """The term, or the period of a primary class, in which it is filled in."""
+        return part_of(self.grade, (self.term, self.kind))
+
+
+def parameters(year: int, due: Sequence[Due], teacher_id: int | None = None) -> dict[str, Any]:
+    """What the statement needs."""
+    schools, grades, terms, kinds, days = map(list, zip(*due, strict=True)) if due else ([],) * 5
+    given = {"schools": schools, "grades": grades, "terms": terms, "kinds": kinds, "days": days}
+    return given | {"year": year, "teacher": teacher_id, "tested": _tested(), "traits": _traits()}
+
+
+def owing(year: int, due: Iterable[Due], teacher_id: int | None = None) -> list[Owing]:
+    """What is lacking now of what is due, the latest first; one query, none where nothing is due."""
+    known = list(due)
+    if not known:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, parameters(year, known, teacher_id))
+        return [Owing(*row) for row in cursor.fetchall()]
+
+
+@cache
+def _tested() -> list[str]:
+    """``TOAN:4:2`` for each subject, grade and period with a test (TT 27/2020 Art. 7)."""
+    found = []
+    for code in tt27_2020.TESTED_SUBJECTS:
+        for grade in range(1, LAST_PRIMARY + 1):
+            for period in tt27_2020.Period:
+                if tt27_2020.has_test(code, grade, period):
+                    found.append(f"{code}:{grade}:{int(period)}")
+    return found
+
+
+@cache
+def _traits() -> list[int]:
+    return [len(tt27_2020.traits(grade)) for grade in range(1, LAST_PRIMARY + 1)]

@@ -1,0 +1,85 @@
+"""Requests to open a column again: one, and the list."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.clock import today
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.accounts.api import Actor
+
+from ..models import Reopening
+from ..policies import STATES, visible
+from ..rules.kinds import part_of
+from .words import kind_name, slot_name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request in words: of which book, where it stands (``over``: its days have passed)."""
+
+    one: Reopening
+    state: str
+
+    @property
+    def title(self) -> str:
+        """``Toán 7A`` or ``Lớp 7A``."""
+        book = self.one.class_subject
+        name = self.one.school_class.name
+        return f"{book.subject.name} {name}" if book else _("Lớp %(name)s") % {"name": name}
+
+    @property
+    def slot(self) -> str:
+        return slot_name(self.one.term, self.one.kind)
+
+    @property
+    def kind(self) -> str:
+        return kind_name(self.one.kind)
+
+    @property
+    def words(self) -> str:
+        """Where it stands, in words."""
+        return _("Đã hết ngày mở") if self.state == "over" else _(STATES[self.state])
+
+    @property
+    def tone(self) -> str:
+        """The colour of its badge."""
+        return {"asked": "warning", "granted": "success", "refused": "danger"}.get(self.state, "neutral")
+
+    @property
+    def part(self) -> int:
+        """The term or primary period of the book in which the column is."""
+        return part_of(self.one.school_class.grade, (self.one.term, self.one.kind))
+
+
+def requests(actor: Actor) -> QuerySet[Reopening]:
+    """The requests that the actor may read, the latest first, with all that the list shows."""
+    found = Reopening.objects.filter(visible(actor)).order_by("-asked_at", "-pk")
+    return found.select_related("school", "school_class", "class_subject__subject", "case")
+
+
+def waiting(actor: Actor) -> QuerySet[Reopening]:
+    """Those that wait for the actor to decide."""
+    found = Reopening.objects.filter(visible(actor, "decide"), until=None, ended_at=None).order_by("asked_at")
+    return found.select_related("school_class", "class_subject__subject", "case")
+
+
+def request_by_uid(actor: Actor, uid: UUID) -> Reopening:
+    """A request. Raises ``NotFound`` for others' as if it did not exist."""
+    found = requests(actor).filter(uid=uid).first()
+    if found is None:
+        raise NotFound(
+            _("Không tìm thấy đề nghị này."), hint=_("Đề nghị không có, hoặc không thuộc trường của thầy cô.")
+        )
+    return found
+
+
+def asked(one: Reopening, day: date | None = None) -> Asked:
+    """A request with where it stands today."""
+    state = one.case.state
+    if state == "granted" and one.until and one.until < (day or today()):
+        state = "over"
+    return Asked(one, state)
