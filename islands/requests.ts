@@ -79,10 +79,12 @@ export async function freshToken(selector: string, attribute: string): Promise<s
   }
 }
 
-/** A random UUID (version 4), also on plain http, where browsers hide `crypto.randomUUID`. */
-export function uuid(): string {
+/** A UUID of version 7 (RFC 9562 §5.7): milliseconds, then random bits; also on plain http. */
+export function uuid7(now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  new DataView(bytes.buffer).setUint32(0, Math.floor(now / 65_536));
+  new DataView(bytes.buffer).setUint16(4, now % 65_536);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -7,7 +7,7 @@ import type { Grid } from "./grid";
 import { askLogin } from "./login-dialog";
 import { Preview } from "./preview";
 import { type Batch, type Ending, Saver } from "./saver";
-import type { Cell, ComputedRow, Edit, SaveReply } from "./types";
+import type { Cell, ComputedRow, SaveReply, Value } from "./types";
 
 export interface Addresses {
   save: string;
@@ -21,6 +21,8 @@ export class Sending {
   savedAt: Date | null = null;
   changed: () => void = () => {};
   reason: () => string = () => "";
+  /** Called with what the server has taken. */
+  taken: (reply: SaveReply) => void = () => {};
   private saveAgain = false;
   private readonly saver: Saver;
   private readonly preview: Preview;
@@ -33,14 +35,17 @@ export class Sending {
     this.host = host;
     this.to = to;
     this.saver = new Saver({
-      post: ({ key, edits, reason }) => postJson<SaveReply>(to.save, { edits, reason },
-        { csrf: to.csrf, headers: { "Idempotency-Key": key } }),
+      post: (batch) => postJson<SaveReply>(to.save, batch, { csrf: to.csrf }),
       renew: async () => (to.csrf = await freshToken("mark-grid", "csrf")) !== "",
-      started: ({ edits }) => this.started(edits),
+      started: (batch) => this.started(batch),
       ended: (ending, batch, retryIn) => this.ended(ending, batch, retryIn),
     });
     this.preview = new Preview((edits, signal) => postJson(to.preview, { edits }, { csrf: to.csrf, signal }),
       (answer) => this.previewed(answer));
+  }
+
+  get pending(): boolean {
+    return this.saver.pending;
   }
 
   get busy(): boolean {
@@ -77,19 +82,26 @@ export class Sending {
     this.preview.stop();
   }
 
-  private started(edits: Edit[]): void {
-    this.grid.store.sending(edits);
+  /** Sends what was to be saved on an earlier visit and has not been heard of. */
+  resume(): void {
+    const [waiting] = this.grid.store.queued();
+    if (waiting && !this.grid.locked && !this.saver.pending) this.saver.save(waiting[1], waiting[0]);
+  }
+
+  private started({ edits, reason }: Batch): void {
+    this.grid.store.sending(edits, reason);
     this.grid.notices.hide("failed", "restored");
     this.changed();
   }
 
   private ended(ending: Ending, batch: Batch, retryIn: number): void {
     const { notices, store, say } = this.grid;
-    notices.hide("offline");
+    if (ending.kind !== "unreachable") notices.hide("offline");
     if (ending.kind === "ok") this.accepted(ending.reply, batch);
     else if (ending.kind === "expired") this.expired(ending.loginUrl, ending.message);
     else if (ending.kind === "unreachable") {
       const text = say("offline", { count: batch.edits.length, seconds: retryIn });
+      if (!notices.has("offline")) notices.announce(say("cell.kept", { cells: this.named(batch.edits) }));
       notices.show("offline", { level: "warning", text, actions: [{ label: say("retry"), run: () => this.retry() }] });
     } else {
       store.notTaken();
@@ -98,23 +110,21 @@ export class Sending {
       else this.refused(ending.status, ending.message, ending.hint);
     }
     this.changed();
-    if (ending.kind === "ok" && this.saveAgain) this.save();
+    if (ending.kind !== "ok") return;
+    if (this.saveAgain) this.save();
+    else this.resume();
   }
 
   private accepted(reply: SaveReply, batch: Batch): void {
     const { store, sheet, notices, say } = this.grid;
     const cells = store.accept(reply);
+    this.taken(reply);
     this.savedAt = new Date();
     sheet.paint([...batch.edits, ...cells]);
     for (const row of reply.rows) sheet.setComputed(row);
     this.ask(reply.rows.map(({ id }) => ({ row: id, column: "" })));
     this.showConflicts();
-    const only = reply.saved.length === 1 ? reply.saved[0] : undefined;
-    const column = only && this.grid.column(only.column);
-    if (only && column) {
-      const value = format(only.value, column) || say("cell.empty");
-      notices.announce(say("cell.saved", { cell: this.grid.cellName(only), value }));
-    }
+    if (reply.saved.length > 0) notices.announce(say("cell.saved", { cells: this.named(reply.saved) }));
     tellPage();
   }
 
@@ -148,7 +158,16 @@ export class Sending {
     }, this.grid.say);
   }
 
-  private retry(): void {
+  /** "An, điểm giữa kì, 8,5" of one cell; the number of many. */
+  private named(edits: (Cell & { value: Value })[]): string {
+    const { say } = this.grid;
+    const only = edits.length === 1 ? edits[0] : undefined;
+    const column = only && this.grid.column(only.column);
+    if (!only || !column) return say("cells", { count: edits.length });
+    return `${this.grid.cellName(only)}, ${format(only.value, column) || say("cell.empty")}`;
+  }
+
+  retry(): void {
     if (this.saver.pending) this.saver.retry();
     else this.save();
   }

@@ -50,13 +50,14 @@ def manifest():
     return json.loads((DIST / "manifest.json").read_text())
 
 
-def page(title, body, audience="teacher", name="page"):
+def page(title, body, audience="teacher", name="page", user="lan"):
+    whose = f' data-user="{user}"' if audience == "teacher" else ""
     styles, main = (manifest()[entry]["file"] for entry in ("islands/styles/main.css", "islands/main.ts"))
     toast = (
         '<div class="toast" data-toast="info"><p class="toast__text" data-toast-text></p>'
         '<button class="toast__close" type="button" data-toast-close aria-label="Đóng thông báo">×</button></div>'
     )
-    return f"""<!doctype html><html lang="vi" data-audience="{audience}"><head><meta charset="utf-8">
+    return f"""<!doctype html><html lang="vi" data-audience="{audience}"{whose}><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="csrf-token" content="first">
 <title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/dist/{styles}">
 <script type="module" src="/static/dist/{main}"></script></head><body data-page="{name}">
@@ -85,6 +86,7 @@ def grid(school, query):
             f'<script id="grid-data" type="application/json">{block}</script>'
             f'<mark-grid data="grid-data" save-url="/save" preview-url="/preview" csrf="{school.token}"></mark-grid>'
         ),
+        user=school.user,
     )
 
 
