@@ -67,12 +67,14 @@ function textOf(data: Record<string, unknown> | null, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The token of the session as it is now: a log-in in another tab has changed it since this page was made. */
-export async function freshToken(selector: string, attribute: string): Promise<string> {
+/** The token of the session as it is now: a log-in in another tab has changed it since this page was made. None if it
+ * is somebody else's than `user`'s. */
+export async function freshToken(selector: string, attribute: string, user: string): Promise<string> {
   try {
     const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" });
     if (!response.ok) return "";
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (page.documentElement.dataset.user !== user) return "";
     return page.querySelector(selector)?.getAttribute(attribute) ?? "";
   } catch {
     return "";

@@ -121,7 +121,8 @@ class MarkGrid extends HTMLElement {
 
   /** Brings back what an earlier visit left: what was to be saved goes out at once, the rest is offered. */
   private async restore(): Promise<void> {
-    const { cells, at } = await this.unsent.begin();
+    const { cells, at, away } = await this.unsent.begin();
+    if (away.length > 0) this.sending.showAway(away, () => this.unsent.forget(away));
     if (cells.length === 0) return;
     const { sheet, store, locked } = this.grid;
     sheet.paint(cells);

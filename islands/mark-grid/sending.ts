@@ -1,5 +1,6 @@
 /** Between the grid and the server: previews, saving, and what to say when it does not go well. */
 
+import type { Waiting } from "../outbox/sheets";
 import { type Answer, freshToken, postJson } from "../requests";
 import { conflictList } from "./conflicts";
 import { format, moment } from "./format";
@@ -8,6 +9,9 @@ import { askLogin } from "./login-dialog";
 import { Preview } from "./preview";
 import { type Batch, type Ending, Saver } from "./saver";
 import type { Cell, ComputedRow, SaveReply, Value } from "./types";
+
+/** How many cells are named before "…". */
+const SHOWN_AWAY = 20;
 
 export interface Addresses {
   save: string;
@@ -34,9 +38,11 @@ export class Sending {
     this.grid = grid;
     this.host = host;
     this.to = to;
+    // khuevan:marks:<user>:…: what one has typed is never sent as somebody else.
+    const owner = grid.data.storage_key.split(":")[2] ?? "";
     this.saver = new Saver({
       post: (batch) => postJson<SaveReply>(to.save, batch, { csrf: to.csrf }),
-      renew: async () => (to.csrf = await freshToken("mark-grid", "csrf")) !== "",
+      renew: async () => (to.csrf = await freshToken("mark-grid", "csrf", owner)) !== "",
       started: (batch) => this.started(batch),
       ended: (ending, batch, retryIn) => this.ended(ending, batch, retryIn),
     });
@@ -181,8 +187,29 @@ export class Sending {
   /** Says that the book is locked; what was typed stays visible and is said to be unsaved. */
   showLock(text: string): void {
     const { notices, store, say } = this.grid;
-    const kept = store.counts().unsaved > 0 ? ` ${say("locked.kept")}` : "";
-    notices.show("locked", { level: "warning", text: `${text}${kept}` });
+    const kept = store.kept();
+    if (kept.length === 0) return notices.show("locked", { level: "warning", text });
+    const drop = () => {
+      this.grid.changed(store.discard(kept));
+      this.showLock(text);
+    };
+    const actions = [{ label: say("restored.drop"), run: drop }];
+    notices.show("locked", { level: "warning", text: `${text} ${say("locked.kept")}`, actions });
+  }
+
+  /** Says what cannot be saved here any more, with its values, until the teacher lets go of it. */
+  showAway(away: Waiting[], forget: () => void): void {
+    const { notices, say } = this.grid;
+    const lines = away.slice(0, SHOWN_AWAY).map(({ named, column: key, draft: { value, bad } }) => {
+      const column = this.grid.column(key);
+      const typed = bad?.text ?? (column ? format(value, column) : String(value ?? ""));
+      return `${named}: ${typed || say("cell.empty")}`;
+    });
+    const cells = `${lines.join("; ")}${away.length > SHOWN_AWAY ? "…" : ""}`;
+    const run = () => { notices.hide("away"); forget(); };
+    notices.show("away", {
+      level: "warning", text: say("away", { count: away.length, cells }), actions: [{ label: say("restored.drop"), run }],
+    });
   }
 
   private refused(status: number, message: string, hint: string): void {

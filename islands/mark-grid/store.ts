@@ -6,6 +6,7 @@ import type { Cell, Conflict, Edit, GridData, SaveReply, Value } from "./types";
 
 export interface Draft {
   id: string;
+  /** When it was typed by the clock of this device, for people to read: nothing is decided by it. */
   at: string;
   value: Value;
   base: Value;
@@ -111,7 +112,7 @@ export class Store {
   edits(again = false): Edit[] {
     return this.kept()
       .filter(({ draft }) => !draft.bad && !draft.conflict && (again || !draft.refused))
-      .map(({ row, column, draft: { id, at, value, base } }) => ({ row, column, id, at, value, base }));
+      .map(({ row, column, draft: { id, value, base } }) => ({ row, column, id, value, base }));
   }
 
   /** What waits to be sent since an earlier visit, by the reasons given then. */

@@ -52,6 +52,7 @@ const VIETNAMESE = {
   "retry": "Gửi lại ngay",
   "failed": "Chưa lưu được. Các ô thầy cô gõ vẫn được giữ.",
   "failed.status": "Máy chủ gặp lỗi (mã {status}). Các ô thầy cô gõ vẫn được giữ; hãy bấm Lưu để gửi lại.",
+  "away": "{count} ô đã gõ trên máy này không lưu được, vì em hoặc cột đó không còn nhập được trong sổ: {cells}.",
   "unkept": "Trình duyệt này không cất được gì: hãy giữ trang này mở cho đến khi lưu xong.",
   "restored": "Đã khôi phục {count} ô thầy cô gõ lúc {at} mà chưa lưu.",
   "restored.send": "Lưu ngay",

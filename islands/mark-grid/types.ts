@@ -66,8 +66,6 @@ export interface Cell {
 export interface Edit extends Cell {
   /** A UUID: the server saves an edit once, however often it comes. */
   id: string;
-  /** When it was typed, by the clock of this device (ISO 8601). */
-  at: string;
   value: Value;
   /** The value that the teacher saw when typing: the server compares it with what it holds. */
   base: Value;

@@ -1,16 +1,17 @@
 /** Keeps the sheet and what is unsent of it on this device, and brings it back on the next visit. */
 
-import { type KeptSheet, absorb } from "../outbox/sheets";
+import { type Home, type KeptSheet, type Waiting, absorb } from "../outbox/sheets";
 import { Vault, person } from "../vault";
 import { isEditable } from "./cell";
 import type { Grid } from "./grid";
-import type { Kept } from "./store";
 import type { Cell, GridData, SaveReply } from "./types";
 
 export interface Found {
   cells: Cell[];
   /** When the first of them was typed. */
   at: string;
+  /** Edits of pupils and columns that nobody can type into any more. */
+  away: Waiting[];
 }
 
 export class Unsent {
@@ -18,44 +19,57 @@ export class Unsent {
   failed: () => void = () => {};
   /** What lies in the vault, by ids of edits. */
   private held = new Map<string, string>();
-  private vault: Vault | null = null;
-  private writing: Promise<unknown> = Promise.resolve();
+  /** Undefined until it is opened, null where this browser keeps nothing. */
+  private vault: Vault | null | undefined;
+  private writing: Promise<boolean> = Promise.resolve(true);
   private data: GridData;
   private readonly grid: Grid;
-  private readonly to: { save: string; preview: string };
+  private readonly home: Home;
+  private readonly preview: string;
 
   constructor(grid: Grid, to: { save: string; preview: string }) {
+    const { book, storage_key: key } = grid.data;
     this.grid = grid;
     this.data = grid.data;
-    this.to = { ...to };
+    this.home = { key, book, page: location.pathname, save: to.save };
+    this.preview = to.preview;
   }
 
   /** Opens the vault, keeps the sheet, and puts back what an earlier visit left. */
   async begin(): Promise<Found> {
     this.vault = await Vault.open(person());
-    if (!this.vault) return { cells: [], at: "" };
-    const kept = await this.vault.read<Kept>("edits", this.data.storage_key);
+    const waiting = (await this.vault?.read<Waiting>("edits", this.home.key)) ?? [];
+    const kept = waiting.filter((one) => this.isHere(one)).map(({ row, column, draft }) => ({ row, column, draft }));
     for (const one of kept) this.held.set(one.draft.id, JSON.stringify(one));
     // Of two edits of one cell, typed in two tabs, the later one counts.
     const latest = new Map(kept.map((one) => [`${one.row}\t${one.column}`, one]));
-    const cells = this.grid.store.restore([...latest.values()].filter((one) => this.isHere(one)));
+    const cells = this.grid.store.restore([...latest.values()]);
     if (person()) this.keepSheet();
     this.remember();
-    return { cells, at: kept[0]?.draft.at ?? "" };
+    return { cells, at: kept[0]?.draft.at ?? "", away: waiting.filter((one) => !this.isHere(one)) };
   }
 
   /** Writes down everything unsaved, with the text in the open field. */
   remember(): void {
-    const { vault } = this;
-    if (!vault) return;
+    const { vault, home } = this;
     const kept = this.grid.keptNow();
+    if (vault === null && kept.length > 0) this.failed();
+    if (!vault) return;
     const now = new Map(kept.map((one) => [one.draft.id, JSON.stringify(one)]));
     const changed = kept.filter(({ draft: { id } }) => this.held.get(id) !== now.get(id));
     const gone = [...this.held.keys()].filter((id) => !now.has(id));
     if (changed.length + gone.length === 0) return;
     this.held = now;
-    const sheet = this.data.storage_key;
-    this.after(() => vault.write("edits", changed.map((one) => ({ id: one.draft.id, sheet, content: one })), gone));
+    const items = changed.map((one) => {
+      const content: Waiting = { ...one, home, named: this.grid.cellName(one) };
+      return { id: one.draft.id, sheet: home.key, content };
+    });
+    void this.after(() => vault.write("edits", items, gone)).then((done) => { if (!done) this.failed(); });
+  }
+
+  /** Throws edits away that an earlier visit left. */
+  forget(edits: Waiting[]): void {
+    void this.after(async () => (await this.vault?.write("edits", [], edits.map(({ draft }) => draft.id))) ?? false);
   }
 
   /** Takes what the server has saved into the kept sheet. */
@@ -65,15 +79,15 @@ export class Unsent {
   }
 
   private keepSheet(): void {
-    const { vault, to: { save, preview }, data } = this;
-    if (!vault || !save) return;
-    const page = location.pathname;
-    const sheet: KeptSheet = { key: data.storage_key, page, save, preview, data, at: new Date().toISOString() };
-    this.after(() => vault.write("sheets", [{ id: sheet.key, sheet: sheet.key, content: sheet }]));
+    const { vault, home, preview, data } = this;
+    if (!vault || !home.save) return;
+    const content: KeptSheet = { ...home, preview, data, at: new Date().toISOString() };
+    void this.after(() => vault.write("sheets", [{ id: home.key, sheet: home.key, content }]));
   }
 
-  private after(write: () => Promise<boolean>): void {
-    this.writing = this.writing.then(write).catch(() => false).then((done) => { if (!done) this.failed(); });
+  /** One write after the other. */
+  private after(write: () => Promise<boolean>): Promise<boolean> {
+    return (this.writing = this.writing.then(write).catch(() => false));
   }
 
   private isHere({ row, column }: Cell): boolean {

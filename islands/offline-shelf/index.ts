@@ -2,7 +2,7 @@
 
 import { define, el } from "../dom";
 import { moment } from "../mark-grid/format";
-import { type KeptSheet, sheetAt } from "../outbox/sheets";
+import { type KeptSheet, type Waiting, onDevice, sheetAt } from "../outbox/sheets";
 import { texts } from "../texts";
 import { Vault } from "../vault";
 
@@ -25,8 +25,8 @@ class OfflineShelf extends HTMLElement {
     const sheets = (await vault?.read<KeptSheet>("sheets")) ?? [];
     const here = sheetAt(sheets, new URL(location.href));
     if (here) return this.open(here);
-    const waiting = (await vault?.waiting()) ?? new Map<string, number>();
-    this.replaceChildren(...(sheets.length > 0 ? list(sheets, waiting) : [empty()]));
+    const books = onDevice(sheets, (await vault?.read<Waiting>("edits")) ?? []);
+    this.replaceChildren(books.length > 0 ? list(books) : empty());
     window.addEventListener("online", () => { if (!location.pathname.startsWith("/offline/")) location.reload(); });
   }
 
@@ -43,16 +43,15 @@ class OfflineShelf extends HTMLElement {
   }
 }
 
-function list(sheets: KeptSheet[], waiting: Map<string, number>): HTMLElement[] {
-  const lines = sheets.map(({ key, page, data }) => {
-    const count = waiting.get(key) ?? 0;
-    const words = el("span", { class: "row-link__words" }, el("strong", {}, data.book),
+function list(books: ReturnType<typeof onDevice>): HTMLElement {
+  const lines = books.map(({ key, page, book, count }) => {
+    const words = el("span", { class: "row-link__words" }, el("strong", {}, book),
       el("small", {}, count > 0 ? say("unsent", { count }) : say("sent")));
     return el("li", {}, el("a", { class: "row-link", href: `${page}?term=${key.split(":").at(-1)}` }, words));
   });
-  return [el("section", { "class": "card", "aria-label": say("sheets") },
+  return el("section", { "class": "card", "aria-label": say("sheets") },
     el("header", { class: "card__head" }, el("h2", { class: "card__title" }, say("sheets"))),
-    el("div", { class: "card__body" }, el("ul", { class: "rows" }, ...lines)))];
+    el("div", { class: "card__body" }, el("ul", { class: "rows" }, ...lines)));
 }
 
 function empty(): HTMLElement {

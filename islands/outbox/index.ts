@@ -46,14 +46,13 @@ async function look(): Promise<void> {
 /** Whether a sheet (user, kind, uid, term) is the one that this page shows: its grid says itself what is not sent. */
 const isHere = (sheet: string) => location.pathname.split("/").includes(sheet.split(":").at(-2) ?? "");
 
-/** Has the service worker of this build and language ready, for the next time without network. */
+/** Has the service worker with the newest shell ready, for the next time without network. */
 function work(): void {
-  const build = document.querySelector<HTMLScriptElement>('script[src*="/assets/main-"]')?.src.split("/").at(-1);
-  const address = `/static/dist/worker.js?${build}&${document.documentElement.lang}`;
-  void navigator.serviceWorker?.register(address, { scope: "/" }).catch(() => undefined);
+  const { shell } = document.documentElement.dataset;
+  if (shell) void navigator.serviceWorker?.register(`/static/dist/worker.js?${shell}`, { scope: "/" }).catch(() => undefined);
 }
 
-/** One tab at a time; who nobody is logged in as sends nothing. */
+/** One tab at a time; where nobody is logged in, nothing is sent. */
 async function send(): Promise<void> {
   if (unsent === 0 || !person() || !navigator.onLine) return;
   const csrf = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
@@ -71,8 +70,9 @@ async function logOut(event: SubmitEvent): Promise<void> {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (unsent > 0 && !(await isSure())) return;
-  await wipe().catch(() => undefined);
   form.dataset.wiped = "";
+  // Where this browser could not do it, the server's answer does (Clear-Site-Data).
+  await wipe(person()).then(() => form.append(el("input", { type: "hidden", name: "wiped", value: "1" })), () => undefined);
   form.requestSubmit();
 }
 

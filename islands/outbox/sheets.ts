@@ -1,17 +1,29 @@
-/** A sheet as it lies on the device, and how an answer of the server changes it. */
+/** Sheets and waiting edits as they lie on the device, and how an answer of the server changes them. */
 
 import type { Kept } from "../mark-grid/store";
-import type { ComputedRow, GridData, SaveReply } from "../mark-grid/types";
+import type { Cell, ComputedRow, GridData, SaveReply } from "../mark-grid/types";
 
-export interface KeptSheet {
+/** Where edits of a sheet belong. */
+export interface Home {
   /** The grid's `storage_key`: user, book and term. */
   key: string;
+  book: string;
   page: string;
   save: string;
+}
+
+export interface KeptSheet extends Home {
   preview: string;
   data: GridData;
   /** When the server gave it, ISO 8601. */
   at: string;
+}
+
+/** An edit knows its home: it is sent even where its sheet is gone from the device. */
+export interface Waiting extends Kept {
+  home: Home;
+  /** Pupil and column in words, for when the book knows them no more. */
+  named: string;
 }
 
 /** The sheet after a save: saved values, and what follows from them. */
@@ -40,19 +52,20 @@ export function grouped<Thing>(things: Thing[], keyOf: (thing: Thing) => string)
   return groups;
 }
 
-/** What is left to keep of edits that were sent: conflicts and refusals, which the teacher has to see. */
-export function leftOver(sent: Kept[], reply: SaveReply): Kept[] {
-  const names = (cells: { row: string; column: string }[]) => new Map(cells.map((one) => [`${one.row}\t${one.column}`, one]));
-  const conflicts = names(reply.conflicts) as Map<string, SaveReply["conflicts"][number]>;
-  const refused = names(reply.refused) as Map<string, SaveReply["refused"][number]>;
-  return sent.flatMap(({ row, column, draft: { queued: _, ...draft } }): Kept[] => {
-    const conflict = conflicts.get(`${row}\t${column}`);
-    const refusal = refused.get(`${row}\t${column}`);
-    if (conflict && conflict.theirs !== draft.value) {
-      const { theirs, by, at } = conflict;
-      return [{ row, column, draft: { ...draft, conflict: { theirs, by, at } } }];
-    }
-    return refusal ? [{ row, column, draft: { ...draft, refused: refusal.message } }] : [];
+/** What is left to keep of edits that were sent: conflicts and refusals, which the teacher has to see; unanswered ones, too. */
+export function leftOver(sent: Waiting[], reply: SaveReply): Waiting[] {
+  const keyOf = ({ row, column }: Cell) => `${row}\t${column}`;
+  const saved = new Set(reply.saved.map(keyOf));
+  const conflicts = new Map(reply.conflicts.map((one) => [keyOf(one), one]));
+  const refused = new Map(reply.refused.map((one) => [keyOf(one), one.message]));
+  return sent.flatMap((one): Waiting[] => {
+    const { queued: _, ...draft } = one.draft;
+    const conflict = conflicts.get(keyOf(one));
+    const message = refused.get(keyOf(one));
+    if (message !== undefined) return [{ ...one, draft: { ...draft, refused: message } }];
+    if (!conflict) return saved.has(keyOf(one)) ? [] : [one];
+    const { theirs, by, at } = conflict;
+    return theirs === draft.value ? [] : [{ ...one, draft: { ...draft, conflict: { theirs, by, at } } }];
   });
 }
 
@@ -60,4 +73,11 @@ export function leftOver(sent: Kept[], reply: SaveReply): Kept[] {
 export function sheetAt(sheets: KeptSheet[], address: URL): KeptSheet | undefined {
   const term = address.searchParams.get("term");
   return sheets.findLast(({ page, key }) => page === address.pathname && (!term || key.endsWith(`:${term}`)));
+}
+
+/** The books with something on the device, each with its number of waiting edits. */
+export function onDevice(sheets: Home[], edits: Waiting[]): (Home & { count: number })[] {
+  const waiting = grouped(edits, ({ home }) => home.key);
+  const homes = new Map([...edits.map(({ home }) => home), ...sheets].map((home) => [home.key, home]));
+  return [...homes.values()].map((home) => ({ ...home, count: waiting.get(home.key)?.length ?? 0 }));
 }

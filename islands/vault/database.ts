@@ -1,16 +1,17 @@
 /** IndexedDB as promises: the one database of this product in a browser. */
 
-export type Place = "owner" | "sheets" | "edits";
+export type Place = "sheets" | "edits";
 
 const NAME = "khuevan";
-const PLACES: Place[] = ["owner", "sheets", "edits"];
+/** `owners`: the keys by person, and under `LAST` who was here last. */
+const PLACES = ["owners", "sheets", "edits"];
 
 export function open(): Promise<IDBDatabase> {
   const asked = indexedDB.open(NAME, 1);
   asked.onupgradeneeded = () => {
-    asked.result.createObjectStore("owner");
+    asked.result.createObjectStore("owners");
     asked.result.createObjectStore("sheets", { keyPath: "id" });
-    asked.result.createObjectStore("edits", { keyPath: "id" }).createIndex("sheet", "sheet");
+    asked.result.createObjectStore("edits", { keyPath: "id" });
   };
   return done(asked);
 }
@@ -33,8 +34,4 @@ export function settled(transaction: IDBTransaction): Promise<void> {
 /** A transaction over all places; written through to the disk before it counts. */
 export function write(database: IDBDatabase): IDBTransaction {
   return database.transaction(PLACES, "readwrite", { durability: "strict" });
-}
-
-export function clear(transaction: IDBTransaction): void {
-  for (const place of PLACES) transaction.objectStore(place).clear();
 }

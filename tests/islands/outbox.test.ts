@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Kept } from "../../islands/mark-grid/store";
 import type { GridData, SaveReply } from "../../islands/mark-grid/types";
-import { type KeptSheet, absorb, leftOver, sheetAt } from "../../islands/outbox/sheets";
+import { type KeptSheet, type Waiting, absorb, leftOver, onDevice, sheetAt } from "../../islands/outbox/sheets";
 
 const data: GridData = {
   book: "Toán 7A", storage_key: "khuevan:marks:1:book:u:1", locked: null, columns: [],
   rows: [{ id: "an", name: "An", cells: { gk: null, ck: 70 }, computed: { average: "" } }],
 };
 const reply = (part: Partial<SaveReply>): SaveReply => ({ saved: [], conflicts: [], refused: [], rows: [], ...part });
-const sent = (value: number): Kept => ({
-  row: "an", column: "gk", draft: { id: "1", at: "", value, base: null, queued: "" },
+const home = { key: "khuevan:marks:1:book:u:1", book: "Toán 7A", page: "/u/", save: "/u/save" };
+const sent = (value: number): Waiting => ({
+  row: "an", column: "gk", home, named: "An, điểm giữa kì", draft: { id: "1", at: "", value, base: null, queued: "" },
 });
 
 describe("a kept sheet", () => {
@@ -29,6 +29,14 @@ describe("a kept sheet", () => {
     expect(at("/gradebook/books/u/")).toBe("k:2");
     expect(at("/gradebook/books/u/?term=3")).toBeUndefined();
     expect(at("/")).toBeUndefined();
+  });
+});
+
+describe("the list of books on the device", () => {
+  it("names those with waiting edits even where the sheet is gone", () => {
+    const other = { ...home, key: "k:2", book: "Văn 7A" };
+    const listed = onDevice([other], [sent(85), sent(90)]).map(({ book, count }) => [book, count]);
+    expect(listed).toEqual([["Toán 7A", 2], ["Văn 7A", 0]]);
   });
 });
 

@@ -72,9 +72,10 @@ def grid(school, query):
     for row in rows:
         row["cells"] |= school.marks.setdefault(row["id"], dict(row["cells"]))
         row["computed"] = computed(row["cells"])
+        row["readonly"] = row["id"] == school.left
     data = {
         "book": "Toán 7A, học kì II",
-        "storage_key": "khuevan:marks:lan:7a-toan-2",
+        "storage_key": f"khuevan:marks:{school.user}:book:7a-toan:2",
         "locked": school.locked,
         "columns": COLUMNS,
         "rows": rows,
@@ -118,6 +119,7 @@ def small(school, query):
 <div id="here"></div>
 <dialog class="dialog" data-ask aria-labelledby="ask-title"><form method="dialog"><h2 id="ask-title" data-ask-text></h2>
 <button class="btn" value="no">Không</button><button class="btn" value="yes">Đồng ý</button></form></dialog>""",
+        user=school.user,
     )
 
 

@@ -33,6 +33,7 @@ class School(ThreadingHTTPServer):
         self.answered = {}
         self.token = "first"
         self.user = "lan"
+        self.left = None
         self.form_answers = "/done"
         self.forms = []
         self.locked = None

@@ -3,7 +3,7 @@ import { type Batch, type Ending, Saver } from "../../../islands/mark-grid/saver
 import type { Edit, SaveReply } from "../../../islands/mark-grid/types";
 import type { Answer } from "../../../islands/requests";
 
-const edits: Edit[] = [{ row: "an", column: "gk", id: "1", at: "", value: 85, base: null }];
+const edits: Edit[] = [{ row: "an", column: "gk", id: "1", value: 85, base: null }];
 const ok: Answer<SaveReply> = { kind: "ok", reply: { saved: [], conflicts: [], refused: [], rows: [] } };
 const expired: Answer<SaveReply> = { kind: "expired", loginUrl: "/login/", message: "" };
 

@@ -101,7 +101,6 @@ class EditIn(Schema):
     value: Cell
     base: Cell = None
     id: UUID | None = None
-    at: str = Field("", max_length=40, description="When it was typed by the clock of the device, ISO 8601; only kept")
 
 
 class SaveIn(Schema):
@@ -165,9 +164,7 @@ def save(
     """Save cells of a book. Sent again with the same ``Idempotency-Key`` it gives the first answer."""
     actor = request.actor  # type: ignore[attr-defined]
     one = open_book(actor, uid, part).thing
-    edits = [
-        Edit(str(one.row), one.column, one.value, one.base, str(one.id or ""), one.at) for one in body.edits
-    ]
+    edits = [Edit(str(edit.row), edit.column, edit.value, edit.base, str(edit.id or "")) for edit in body.edits]
     action = save_primary if is_primary(one.school_class) else save_marks
     device = request.headers.get("User-Agent", "API")[:120]
     return action(actor, one, part, edits, reason=body.reason, device=device, key=idempotency_key)

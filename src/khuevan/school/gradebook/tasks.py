@@ -13,7 +13,6 @@ from .api import recompute as recompute_year
 
 KEPT = timedelta(days=7)
 KEPT_EDITS = timedelta(days=31)
-"""A day longer than browsers keep edits that they have not sent."""
 
 
 @app.task(name="gradebook.recompute", pass_context=False, retry=PATIENT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -18,8 +18,8 @@ _KNOWN = """
 SELECT uid, user_id, content FROM gradebook_savededit
 WHERE school_id = %s AND uid = any(array(SELECT unnest(%s::uuid[])))"""
 _KEEP = """
-INSERT INTO gradebook_savededit (school_id, user_id, saved_at, uid, content, typed_at)
-SELECT %s, %s, %s, * FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[])
+INSERT INTO gradebook_savededit (school_id, user_id, saved_at, uid, content)
+SELECT %s, %s, %s, * FROM unnest(%s::uuid[], %s::text[])
 ON CONFLICT (school_id, uid) DO NOTHING"""
 
 
@@ -48,11 +48,7 @@ def keep_arrivals(actor: Actor, school_id: int, book: str, edits: Iterable[Edit]
     named = [edit for edit in edits if edit.id]
     if not named:
         return
-    columns = (
-        [UUID(edit.id) for edit in named],
-        [_content(book, edit) for edit in named],
-        [_moment(edit.at) for edit in named],
-    )
+    columns = ([UUID(edit.id) for edit in named], [_content(book, edit) for edit in named])
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [school_id, actor.user_id, now(), *columns])
 
@@ -64,12 +60,3 @@ def forget_arrivals(before: datetime) -> int:
 
 def _content(book: str, edit: Edit) -> str:
     return sha256_hex([book, edit.row, edit.column, edit.value])
-
-
-def _moment(said: str) -> datetime | None:
-    """What a device's clock said, as far as it is a moment."""
-    try:
-        at = datetime.fromisoformat(said)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

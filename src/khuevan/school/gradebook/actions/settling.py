@@ -15,7 +15,6 @@ from ..queries.columns import Column, Value
 from ..queries.sheets import Cells
 
 MOST_EDITS = 4000
-LONGEST_MOMENT = 40
 Closed = Callable[[Pupil, Column], str]
 """Why nobody may edit a pupil's cell in a column; "" if one may."""
 
@@ -24,7 +23,7 @@ Closed = Callable[[Pupil, Column], str]
 class Edit:
     """One cell as it was typed: ``row`` is the pupil's uid, ``base`` the value that stood there when it was typed.
 
-    ``id`` is the UUID by which a browser knows the edit, ``at`` what its clock said then (ISO 8601); "" without.
+    ``id`` is the UUID by which a browser knows the edit, "" without.
     """
 
     row: str
@@ -32,7 +31,6 @@ class Edit:
     value: Value
     base: Value
     id: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def read_edits(given: Any) -> list[Edit]:
         values = (one["value"], one.get("base"))
         if not isinstance(row, str) or not isinstance(column, str) or not all(map(_is_value, values)):
             raise _unreadable()
-        edits[row, column] = Edit(row, column, *values, _id(one.get("id")), str(one.get("at") or "")[:LONGEST_MOMENT])
+        edits[row, column] = Edit(row, column, *values, _id(one.get("id")))
     return list(edits.values())
 
 

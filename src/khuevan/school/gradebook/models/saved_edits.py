@@ -8,8 +8,8 @@ from khuevan.registry.isolation.api import Isolation, SchoolModel
 class SavedEdit(SchoolModel):
     """A cell's edit that was saved, by the id that the browser gave it: sent again, it counts once.
 
-    ``content`` is the SHA-256 of book, cell and value: one id with two contents is refused. ``typed_at`` is what the
-    clock of the device said, right or wrong: nothing is decided by it. Forgotten after a month.
+    ``content`` is the SHA-256 of book, cell and value: one id with two contents is refused. No clock of a device is
+    asked. Forgotten after a month; then ``base`` alone decides, and at worst the teacher is asked.
     """
 
     isolation = Isolation(province="write")
@@ -18,7 +18,6 @@ class SavedEdit(SchoolModel):
     uid = models.UUIDField()
     user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     content = models.CharField(max_length=64)
-    typed_at = models.DateTimeField(null=True)
     saved_at = models.DateTimeField()
 
     class Meta:
