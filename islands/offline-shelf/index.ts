@@ -27,7 +27,11 @@ class OfflineShelf extends HTMLElement {
     if (here) return this.open(here);
     const books = onDevice(sheets, (await vault?.read<Waiting>("edits")) ?? []);
     this.replaceChildren(books.length > 0 ? list(books) : empty());
-    window.addEventListener("online", () => { if (!location.pathname.startsWith("/offline/")) location.reload(); });
+    // With network again the page that was asked for can come, and with it whoever is logged in: what waits is sent.
+    window.addEventListener("online", () => {
+      if (location.pathname.startsWith("/offline/")) location.assign("/");
+      else location.reload();
+    });
   }
 
   /** A sheet to go on with. */

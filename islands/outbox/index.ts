@@ -8,6 +8,7 @@ import { Vault, canSeal, listen, person, wipe } from "../vault";
 
 const say = texts("outbox", {
   unsent: "{count} ô chưa gửi",
+  login: "{count} ô chưa gửi: đăng nhập để gửi",
   title: "Còn {count} ô chưa gửi lên máy chủ",
   lost: "Đăng xuất sẽ xoá các ô này khỏi máy. Nếu đang mất mạng, hãy đợi có mạng để gửi xong rồi mới đăng xuất.",
   stay: "Ở lại",
@@ -38,13 +39,16 @@ async function look(): Promise<void> {
   for (const sign of document.querySelectorAll<HTMLElement>("[data-unsent]")) {
     sign.hidden = elsewhere === 0;
     const words = sign.querySelector("[data-unsent-text]");
-    if (words) words.textContent = say("unsent", { count: elsewhere });
+    if (words) words.textContent = say(asksLogin() ? "login" : "unsent", { count: elsewhere });
   }
   if (vault) work();
 }
 
 /** Whether a sheet (user, kind, uid, term) is the one that this page shows: its grid says itself what is not sent. */
 const isHere = (sheet: string) => location.pathname.split("/").includes(sheet.split(":").at(-2) ?? "");
+
+/** Whether this page came from the server, and for nobody. */
+const asksLogin = () => !person() && !document.querySelector("offline-shelf");
 
 /** Has the service worker with the newest shell ready, for the next time without network. */
 function work(): void {

@@ -188,7 +188,8 @@ ON_DEVICE = """async () => {
     const keys = (await all("owners")).filter((one) => one.key);
     const text = new TextDecoder();
     const [edits, sheets] = [await all("edits"), await all("sheets")];
-    const taken = await Promise.all(keys.map(({key}) => crypto.subtle.exportKey("raw", key).then(() => true, () => false)));
+    const take = ({key}) => crypto.subtle.exportKey("raw", key).then(() => true, () => false);
+    const taken = await Promise.all(keys.map(take));
     const read = [...edits, ...sheets].map(({data, ...open}) => JSON.stringify(open) + text.decode(data)).join("");
     database.close();
     return {taken, owners: keys.map(({user}) => user), edits: edits.length, sheets: sheets.length, read};
@@ -235,6 +236,24 @@ def test_another_person_finds_nothing_and_the_owner_finds_all(page, school):
     expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
     expect(cell(page, 1, 7)).to_have_text("Chăm học")
     device(page, owners=["lan"], edits=1)
+
+
+def test_any_page_sends_what_was_to_be_saved(page, school):
+    open_grid(page)
+    school.troubles.append("silence")
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Không kết nối được máy chủ. 1 ô")).to_be_visible()
+    cell(page, 2, 3).focus()
+    type_down(page, "9")
+    device(page, edits=2)
+    page.goto("/small")
+    device(page, edits=1)
+    assert [school.marks[row]["gk"] for row in ("hs1", "hs2")] == [85, None]
+    open_grid(page)
+    expect(cell(page, 1, 3)).to_have_text("8,5")
+    expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
 
 
 def test_nothing_goes_out_as_somebody_else(page, school):

@@ -1,6 +1,7 @@
 """Thầy Khắc's phone has no network: the sheet that he has opened goes on working, and nothing that he types is lost."""
 
 import re
+import shutil
 from contextlib import contextmanager
 
 import pytest
@@ -11,6 +12,7 @@ from tests.journeys.grid import cell, column, status
 from tests.journeys.visits import PATIENCE, PHONE, log_in
 
 OWNER = "thay-khac"
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEPT = "navigator.serviceWorker.ready.then(() => caches.match('/offline/')).then(Boolean)"
 
 
@@ -21,20 +23,15 @@ def phone(browser, stack, tmp_path):
     @contextmanager
     def opened(offline=False):
         context = browser.browser_type.launch_persistent_context(
-            tmp_path, executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"], viewport=PHONE,
-            base_url=stack.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", offline=offline, reduced_motion="reduce",
+            tmp_path, executable_path=PROGRAM, args=["--no-sandbox", "--disable-gpu"], viewport=PHONE,
+            base_url=stack.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", offline=offline,
+            reduced_motion="reduce",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
         yield context.pages[0]
         context.close()
 
     return opened
-
-
-def browser_path():
-    import shutil
-
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def open_first_book(page):
@@ -76,6 +73,8 @@ def test_a_phone_without_network(phone):
         look(page, "offline-shelf")
     with phone() as page:
         page.goto("/")
+        expect(page.locator("[data-unsent]")).to_have_text("2 ô chưa gửi: đăng nhập để gửi")
+        log_in(page, OWNER)
         expect(page.locator("[data-unsent]")).to_have_text("1 ô chưa gửi")
         page.goto(address)
         expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()

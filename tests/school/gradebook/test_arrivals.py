@@ -12,8 +12,8 @@ from khuevan.kernel.ids import uuid7
 from khuevan.registry.audit.api import Entry
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.school.enrolment.api import Enrolment
-from khuevan.school.gradebook.api import Edit, MarkRow, forget_arrivals, lock_term, save_conduct, save_marks
 from khuevan.school.gradebook.actions.settling import read_edits
+from khuevan.school.gradebook.api import Edit, MarkRow, forget_arrivals, lock_term, save_conduct, save_marks
 from khuevan.school.gradebook.models import SavedEdit
 from tests.personas import acting_as, actor, client_as
 
@@ -146,7 +146,10 @@ def test_what_is_no_mark_is_refused_in_words(lan, value):
     assert not SavedEdit.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"id": "1"}, {"id": 7}, {"id": ["a"]}, {"value": 8.5}, {"value": True}, {"value": {}}])
+NO_EDITS = [{"id": "1"}, {"id": 7}, {"id": ["a"]}, {"value": 8.5}, {"value": True}, {"value": {}}]
+
+
+@pytest.mark.parametrize("wrong", NO_EDITS)
 def test_what_is_no_edit_is_refused_whole(wrong):
     with pytest.raises(Invalid, match="Không đọc được"):
         read_edits([{"id": str(uuid7()), "row": "a", "column": "tx1", "value": 70} | wrong])

@@ -16,5 +16,5 @@ def kept_page(language: str, theme: str) -> str:
 
 @cache
 def fingerprint(language: str, theme: str) -> str:
-    """Another one whenever a release, a language or a theme makes another page: the service worker then fetches it anew."""
+    """Another one whenever a release, a language or a theme makes another page, which is then fetched anew."""
     return sha256(kept_page(language, theme).encode()).hexdigest()[:16]

@@ -14,7 +14,7 @@ from .middleware import ACTING_AS
 
 
 def log_out(request: HttpRequest) -> HttpResponse:
-    """Log out. A page that could not empty its vault (``islands/outbox``) has the browser forget all it keeps for us."""
+    """Log out. Where the page could not empty its vault (``islands/outbox``), the browser is told to."""
     response: HttpResponse = account.logout(request)
     if request.method == "POST" and "wiped" not in request.POST:
         response.headers["Clear-Site-Data"] = '"storage"'

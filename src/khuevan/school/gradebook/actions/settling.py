@@ -145,7 +145,7 @@ def settle_again(
     pupils: Sequence[Pupil],
     stored: Mapping[int, Cells],
 ) -> None:
-    """Answer edits that were saved before with what the cells hold now, and have their pupils computed with the rest."""
+    """Answer edits that were saved before with what the cells hold now; their pupils are computed with the rest."""
     by_key = {column.key: column for column in columns}
     by_row = {str(pupil.uid): pupil for pupil in pupils}
     for edit in edits:
