@@ -70,14 +70,18 @@ function textOf(data: Record<string, unknown> | null, name: string): string {
 /** The token of the session as it is now: a log-in in another tab has changed it since this page was made. None if it
  * is somebody else's than `user`'s. */
 export async function freshToken(selector: string, attribute: string, user: string): Promise<string> {
+  const page = await fetchPage(location.href);
+  if (page?.documentElement.dataset.user !== user) return "";
+  return page.querySelector(selector)?.getAttribute(attribute) ?? "";
+}
+
+/** A page of ours as the server gives it now; null without network and where it wants a log-in. */
+export async function fetchPage(address: string): Promise<Document | null> {
   try {
-    const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" });
-    if (!response.ok) return "";
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (page.documentElement.dataset.user !== user) return "";
-    return page.querySelector(selector)?.getAttribute(attribute) ?? "";
+    const response = await fetch(address, { credentials: "same-origin", redirect: "manual" });
+    return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
   } catch {
-    return "";
+    return null;
   }
 }
 

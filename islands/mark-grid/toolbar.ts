@@ -33,7 +33,7 @@ export class Toolbar {
   constructor(columns: Column[], editable: boolean, ports: ToolbarPorts, say: GridSay) {
     this.say = say;
     this.picker = el("select", { "class": "form-select", "aria-label": say("column") },
-      ...columns.map((column, c) => el("option", { value: c }, column.title)));
+      ...columns.map(({ label, title }, c) => el("option", { value: c }, label === title ? title : `${label} · ${title}`)));
     this.saveButton = button(say("save"), ports.save, "btn btn-primary mg-save");
     this.badButton = button(say("bad.goto"), ports.goToBad, "btn btn-sm mg-goto");
     this.badButton.hidden = true;

@@ -27,11 +27,7 @@ class OfflineShelf extends HTMLElement {
     if (here) return this.open(here);
     const books = onDevice(sheets, (await vault?.read<Waiting>("edits")) ?? []);
     this.replaceChildren(books.length > 0 ? list(books) : empty());
-    // With network again the page that was asked for can come, and with it whoever is logged in: what waits is sent.
-    window.addEventListener("online", () => {
-      if (location.pathname.startsWith("/offline/")) location.assign("/");
-      else location.reload();
-    });
+    window.addEventListener("online", () => { if (!location.pathname.startsWith("/offline/")) location.reload(); });
   }
 
   /** A sheet to go on with. */

@@ -3,6 +3,7 @@
  */
 
 import { button, el } from "../dom";
+import { fetchPage } from "../requests";
 import { texts } from "../texts";
 import { Vault, canSeal, listen, person, wipe } from "../vault";
 
@@ -39,7 +40,7 @@ async function look(): Promise<void> {
   for (const sign of document.querySelectorAll<HTMLElement>("[data-unsent]")) {
     sign.hidden = elsewhere === 0;
     const words = sign.querySelector("[data-unsent-text]");
-    if (words) words.textContent = say(asksLogin() ? "login" : "unsent", { count: elsewhere });
+    if (words) words.textContent = say(person() || isKept() ? "unsent" : "login", { count: elsewhere });
   }
   if (vault) work();
 }
@@ -47,8 +48,8 @@ async function look(): Promise<void> {
 /** Whether a sheet (user, kind, uid, term) is the one that this page shows: its grid says itself what is not sent. */
 const isHere = (sheet: string) => location.pathname.split("/").includes(sheet.split(":").at(-2) ?? "");
 
-/** Whether this page came from the server, and for nobody. */
-const asksLogin = () => !person() && !document.querySelector("offline-shelf");
+/** Whether this page is the one that lies on the device, made for nobody. */
+const isKept = () => document.querySelector("offline-shelf") !== null;
 
 /** Has the service worker with the newest shell ready, for the next time without network. */
 function work(): void {
@@ -56,12 +57,15 @@ function work(): void {
   if (shell) void navigator.serviceWorker?.register(`/static/dist/worker.js?${shell}`, { scope: "/" }).catch(() => undefined);
 }
 
-/** One tab at a time; where nobody is logged in, nothing is sent. */
+/** One tab at a time; where nobody is logged in, nothing is sent. The page without network asks who that is. */
 async function send(): Promise<void> {
-  if (unsent === 0 || !person() || !navigator.onLine) return;
-  const csrf = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  if (unsent === 0 || !navigator.onLine) return;
+  const page = isKept() ? await fetchPage("/") : document;
+  const user = page?.documentElement.dataset.user;
+  const csrf = page?.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  if (!user) return;
   const { sendAll } = await import("./sender");
-  const vault = await Vault.open(person(), false);
+  const vault = await Vault.open(user, false);
   if (vault) await navigator.locks.request("khuevan-outbox", () => sendAll(vault, csrf, location.pathname));
   vault?.close();
 }

@@ -359,10 +359,27 @@ def test_a_locked_book_is_read(page, school):
     expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
 
 
+def test_a_lock_that_came_meanwhile_wins(page, school):
+    open_grid(page)
+    school.troubles.append((423, {"message": "Học kì đã khoá lúc 14:00.", "hint": "Hãy nhờ hiệu trưởng mở khoá."}))
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("Học kì đã khoá lúc 14:00. Hãy nhờ hiệu trưởng mở khoá.")
+    school.locked = {"by": "thầy Minh", "at": "2026-05-25T14:00:00+07:00", "reason": "Hết học kì II"}
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("vẫn hiện ở đây nhưng không được lưu")
+    expect(cell(page, 1, 3)).to_have_text("8,5")
+    assert len(school.saves) == 1
+    page.get_by_role("button", name="Bỏ các ô này").click()
+    expect(cell(page, 1, 3)).to_have_text("")
+    device(page, edits=0)
+
+
 def test_a_phone_shows_one_column(page, school):
     page.set_viewport_size(PHONE)
     open_grid(page)
-    page.get_by_label("Cột đang nhập").select_option("Điểm giữa kì")
+    page.get_by_label("Cột đang nhập").select_option("GK · Điểm giữa kì")
     expect(page.locator("tbody tr").first.locator("td:visible")).to_have_count(1)
     cell(page, 1, 3).click()
     page.keyboard.type("85")
@@ -386,7 +403,7 @@ def test_everyone_can_use_it(page, school, theme, phone):
     open_grid(page)
     school.marks["hs2"]["gk"] = 60
     school.troubles.append((401, {"login_url": "/login", "message": ""}))
-    page.get_by_label("Cột đang nhập").select_option("Điểm giữa kì") if phone else None
+    page.get_by_label("Cột đang nhập").select_option("GK · Điểm giữa kì") if phone else None
     cell(page, 1, 3).focus()
     type_down(page, "11,5", "9", "7")
     page.keyboard.press("Control+s")
