@@ -15,12 +15,16 @@ export default defineConfig({
     // Inlined data: URLs would need a wider content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // The service worker keeps its name: its address says whose worker it is.
+      output: { entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js") },
       // htmx carries an eval that main.ts turns off and the policy forbids.
       checks: { eval: false },
       input: {
         styles: "islands/styles/main.css",
         main: "islands/main.ts",
         "mark-grid": "islands/mark-grid/index.ts",
+        "offline-shelf": "islands/offline-shelf/index.ts",
+        "worker": "islands/worker/index.ts",
         "qr-reader": "islands/qr-reader/index.ts",
       },
     },

@@ -67,22 +67,30 @@ function textOf(data: Record<string, unknown> | null, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The token of the session as it is now: a log-in in another tab has changed it since this page was made. */
-export async function freshToken(selector: string, attribute: string): Promise<string> {
+/** The token of the session as it is now: a log-in in another tab has changed it since this page was made. None if it
+ * is somebody else's than `user`'s. */
+export async function freshToken(selector: string, attribute: string, user: string): Promise<string> {
+  const page = await fetchPage(location.href);
+  if (page?.documentElement.dataset.user !== user) return "";
+  return page.querySelector(selector)?.getAttribute(attribute) ?? "";
+}
+
+/** A page of ours as the server gives it now; null without network and where it wants a log-in. */
+export async function fetchPage(address: string): Promise<Document | null> {
   try {
-    const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" });
-    if (!response.ok) return "";
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return page.querySelector(selector)?.getAttribute(attribute) ?? "";
+    const response = await fetch(address, { credentials: "same-origin", redirect: "manual" });
+    return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
   } catch {
-    return "";
+    return null;
   }
 }
 
-/** A random UUID (version 4), also on plain http, where browsers hide `crypto.randomUUID`. */
-export function uuid(): string {
+/** A UUID of version 7 (RFC 9562 §5.7): milliseconds, then random bits; also on plain http. */
+export function uuid7(now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  new DataView(bytes.buffer).setUint32(0, Math.floor(now / 65_536));
+  new DataView(bytes.buffer).setUint16(4, now % 65_536);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -2,6 +2,7 @@
 
 const ISLANDS: Record<string, () => Promise<unknown>> = {
   "mark-grid": () => import("../mark-grid"),
+  "offline-shelf": () => import("../offline-shelf"),
   "qr-reader": () => import("../qr-reader"),
 };
 

@@ -4,6 +4,7 @@ import { el } from "../dom";
 import { format } from "./format";
 import type { Place } from "./navigate";
 import type { Shown } from "./history";
+import { stamp } from "./store";
 import type { Column, Row } from "./types";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -11,6 +12,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 export class Editor {
   field: Field | null = null;
   place: Place = { r: 0, c: 0 };
+  /** What is being typed, as an edit. */
+  stamp = stamp();
   private opened = "";
 
   get isOpen(): boolean {
@@ -33,6 +36,7 @@ export class Editor {
     else field.value = empty ? "" : (shown.bad?.text ?? format(shown.value, column));
     this.opened = empty ? "\0" : field.value;
     this.field = field;
+    this.stamp = stamp();
     this.place = place;
     td.replaceChildren(field);
     td.dataset.state = "";

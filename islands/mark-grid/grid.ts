@@ -7,6 +7,7 @@ import type { Shown } from "./history";
 import { type Move, type Place, move } from "./navigate";
 import { Notices } from "./notices";
 import { pasteBlock, read, splitBlock } from "./paste";
+import { isComplete } from "./parse";
 import { Sheet } from "./sheet";
 import { type Kept, Store } from "./store";
 import type { GridSay } from "./texts";
@@ -21,6 +22,8 @@ export class Grid {
   changed: (cells: Cell[]) => void = () => {};
   /** Called when another column is looked at. */
   columnShown: (c: number) => void = () => {};
+  /** Whether a cell that is complete sends the hands to the next pupil. */
+  advances: () => boolean = () => false;
   /** Called when a cell is opened whose conflict waits for a choice. */
   conflictOpened: (cell: Cell) => void = () => {};
   locked: boolean;
@@ -77,7 +80,10 @@ export class Grid {
     if (this.locked || !isEditable(found.row, found.column)) return true;
     const shown = read(key, found.column, this.say);
     if (shown.bad) this.notices.announce(this.say("cell.bad", { cell: this.cellName(found.cell), reason: shown.bad.reason }));
-    else this.enter([{ ...found.cell, shown }]);
+    else {
+      this.enter([{ ...found.cell, shown }]);
+      if (this.advances()) this.move("down");
+    }
     return true;
   }
 
@@ -99,6 +105,27 @@ export class Grid {
     this.sheet.focus(this.editor.place);
   }
 
+  /** Goes on to the next pupil once the open field holds all that its cell takes; `open` opens the next field, too. */
+  advance(open: boolean): boolean {
+    const column = this.editor.isOpen ? this.sheet.columnAt(this.editor.place) : undefined;
+    if (!column || !this.advances() || !isComplete(this.editor.text, column, this.say)) return false;
+    this.commit();
+    if (this.move("down") && open) this.edit(this.sheet.active, false);
+    return true;
+  }
+
+  /** Copies the value above into a cell; or, with `all`, the cell's own value into every empty cell beneath. */
+  fillDown(place: Place, all: boolean): void {
+    const from = this.at(all ? place : { ...place, r: place.r - 1 });
+    if (!from || this.locked) return;
+    const shown = this.store.shown(from.cell);
+    const below = all ? this.sheet.visibleRows.slice(place.r + 1) : this.sheet.visibleRows.slice(place.r, place.r + 1);
+    const cells = below.filter((row) => isEditable(row, from.column)).map((row) => ({ row: row.id, column: from.column.key }));
+    const empty = (cell: Cell) => this.store.shown(cell).value === null && !this.store.shown(cell).bad;
+    if (shown.bad || shown.value === null) return;
+    this.enter(cells.filter((cell) => !all || empty(cell)).map((cell) => ({ ...cell, shown })));
+  }
+
   clear(place: Place): void {
     const found = this.at(place);
     if (!found || this.locked || !isEditable(found.row, found.column)) return;
@@ -112,8 +139,12 @@ export class Grid {
     this.enter(pasted.entries);
     const parts = [say("pasted", { count: pasted.entries.length })];
     if (pasted.bad > 0) parts.push(say("pasted.bad", { count: pasted.bad }));
+    if (pasted.over > 0) {
+      const left = this.sheet.visibleRows.length - at.r;
+      parts.push(say("pasted.over", { rows: left + pasted.over, left, over: pasted.over }));
+    }
     if (pasted.outside > 0) parts.push(say("pasted.outside", { count: pasted.outside }));
-    const level = pasted.bad + pasted.outside > 0 ? "warning" : "info";
+    const level = pasted.bad + pasted.outside + pasted.over > 0 ? "warning" : "info";
     this.notices.show("pasted", { level, text: parts.join(" ") });
   }
 
@@ -177,7 +208,7 @@ export class Grid {
     if (!found) return kept;
     const { bad, value } = read(this.editor.text, found.column, this.say);
     const base = this.store.draft(found.cell)?.base ?? this.store.savedValue(found.cell);
-    const draft = bad ? { value, base, bad } : { value, base };
+    const draft = { ...this.editor.stamp, value, base, ...(bad ? { bad } : {}) };
     const others = kept.filter(({ row, column }) => row !== found.cell.row || column !== found.cell.column);
     return [...others, { ...found.cell, draft }];
   }

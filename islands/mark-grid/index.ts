@@ -33,12 +33,9 @@ class MarkGrid extends HTMLElement {
     const say = gridTexts(data.messages);
     this.life = new AbortController();
     this.grid = new Grid(data, say);
-    this.unsent = new Unsent(this.grid);
-    this.sending = new Sending(this.grid, this, {
-      save: this.getAttribute("save-url") ?? "",
-      preview: this.getAttribute("preview-url") ?? "",
-      csrf: this.getAttribute("csrf") ?? "",
-    });
+    const to = { save: this.getAttribute("save-url") ?? "", preview: this.getAttribute("preview-url") ?? "" };
+    this.unsent = new Unsent(this.grid, to);
+    this.sending = new Sending(this.grid, this, { ...to, csrf: this.getAttribute("csrf") ?? "" });
     const writable = !this.grid.locked && this.grid.sheet.shape.editable.includes(true);
     this.toolbar = new Toolbar(data.columns, writable, {
       save: () => this.save(),
@@ -49,8 +46,8 @@ class MarkGrid extends HTMLElement {
     }, say);
     this.replaceChildren(this.toolbar.element, this.grid.notices.element, this.grid.sheet.scroller, this.help());
     this.wire();
-    this.restore();
-    if (data.locked) this.sending.showLock(say("locked", { ...data.locked, at: moment(data.locked.at) }));
+    void this.restore();
+    this.showLock();
     this.pick(this.grid.sheet.active.c);
     this.showStatus();
   }
@@ -71,8 +68,13 @@ class MarkGrid extends HTMLElement {
     grid.conflictOpened = ({ row, column }) =>
       this.querySelector<HTMLElement>(`[data-cell="${CSS.escape(`${row} ${column}`)}"] button`)?.focus();
     sending.changed = () => { this.unsent.remember(); this.showStatus(); };
+    sending.taken = (reply) => this.unsent.taken(reply);
+    this.unsent.failed = () => grid.notices.show("unkept", { level: "warning", text: grid.say("unkept") });
+    window.addEventListener("online", () => sending.pending && sending.retry(), { signal });
     sending.reason = () => this.toolbar.reason.value.trim();
-    this.addEventListener("input", () => {
+    grid.advances = () => this.toolbar.advance.checked;
+    this.addEventListener("input", (event) => {
+      if (!(event as InputEvent).isComposing && grid.advance(this.narrow.matches)) return;
       clearTimeout(this.keepTimer);
       this.keepTimer = setTimeout(() => this.unsent.remember(), KEEP_AFTER);
       if (grid.editor.field instanceof HTMLTextAreaElement) grid.editor.grow(grid.editor.field);
@@ -117,13 +119,29 @@ class MarkGrid extends HTMLElement {
     this.autosaveTimer = setTimeout(() => this.sending.save(false), AUTOSAVE_AFTER);
   }
 
-  private restore(): void {
-    const { cells, at } = this.unsent.restore();
+  /** Brings back what an earlier visit left: what was to be saved goes out at once, the rest is offered. */
+  private async restore(): Promise<void> {
+    const { cells, at, away } = await this.unsent.begin();
+    if (away.length > 0) this.sending.showAway(away, () => this.unsent.forget(away));
     if (cells.length === 0) return;
-    this.grid.sheet.paint(cells);
+    const { sheet, store, locked } = this.grid;
+    sheet.paint(cells);
     this.sending.ask(cells);
-    if (this.grid.locked) return;
-    this.sending.offerRestored(cells.length, at, () => this.changed(this.grid.store.discard()));
+    this.sending.showConflicts();
+    this.showStatus();
+    if (locked) {
+      store.notTaken();
+      this.unsent.remember();
+      return this.showLock();
+    }
+    const waiting = cells.filter((cell) => store.draft(cell)?.queued === undefined);
+    this.sending.resume();
+    if (waiting.length > 0) this.sending.offerRestored(waiting.length, at, () => this.changed(store.discard(waiting)));
+  }
+
+  private showLock(): void {
+    const { data: { locked }, say } = this.grid;
+    if (locked) this.sending.showLock(say("locked", { ...locked, at: moment(locked.at) }));
   }
 
   private statusText(): string {
@@ -141,6 +159,7 @@ class MarkGrid extends HTMLElement {
     const { store, say, data } = this.grid;
     const { unsaved, bad } = store.counts();
     const edits = store.edits(true);
+    this.grid.sheet.paintTotals();
     this.toolbar.showCounts(edits.length, bad);
     this.toolbar.askReason(data.ask_reason === true && edits.some(({ base }) => base !== null));
     if (this.grid.locked) this.toolbar.lock();

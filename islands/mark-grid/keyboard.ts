@@ -6,7 +6,7 @@ import { moveOf } from "./navigate";
 /** Listens on the table of `grid`; `narrow` tells whether one tap opens a cell. */
 export function listen(grid: Grid, narrow: () => boolean): void {
   const table = grid.sheet.table;
-  table.addEventListener("keydown", (event) => (grid.editor.isOpen ? inField(grid, event) : onCell(grid, event)));
+  table.addEventListener("keydown", (event) => (grid.editor.isOpen ? inField(grid, event, narrow()) : onCell(grid, event)));
   table.addEventListener("focusin", (event) => {
     const place = grid.editor.isOpen ? null : grid.sheet.placeOf(event.target);
     if (place) grid.sheet.activate(place);
@@ -33,6 +33,7 @@ function onCell(grid: Grid, event: KeyboardEvent): void {
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   if (command && !event.altKey && key === "z") return done(event, event.shiftKey ? grid.redo() : grid.undo());
+  if (command && key === "d") return done(event, grid.fillDown(place, event.shiftKey));
   if (command && key === "y") return done(event, grid.redo());
   if (event.key === "F2" || (event.key === " " && !command) || (event.altKey && event.key === "ArrowDown")) {
     return done(event, grid.edit(place, false));
@@ -50,14 +51,17 @@ function done(event: KeyboardEvent, _: void): void {
   event.preventDefault();
 }
 
-function inField(grid: Grid, event: KeyboardEvent): void {
+function inField(grid: Grid, event: KeyboardEvent, narrow: boolean): void {
   if (event.isComposing) return;
   if (event.key === "Escape") return done(event, grid.cancel());
   if (staysInField(grid, event)) return;
   const how = moveOf(event);
   if (!how) return;
   grid.commit();
-  if (grid.move(how)) event.preventDefault();
+  if (!grid.move(how)) return;
+  event.preventDefault();
+  // The keyboard of a phone stays up only while a field is open.
+  if (narrow) grid.edit(grid.sheet.active, false);
 }
 
 /** Keys that work on the text itself: the caret, a new line, the list of choices. */

@@ -28,6 +28,12 @@ export function parse(typed: string, column: Column, say: GridSay): Parsed {
   }
 }
 
+/** Whether nothing more can be typed that would belong to the cell: two digits or one after the comma. */
+export function isComplete(typed: string, column: Column, say: GridSay): boolean {
+  const whole = column.kind === "score" ? /^(\d{2}|\d?[.,]\d)$/ : column.kind === "integer" ? /^([2-9]|10)$/ : null;
+  return whole !== null && whole.test(typed) && parse(typed, column, say).ok;
+}
+
 /**
  * A score from 0 to 10 with at most one decimal, as tenths.
  *

@@ -31,23 +31,26 @@ export interface Pasted {
   entries: (Cell & { shown: Shown })[];
   bad: number;
   outside: number;
+  /** Lines of the block that go beyond the last pupil. */
+  over: number;
 }
 
 /**
  * What a block means for the cells from `at` down and right.
  *
  * Empty cells of the block leave what is there: a paste never deletes. Cells that cannot be typed into are counted
- * as outside.
+ * as outside; lines beyond the last pupil are counted, never squeezed in.
  */
 export function pasteBlock(
   block: string[][], at: Place, rows: Row[], columns: Column[], say: GridSay,
 ): Pasted {
-  const pasted: Pasted = { entries: [], bad: 0, outside: 0 };
+  const pasted: Pasted = { entries: [], bad: 0, outside: 0, over: Math.max(0, at.r + block.length - rows.length) };
   block.forEach((line, down) => line.forEach((text, right) => {
     if (text.trim() === "") return;
     const row = rows[at.r + down];
+    if (!row) return;
     const column = columns[at.c + right];
-    if (!row || !column || !isEditable(row, column)) {
+    if (!column || !isEditable(row, column)) {
       pasted.outside += 1;
       return;
     }

@@ -1,12 +1,10 @@
 /** Sends edits, one batch at a time, and does not let go of a batch before its fate is known. */
 
 import type { Answer } from "../requests";
-import { uuid } from "../requests";
 import type { Edit, SaveReply } from "./types";
 
+/** The same for every attempt: the server knows edits by their ids. */
 export interface Batch {
-  /** Idempotency key: the same for every attempt, so that a batch that arrived twice counts once. */
-  key: string;
   edits: Edit[];
   reason: string;
 }
@@ -47,7 +45,7 @@ export class Saver {
       return true;
     }
     if (edits.length === 0) return false;
-    this.batch = { key: uuid(), edits, reason };
+    this.batch = { edits, reason };
     this.attempts = 0;
     void this.attempt();
     return true;

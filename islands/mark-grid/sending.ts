@@ -1,5 +1,6 @@
 /** Between the grid and the server: previews, saving, and what to say when it does not go well. */
 
+import type { Waiting } from "../outbox/sheets";
 import { type Answer, freshToken, postJson } from "../requests";
 import { conflictList } from "./conflicts";
 import { format, moment } from "./format";
@@ -7,7 +8,10 @@ import type { Grid } from "./grid";
 import { askLogin } from "./login-dialog";
 import { Preview } from "./preview";
 import { type Batch, type Ending, Saver } from "./saver";
-import type { Cell, ComputedRow, Edit, SaveReply } from "./types";
+import type { Cell, ComputedRow, SaveReply, Value } from "./types";
+
+/** How many cells are named before "…". */
+const SHOWN_AWAY = 20;
 
 export interface Addresses {
   save: string;
@@ -21,6 +25,8 @@ export class Sending {
   savedAt: Date | null = null;
   changed: () => void = () => {};
   reason: () => string = () => "";
+  /** Called with what the server has taken. */
+  taken: (reply: SaveReply) => void = () => {};
   private saveAgain = false;
   private readonly saver: Saver;
   private readonly preview: Preview;
@@ -32,15 +38,20 @@ export class Sending {
     this.grid = grid;
     this.host = host;
     this.to = to;
+    // khuevan:marks:<user>:…: what one has typed is never sent as somebody else.
+    const owner = grid.data.storage_key.split(":")[2] ?? "";
     this.saver = new Saver({
-      post: ({ key, edits, reason }) => postJson<SaveReply>(to.save, { edits, reason },
-        { csrf: to.csrf, headers: { "Idempotency-Key": key } }),
-      renew: async () => (to.csrf = await freshToken("mark-grid", "csrf")) !== "",
-      started: ({ edits }) => this.started(edits),
+      post: (batch) => postJson<SaveReply>(to.save, batch, { csrf: to.csrf }),
+      renew: async () => (to.csrf = await freshToken("mark-grid", "csrf", owner)) !== "",
+      started: (batch) => this.started(batch),
       ended: (ending, batch, retryIn) => this.ended(ending, batch, retryIn),
     });
     this.preview = new Preview((edits, signal) => postJson(to.preview, { edits }, { csrf: to.csrf, signal }),
       (answer) => this.previewed(answer));
+  }
+
+  get pending(): boolean {
+    return this.saver.pending;
   }
 
   get busy(): boolean {
@@ -77,19 +88,26 @@ export class Sending {
     this.preview.stop();
   }
 
-  private started(edits: Edit[]): void {
-    this.grid.store.sending(edits);
+  /** Sends what was to be saved on an earlier visit and has not been heard of. */
+  resume(): void {
+    const [waiting] = this.grid.store.queued();
+    if (waiting && !this.grid.locked && !this.saver.pending) this.saver.save(waiting[1], waiting[0]);
+  }
+
+  private started({ edits, reason }: Batch): void {
+    this.grid.store.sending(edits, reason);
     this.grid.notices.hide("failed", "restored");
     this.changed();
   }
 
   private ended(ending: Ending, batch: Batch, retryIn: number): void {
     const { notices, store, say } = this.grid;
-    notices.hide("offline");
+    if (ending.kind !== "unreachable") notices.hide("offline");
     if (ending.kind === "ok") this.accepted(ending.reply, batch);
     else if (ending.kind === "expired") this.expired(ending.loginUrl, ending.message);
     else if (ending.kind === "unreachable") {
       const text = say("offline", { count: batch.edits.length, seconds: retryIn });
+      if (!notices.has("offline")) notices.announce(say("cell.kept", { cells: this.named(batch.edits) }));
       notices.show("offline", { level: "warning", text, actions: [{ label: say("retry"), run: () => this.retry() }] });
     } else {
       store.notTaken();
@@ -98,23 +116,21 @@ export class Sending {
       else this.refused(ending.status, ending.message, ending.hint);
     }
     this.changed();
-    if (ending.kind === "ok" && this.saveAgain) this.save();
+    if (ending.kind !== "ok") return;
+    if (this.saveAgain) this.save();
+    else this.resume();
   }
 
   private accepted(reply: SaveReply, batch: Batch): void {
     const { store, sheet, notices, say } = this.grid;
     const cells = store.accept(reply);
+    this.taken(reply);
     this.savedAt = new Date();
     sheet.paint([...batch.edits, ...cells]);
     for (const row of reply.rows) sheet.setComputed(row);
     this.ask(reply.rows.map(({ id }) => ({ row: id, column: "" })));
     this.showConflicts();
-    const only = reply.saved.length === 1 ? reply.saved[0] : undefined;
-    const column = only && this.grid.column(only.column);
-    if (only && column) {
-      const value = format(only.value, column) || say("cell.empty");
-      notices.announce(say("cell.saved", { cell: this.grid.cellName(only), value }));
-    }
+    if (reply.saved.length > 0) notices.announce(say("cell.saved", { cells: this.named(reply.saved) }));
     tellPage();
   }
 
@@ -148,7 +164,16 @@ export class Sending {
     }, this.grid.say);
   }
 
-  private retry(): void {
+  /** "An, điểm giữa kì, 8,5" of one cell; the number of many. */
+  private named(edits: (Cell & { value: Value })[]): string {
+    const { say } = this.grid;
+    const only = edits.length === 1 ? edits[0] : undefined;
+    const column = only && this.grid.column(only.column);
+    if (!only || !column) return say("cells", { count: edits.length });
+    return `${this.grid.cellName(only)}, ${format(only.value, column) || say("cell.empty")}`;
+  }
+
+  retry(): void {
     if (this.saver.pending) this.saver.retry();
     else this.save();
   }
@@ -162,8 +187,29 @@ export class Sending {
   /** Says that the book is locked; what was typed stays visible and is said to be unsaved. */
   showLock(text: string): void {
     const { notices, store, say } = this.grid;
-    const kept = store.counts().unsaved > 0 ? ` ${say("locked.kept")}` : "";
-    notices.show("locked", { level: "warning", text: `${text}${kept}` });
+    const kept = store.kept();
+    if (kept.length === 0) return notices.show("locked", { level: "warning", text });
+    const drop = () => {
+      this.grid.changed(store.discard(kept));
+      this.showLock(text);
+    };
+    const actions = [{ label: say("restored.drop"), run: drop }];
+    notices.show("locked", { level: "warning", text: `${text} ${say("locked.kept")}`, actions });
+  }
+
+  /** Says what cannot be saved here any more, with its values, until the teacher lets go of it. */
+  showAway(away: Waiting[], forget: () => void): void {
+    const { notices, say } = this.grid;
+    const lines = away.slice(0, SHOWN_AWAY).map(({ named, column: key, draft: { value, bad } }) => {
+      const column = this.grid.column(key);
+      const typed = bad?.text ?? (column ? format(value, column) : String(value ?? ""));
+      return `${named}: ${typed || say("cell.empty")}`;
+    });
+    const cells = `${lines.join("; ")}${away.length > SHOWN_AWAY ? "…" : ""}`;
+    const run = () => { notices.hide("away"); forget(); };
+    notices.show("away", {
+      level: "warning", text: say("away", { count: away.length, cells }), actions: [{ label: say("restored.drop"), run }],
+    });
   }
 
   private refused(status: number, message: string, hint: string): void {

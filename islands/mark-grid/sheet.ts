@@ -5,6 +5,7 @@ import { type Freshness, isEditable, paintCell, paintComputed } from "./cell";
 import type { Place, Shape } from "./navigate";
 import type { Store } from "./store";
 import type { GridSay } from "./texts";
+import { totalOf } from "./totals";
 import type { Cell, Column, ComputedRow, GridData, Row } from "./types";
 
 export class Sheet {
@@ -16,6 +17,7 @@ export class Sheet {
   private view: number[];
   private readonly lines: HTMLTableRowElement[] = [];
   private readonly heads: HTMLTableCellElement[] = [];
+  private readonly feet: HTMLTableCellElement[] = [];
   private readonly rowIndex = new Map<string, number>();
   private readonly columnIndex = new Map<string, number>();
   private readonly data: GridData;
@@ -28,7 +30,8 @@ export class Sheet {
     this.say = say;
     this.view = data.rows.map((row, index) => (this.rowIndex.set(row.id, index), index));
     data.columns.forEach((column, index) => this.columnIndex.set(column.key, index));
-    this.table = el("table", { role: "grid", class: "mg-table", "aria-label": data.book }, this.head(), this.body());
+    this.table = el("table", { role: "grid", class: "mg-table", "aria-label": data.book }, this.head(), this.body(),
+      this.foot());
     this.scroller = el("div", { class: "mg-scroll" }, this.table);
     this.lock(data.locked !== null);
     this.activate(this.firstEditable());
@@ -50,6 +53,23 @@ export class Sheet {
       this.lines.push(el("tr", { role: "row" }, rowHead(row, index + 1), ...cells));
     });
     return el("tbody", {}, ...this.lines);
+  }
+
+  private foot(): HTMLElement {
+    this.feet.push(...this.data.columns.map((column) =>
+      el("td", { "role": "gridcell", "data-kind": column.kind, "aria-readonly": "true" })));
+    const name = el("th", { scope: "row", role: "rowheader", class: "mg-name" }, this.say("totals"));
+    return el("tfoot", {}, el("tr", { role: "row" }, name, ...this.feet));
+  }
+
+  /** Counts and means under the columns, of what the cells show now. */
+  paintTotals(): void {
+    this.data.columns.forEach((column, c) => {
+      if (column.kind === "computed") return;
+      const { filled, of, figure } = totalOf(column, this.data.rows, this.store);
+      const label = this.say(column.kind === "count" ? "totals.sum" : "totals.mean", { figure });
+      this.feet[c]?.replaceChildren(`${filled}/${of}`, ...(figure ? [el("small", {}, label)] : []));
+    });
   }
 
   private cell(row: Row, column: Column): HTMLTableCellElement {
@@ -158,7 +178,7 @@ export class Sheet {
 
   /** On narrow screens one column is shown: marks it for the style sheet. */
   showColumn(c: number): void {
-    for (const line of [this.table.tHead?.rows[0], ...this.lines]) {
+    for (const line of [this.table.tHead?.rows[0], this.table.tFoot?.rows[0], ...this.lines]) {
       line?.querySelector(".mg-here")?.classList.remove("mg-here");
       line?.cells[c + 1]?.classList.add("mg-here");
     }

@@ -1,11 +1,17 @@
 /** What the gradebook holds: the server's values and, over them, what was typed and not yet saved. */
 
+import { uuid7 } from "../requests";
 import { History, type Shown, same } from "./history";
 import type { Cell, Conflict, Edit, GridData, SaveReply, Value } from "./types";
 
 export interface Draft {
+  id: string;
+  /** When it was typed by the clock of this device, for people to read: nothing is decided by it. */
+  at: string;
   value: Value;
   base: Value;
+  /** Saving was asked for, with this reason: it is sent without asking again as soon as there is network. */
+  queued?: string;
   /** The text that could not be read as a value, and why. Never sent. */
   bad?: { text: string; reason: string };
   /** Why the server refused this value. Sent again only when the teacher asks to save. */
@@ -16,6 +22,13 @@ export interface Draft {
 
 export interface Kept extends Cell {
   draft: Draft;
+}
+
+/** A new edit: what was typed before it under another id may have reached the server. */
+export const stamp = (): Pick<Draft, "id" | "at"> => ({ id: uuid7(), at: new Date().toISOString() });
+
+function unqueued({ queued: _, ...draft }: Draft): Draft {
+  return draft;
 }
 
 const keyOf = (row: string, column: string) => `${row}\t${column}`;
@@ -76,7 +89,7 @@ export class Store {
     const base = old ? old.base : this.savedValue(cell);
     const settled = !shown.bad && !old?.conflict && shown.value === base;
     if (settled && !this.sent.has(keyOf(cell.row, cell.column))) return this.drop(cell);
-    const draft: Draft = { value: shown.value, base };
+    const draft: Draft = { ...stamp(), value: shown.value, base };
     if (shown.bad) draft.bad = shown.bad;
     if (old?.conflict) draft.conflict = old.conflict;
     this.hold(cell, draft);
@@ -99,7 +112,17 @@ export class Store {
   edits(again = false): Edit[] {
     return this.kept()
       .filter(({ draft }) => !draft.bad && !draft.conflict && (again || !draft.refused))
-      .map(({ row, column, draft }) => ({ row, column, value: draft.value, base: draft.base }));
+      .map(({ row, column, draft: { id, value, base } }) => ({ row, column, id, value, base }));
+  }
+
+  /** What waits to be sent since an earlier visit, by the reasons given then. */
+  queued(): Map<string, Edit[]> {
+    const waiting = new Map<string, Edit[]>();
+    for (const edit of this.edits()) {
+      const reason = this.draft(edit)?.queued;
+      if (reason !== undefined) waiting.set(reason, [...(waiting.get(reason) ?? []), edit]);
+    }
+    return waiting;
   }
 
   counts(): { unsaved: number; bad: number; conflicts: number } {
@@ -112,15 +135,22 @@ export class Store {
   }
 
   /** Remembers what is on its way: until the answer, none of it counts as saved or as taken back. */
-  sending(edits: Edit[]): void {
+  sending(edits: Edit[], reason = ""): void {
     this.sent.clear();
-    for (const { row, column, value } of edits) this.sent.set(keyOf(row, column), value);
+    for (const { row, column, value, id } of edits) {
+      this.sent.set(keyOf(row, column), value);
+      const draft = this.draft({ row, column });
+      if (draft?.id === id) draft.queued = reason;
+    }
   }
 
   /** The server took none of it. */
   notTaken(): void {
     this.sent.clear();
-    for (const { row, column, draft } of this.kept()) this.put({ row, column }, draft);
+    for (const { row, column, draft: { queued: _, ...draft } } of this.kept()) {
+      if (!draft.bad && !draft.conflict && draft.value === draft.base) this.drop({ row, column });
+      else this.hold({ row, column }, draft);
+    }
   }
 
   /** Takes in the server's answer. What was typed after sending stays unsaved, on the new base. */
@@ -131,11 +161,13 @@ export class Store {
     for (const { row, column, yours, theirs, by, at } of reply.conflicts) {
       const draft = this.draft({ row, column });
       if (!draft || theirs === yours || theirs === draft.value) this.settle({ row, column }, theirs);
-      else draft.conflict = { theirs, by, at };
+      else this.hold({ row, column }, { ...unqueued(draft), conflict: { theirs, by, at } });
     }
     for (const { row, column, message } of reply.refused) {
       const draft = this.draft({ row, column });
-      if (draft && draft.value === sent.get(keyOf(row, column))) draft.refused = message;
+      if (draft && draft.value === sent.get(keyOf(row, column))) {
+        this.hold({ row, column }, { ...unqueued(draft), refused: message });
+      }
     }
     return [...reply.saved, ...reply.conflicts, ...reply.refused];
   }
@@ -156,21 +188,26 @@ export class Store {
     this.saved.set(keyOf(cell.row, cell.column), theirs);
     if (choice === "theirs" || (!draft.bad && draft.value === theirs)) return this.drop(cell);
     const { conflict: _, refused: __, ...rest } = draft;
-    this.hold(cell, { ...rest, base: theirs });
+    this.hold(cell, { ...rest, ...stamp(), base: theirs });
   }
 
-  /** Takes back drafts kept from an earlier visit. Those that the server holds already are dropped. */
+  /**
+   * Takes back drafts kept from an earlier visit. Those that the server holds already, and cells that are typed into
+   * by now, are dropped; a conflict with a value that has changed since is asked for anew.
+   */
   restore(kept: Kept[]): Cell[] {
     const open = kept.filter(({ row, column, draft }) =>
-      draft.bad || draft.value !== this.savedValue({ row, column }));
-    for (const { row, column, draft } of open) this.hold({ row, column }, draft);
+      (draft.bad || draft.value !== this.savedValue({ row, column })) && !this.draft({ row, column }));
+    for (const { row, column, draft: { conflict, ...draft } } of open) {
+      const holds = conflict && conflict.theirs === this.savedValue({ row, column });
+      this.hold({ row, column }, holds ? { ...draft, conflict } : draft);
+    }
     return open;
   }
 
-  /** Forgets everything unsaved. */
-  discard(): Cell[] {
-    const cells = this.kept();
-    this.drafts.clear();
+  /** Forgets what is unsaved in these cells. */
+  discard(cells: Cell[]): Cell[] {
+    for (const cell of cells) this.drop(cell);
     this.history.clear();
     return cells;
   }

@@ -13,11 +13,13 @@ export interface ToolbarPorts {
 }
 
 const AUTOSAVE = "khuevan:autosave";
+const ADVANCE = "khuevan:advance";
 
 export class Toolbar {
   readonly element: HTMLElement;
   readonly picker: HTMLSelectElement;
   readonly missing = el("input", { type: "checkbox", class: "form-check-input" });
+  readonly advance = el("input", { type: "checkbox", class: "form-check-input" });
   readonly autosave = el("input", { type: "checkbox", class: "form-check-input" });
   readonly reason = el("input", { class: "form-control", type: "text", maxlength: 500 });
   private readonly status = el("span", { class: "mg-status", role: "status" });
@@ -31,12 +33,12 @@ export class Toolbar {
   constructor(columns: Column[], editable: boolean, ports: ToolbarPorts, say: GridSay) {
     this.say = say;
     this.picker = el("select", { "class": "form-select", "aria-label": say("column") },
-      ...columns.map((column, c) => el("option", { value: c }, column.title)));
+      ...columns.map(({ label, title }, c) => el("option", { value: c }, label === title ? title : `${label} · ${title}`)));
     this.saveButton = button(say("save"), ports.save, "btn btn-primary mg-save");
     this.badButton = button(say("bad.goto"), ports.goToBad, "btn btn-sm mg-goto");
     this.badButton.hidden = true;
     this.reasonField = el("label", { class: "mg-reason-field", hidden: true }, say("reason"), this.reason);
-    this.element = el("div", { class: "mg-bar" }, this.columnBar(columns.length, ports), this.filterBar());
+    this.element = el("div", { class: "mg-bar" }, this.columnBar(columns.length, ports), this.filterBar(editable));
     if (editable) this.element.append(this.saveBar());
     this.listen(ports);
   }
@@ -52,25 +54,25 @@ export class Toolbar {
       arrow(this.say("column.previous"), "‹", -1), this.picker, arrow(this.say("column.next"), "›", 1));
   }
 
-  private filterBar(): HTMLElement {
-    const label = el("label", { class: "form-check mg-check" }, this.missing,
-      el("span", { class: "form-check-label" }, this.say("missing")));
-    return el("div", { class: "mg-filter" }, label, this.found);
+  private filterBar(editable: boolean): HTMLElement {
+    const advance = tick(this.advance, this.say("advance"), this.say("advance.help"));
+    return el("div", { class: "mg-filter" }, tick(this.missing, this.say("missing")), this.found, ...(editable ? [advance] : []));
   }
 
   private saveBar(): HTMLElement {
-    const label = el("label", { class: "form-check mg-check" }, this.autosave,
-      el("span", { class: "form-check-label" }, this.say("autosave")));
-    this.tools = [this.reasonField, label, this.saveButton];
-    return el("div", { class: "mg-saving" }, this.reasonField, this.status, this.badButton, label, this.saveButton);
+    const autosave = tick(this.autosave, this.say("autosave"));
+    this.tools = [this.reasonField, autosave, this.saveButton];
+    return el("div", { class: "mg-saving" }, this.reasonField, this.status, this.badButton, autosave, this.saveButton);
   }
 
   private listen(ports: ToolbarPorts): void {
     this.picker.addEventListener("change", () => ports.pick(Number(this.picker.value)));
     this.missing.addEventListener("change", ports.filter);
-    this.autosave.checked = remembered();
+    this.advance.checked = remembered(ADVANCE);
+    this.advance.addEventListener("change", () => remember(ADVANCE, this.advance.checked));
+    this.autosave.checked = remembered(AUTOSAVE);
     this.autosave.addEventListener("change", () => {
-      remember(this.autosave.checked);
+      remember(AUTOSAVE, this.autosave.checked);
       ports.autosave();
     });
   }
@@ -99,17 +101,21 @@ export class Toolbar {
   }
 }
 
-function remembered(): boolean {
+function tick(box: HTMLInputElement, words: string, title?: string): HTMLElement {
+  return el("label", { class: "form-check mg-check", title }, box, el("span", { class: "form-check-label" }, words));
+}
+
+function remembered(name: string): boolean {
   try {
-    return localStorage.getItem(AUTOSAVE) === "on";
+    return localStorage.getItem(name) === "on";
   } catch {
     return false;
   }
 }
 
-function remember(on: boolean): void {
+function remember(name: string, on: boolean): void {
   try {
-    localStorage.setItem(AUTOSAVE, on ? "on" : "off");
+    localStorage.setItem(name, on ? "on" : "off");
   } catch {
     return;
   }

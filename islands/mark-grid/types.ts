@@ -66,6 +66,8 @@ export interface Cell {
 }
 
 export interface Edit extends Cell {
+  /** A UUID: the server saves an edit once, however often it comes. */
+  id: string;
   value: Value;
   /** The value that the teacher saw when typing: the server compares it with what it holds. */
   base: Value;

@@ -50,13 +50,14 @@ def manifest():
     return json.loads((DIST / "manifest.json").read_text())
 
 
-def page(title, body, audience="teacher", name="page"):
+def page(title, body, audience="teacher", name="page", user="lan"):
+    whose = f' data-user="{user}"' if audience == "teacher" else ""
     styles, main = (manifest()[entry]["file"] for entry in ("islands/styles/main.css", "islands/main.ts"))
     toast = (
         '<div class="toast" data-toast="info"><p class="toast__text" data-toast-text></p>'
         '<button class="toast__close" type="button" data-toast-close aria-label="Đóng thông báo">×</button></div>'
     )
-    return f"""<!doctype html><html lang="vi" data-audience="{audience}"><head><meta charset="utf-8">
+    return f"""<!doctype html><html lang="vi" data-audience="{audience}"{whose}><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="csrf-token" content="first">
 <title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/dist/{styles}">
 <script type="module" src="/static/dist/{main}"></script></head><body data-page="{name}">
@@ -71,9 +72,10 @@ def grid(school, query):
     for row in rows:
         row["cells"] |= school.marks.setdefault(row["id"], dict(row["cells"]))
         row["computed"] = computed(row["cells"])
+        row["readonly"] = row["id"] == school.left
     data = {
         "book": "Toán 7A, học kì II",
-        "storage_key": "khuevan:marks:lan:7a-toan-2",
+        "storage_key": f"khuevan:marks:{school.user}:book:7a-toan:2",
         "locked": school.locked,
         "columns": COLUMNS,
         "rows": rows,
@@ -85,6 +87,7 @@ def grid(school, query):
             f'<script id="grid-data" type="application/json">{block}</script>'
             f'<mark-grid data="grid-data" save-url="/save" preview-url="/preview" csrf="{school.token}"></mark-grid>'
         ),
+        user=school.user,
     )
 
 
@@ -116,6 +119,7 @@ def small(school, query):
 <div id="here"></div>
 <dialog class="dialog" data-ask aria-labelledby="ask-title"><form method="dialog"><h2 id="ask-title" data-ask-text></h2>
 <button class="btn" value="no">Không</button><button class="btn" value="yes">Đồng ý</button></form></dialog>""",
+        user=school.user,
     )
 
 

@@ -32,6 +32,8 @@ class School(ThreadingHTTPServer):
         self.saves = []
         self.answered = {}
         self.token = "first"
+        self.user = "lan"
+        self.left = None
         self.form_answers = "/done"
         self.forms = []
         self.locked = None
@@ -116,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def save(self):
         asked = json.loads(self.body)
-        key = self.headers["Idempotency-Key"]
+        key = tuple(edit["id"] for edit in asked["edits"])
         self.server.saves.append((key, asked["edits"]))
         if self.server.troubles:
             return self.trouble(self.server.troubles.popleft())

@@ -112,9 +112,8 @@ def test_an_expired_session_loses_nothing(page, school):
     page.get_by_role("link", name="Đăng nhập tại đây").click()
     school.token = "second"
     page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_text("Đã khôi phục 2 ô thầy cô gõ lúc")).to_be_visible()
+    expect(page.get_by_text("Đã khôi phục 1 ô thầy cô gõ lúc")).to_be_visible()
     expect(cell(page, 2, 3)).to_contain_text("x")
-    page.get_by_role("button", name="Lưu ngay").click()
     expect(status(page)).to_have_text("1 ô chưa lưu · 1 ô sai")
     assert school.marks["hs1"]["gk"] == 85
 
@@ -142,6 +141,152 @@ def test_after_a_log_in_in_another_tab_the_same_page_goes_on(page, school):
     assert school.marks["hs1"]["gk"] == 85
 
 
+def test_hands_go_down_by_themselves_and_values_fill_down(page):
+    open_grid(page)
+    page.get_by_label("Tự xuống dòng").check()
+    cell(page, 1, 3).focus()
+    page.keyboard.type("85109")
+    page.keyboard.press("Enter")
+    assert [cell(page, row, 3).inner_text() for row in (1, 2, 3)] == ["8,5", "10,0", "9,0"]
+    page.keyboard.press("Control+d")
+    expect(cell(page, 4, 3)).to_have_text("9,0")
+    page.keyboard.press("Control+Shift+d")
+    assert [cell(page, row, 3).inner_text() for row in (5, 6)] == ["9,0", "9,0"]
+    expect(page.locator("tfoot td").nth(2)).to_have_text("6/6TB 9,1")
+    page.keyboard.press("Control+z")
+    expect(page.locator("tfoot td").nth(2)).to_have_text("4/6TB 9,1")
+
+
+def test_two_tabs_keep_what_either_holds(page, school):
+    open_grid(page)
+    other = page.context.new_page()
+    open_grid(other)
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    cell(other, 2, 3).focus()
+    type_down(other, "7")
+    device(other, edits=2)
+    for one in (other, page):
+        one.close(run_before_unload=False)
+    again = page.context.new_page()
+    open_grid(again)
+    expect(status(again)).to_have_text("2 ô chưa lưu")
+    again.get_by_role("button", name="Lưu ngay").click()
+    expect(status(again)).to_contain_text("Đã lưu")
+    assert [school.marks[row]["gk"] for row in ("hs1", "hs2")] == [85, 70]
+
+
+ON_DEVICE = """async () => {
+    const database = await new Promise((done) => {
+        const asked = indexedDB.open("khuevan");
+        asked.onsuccess = () => done(asked.result);
+    });
+    const all = (place) => new Promise((done) => {
+        const asked = database.transaction(place).objectStore(place).getAll();
+        asked.onsuccess = () => done(asked.result);
+    });
+    const keys = (await all("owners")).filter((one) => one.key);
+    const text = new TextDecoder();
+    const [edits, sheets] = [await all("edits"), await all("sheets")];
+    const take = ({key}) => crypto.subtle.exportKey("raw", key).then(() => true, () => false);
+    const taken = await Promise.all(keys.map(take));
+    const read = [...edits, ...sheets].map(({data, ...open}) => JSON.stringify(open) + text.decode(data)).join("");
+    database.close();
+    return {taken, owners: keys.map(({user}) => user), edits: edits.length, sheets: sheets.length, read};
+}"""
+
+
+def device(page, **wanted):
+    """What lies in the vault, as soon as it is what is wanted."""
+    for _ in range(40):
+        found = page.evaluate(ON_DEVICE)
+        if found | wanted == found:
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError(found)
+
+
+def test_nothing_readable_lies_on_the_device(page):
+    open_grid(page)
+    cell(page, 1, 7).focus()
+    type_down(page, "Chăm học")
+    expect(status(page)).to_have_text("1 ô chưa lưu")
+    kept = device(page, edits=1, sheets=1)
+    assert kept["taken"] == [False]
+    assert [word for word in ("Chăm", "Hoàng An", "Toán") if word in kept["read"]] == []
+    assert page.evaluate("JSON.stringify(localStorage)") == "{}"
+
+
+def test_another_person_finds_nothing_and_the_owner_finds_all(page, school):
+    open_grid(page)
+    cell(page, 1, 7).focus()
+    type_down(page, "Chăm học")
+    expect(status(page)).to_have_text("1 ô chưa lưu")
+    device(page, edits=1)
+    school.user = "mai"
+    page.goto("/small")
+    device(page, sheets=0)
+    open_grid(page)
+    device(page, sheets=1)
+    expect(cell(page, 1, 7)).to_have_text("")
+    expect(status(page)).to_have_text("")
+    device(page, owners=["lan", "mai"])
+    school.user = "lan"
+    open_grid(page)
+    expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
+    expect(cell(page, 1, 7)).to_have_text("Chăm học")
+    device(page, owners=["lan"], edits=1)
+
+
+def test_any_page_sends_what_was_to_be_saved(page, school):
+    open_grid(page)
+    school.troubles.append("silence")
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Không kết nối được máy chủ. 1 ô")).to_be_visible()
+    cell(page, 2, 3).focus()
+    type_down(page, "9")
+    device(page, edits=2)
+    page.goto("/small")
+    device(page, edits=1)
+    assert [school.marks[row]["gk"] for row in ("hs1", "hs2")] == [85, None]
+    open_grid(page)
+    expect(cell(page, 1, 3)).to_have_text("8,5")
+    expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
+
+
+def test_nothing_goes_out_as_somebody_else(page, school):
+    open_grid(page)
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    school.user, school.token = "mai", "second"
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("dialog")).to_contain_text("Phiên đăng nhập đã hết")
+    assert school.marks["hs1"]["gk"] is None
+
+
+def test_marks_for_a_pupil_who_left_are_shown_until_let_go(page, school):
+    open_grid(page)
+    cell(page, 2, 3).focus()
+    type_down(page, "85")
+    device(page, edits=1)
+    school.left = "hs2"
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("1 ô đã gõ trên máy này không lưu được")
+    expect(page.get_by_role("alert")).to_contain_text("Bình, điểm giữa kì: 8,5")
+    page.get_by_role("button", name="Bỏ các ô này").click()
+    device(page, edits=0)
+
+
+def test_a_browser_that_keeps_nothing_says_so(page):
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
+    open_grid(page)
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    expect(page.get_by_role("alert")).to_contain_text("Trình duyệt này không cất được gì")
+
+
 def test_a_lost_network_sends_the_same_batch_again(page, school):
     open_grid(page)
     school.troubles.append("silence")
@@ -153,7 +298,8 @@ def test_a_lost_network_sends_the_same_batch_again(page, school):
     expect(status(page)).to_contain_text("Đã lưu")
     (first, edits), (second, again) = school.saves
     assert first == second
-    assert edits == again == [{"row": "hs1", "column": "gk", "value": 85, "base": None}]
+    assert edits == again
+    assert edits[0] | {"id": ""} == {"row": "hs1", "column": "gk", "id": "", "value": 85, "base": None}
 
 
 @pytest.mark.parametrize(
@@ -213,10 +359,27 @@ def test_a_locked_book_is_read(page, school):
     expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
 
 
+def test_a_lock_that_came_meanwhile_wins(page, school):
+    open_grid(page)
+    school.troubles.append((423, {"message": "Học kì đã khoá lúc 14:00.", "hint": "Hãy nhờ hiệu trưởng mở khoá."}))
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("Học kì đã khoá lúc 14:00. Hãy nhờ hiệu trưởng mở khoá.")
+    school.locked = {"by": "thầy Minh", "at": "2026-05-25T14:00:00+07:00", "reason": "Hết học kì II"}
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("vẫn hiện ở đây nhưng không được lưu")
+    expect(cell(page, 1, 3)).to_have_text("8,5")
+    assert len(school.saves) == 1
+    page.get_by_role("button", name="Bỏ các ô này").click()
+    expect(cell(page, 1, 3)).to_have_text("")
+    device(page, edits=0)
+
+
 def test_a_phone_shows_one_column(page, school):
     page.set_viewport_size(PHONE)
     open_grid(page)
-    page.get_by_label("Cột đang nhập").select_option("Điểm giữa kì")
+    page.get_by_label("Cột đang nhập").select_option("GK · Điểm giữa kì")
     expect(page.locator("tbody tr").first.locator("td:visible")).to_have_count(1)
     cell(page, 1, 3).click()
     page.keyboard.type("85")
@@ -240,7 +403,7 @@ def test_everyone_can_use_it(page, school, theme, phone):
     open_grid(page)
     school.marks["hs2"]["gk"] = 60
     school.troubles.append((401, {"login_url": "/login", "message": ""}))
-    page.get_by_label("Cột đang nhập").select_option("Điểm giữa kì") if phone else None
+    page.get_by_label("Cột đang nhập").select_option("GK · Điểm giữa kì") if phone else None
     cell(page, 1, 3).focus()
     type_down(page, "11,5", "9", "7")
     page.keyboard.press("Control+s")

@@ -37,6 +37,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "identity/codes/": ("thay-minh", "/identity/codes/"),
     "identity/guardians/": ("thay-minh", "/identity/guardians/?q=Hoa"),
     "identity/look/": ("thay-minh", "/identity/look/?name=Nguyen+Hoang+An&birth=2013"),
+    "offline/": ("co-lan", "/offline/"),
     "register/": ("thay-minh", "/register/"),
     "register/arrive/": ("thay-minh", "/register/arrive/"),
     "register/family/": ("chi-hoa", "/register/family/"),

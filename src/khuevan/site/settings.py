@@ -6,6 +6,7 @@ from environs import Env
 
 from khuevan.site.postgres import data_dir, django_database
 from khuevan.site.secret import secret_key
+from khuevan.site.static_headers import add_headers
 
 env = Env()
 HERE = Path(__file__).parent
@@ -186,6 +187,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"  # their names carry a hash of their content
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 DJANGO_VITE = {"default": {"manifest_path": HERE / "static" / "dist" / "manifest.json", "static_url_prefix": "dist"}}
 
 LOGGING = {

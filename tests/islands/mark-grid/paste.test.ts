@@ -31,7 +31,8 @@ describe("a block from a spreadsheet", () => {
   });
 
   it("counts what falls on pupils who are not edited or beyond the table", () => {
-    expect(pasteBlock([["8"], ["9"], ["7"]], { r: 1, c: 0 }, rows, columns, say).outside).toBe(2);
+    const pasted = pasteBlock([["8"], ["9"], ["7"]], { r: 1, c: 0 }, rows, columns, say);
+    expect([pasted.outside, pasted.over]).toEqual([1, 1]);
   });
 
   it("leaves cells alone that nobody may edit", () => {

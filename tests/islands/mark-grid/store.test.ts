@@ -17,7 +17,7 @@ describe("typing", () => {
   it("is sent with the value that was seen", () => {
     const store = book();
     type(store, binh, 85);
-    expect(store.edits()).toEqual([{ ...binh, value: 85, base: 70 }]);
+    expect(store.edits()).toMatchObject([{ ...binh, value: 85, base: 70 }]);
   });
 
   it("back to the saved value leaves nothing to save", () => {
@@ -56,7 +56,7 @@ describe("the server's answer", () => {
     store.accept(reply({ saved: [{ ...an, value: 85 }] }));
     expect(store.kept()).toEqual([]);
     store.undo();
-    expect(store.edits()).toEqual([{ ...an, value: null, base: 85 }]);
+    expect(store.edits()).toMatchObject([{ ...an, value: null, base: 85 }]);
   });
 
   it("saved, while the cell was typed over: the new value stays unsaved on the new base", () => {
@@ -65,7 +65,7 @@ describe("the server's answer", () => {
     store.sending(store.edits());
     type(store, an, 90);
     store.accept(reply({ saved: [{ ...an, value: 85 }] }));
-    expect(store.edits()).toEqual([{ ...an, value: 90, base: 85 }]);
+    expect(store.edits()).toMatchObject([{ ...an, value: 90, base: 85 }]);
   });
 
   it("saved, while the cell was taken back: taking it back is unsaved", () => {
@@ -74,7 +74,7 @@ describe("the server's answer", () => {
     store.sending(store.edits());
     store.undo();
     store.accept(reply({ saved: [{ ...an, value: 85 }] }));
-    expect(store.edits()).toEqual([{ ...an, value: null, base: 85 }]);
+    expect(store.edits()).toMatchObject([{ ...an, value: null, base: 85 }]);
   });
 
   it("not taken at all: what was taken back meanwhile needs no saving", () => {
@@ -84,7 +84,7 @@ describe("the server's answer", () => {
     store.sending(store.edits());
     store.undo();
     store.notTaken();
-    expect(store.edits()).toEqual([{ ...an, value: 85, base: null }]);
+    expect(store.edits()).toMatchObject([{ ...an, value: 85, base: null }]);
   });
 
   it("refused: the mark stays and is sent again only on demand", () => {
@@ -115,7 +115,7 @@ describe("two teachers on one cell", () => {
   it("mine goes out again over theirs", () => {
     const store = disputed(70);
     store.resolve(an, "mine");
-    expect(store.edits()).toEqual([{ ...an, value: 85, base: 70 }]);
+    expect(store.edits()).toMatchObject([{ ...an, value: 85, base: 70 }]);
   });
 
   it("theirs leaves nothing to save", () => {
@@ -130,11 +130,60 @@ describe("two teachers on one cell", () => {
   });
 });
 
+describe("ids of edits", () => {
+  const idOf = (store: Store) => store.edits()[0]?.id;
+
+  it("stay while the value stays, and are new for a new value or a choice over somebody else's", () => {
+    const store = book();
+    type(store, an, 85);
+    const first = idOf(store);
+    expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    store.sending(store.edits());
+    store.notTaken();
+    expect(idOf(store)).toBe(first);
+    type(store, an, 90);
+    const second = idOf(store);
+    expect(second).not.toBe(first);
+    store.sending(store.edits());
+    store.accept(conflict(70));
+    store.resolve(an, "mine");
+    expect(idOf(store)).not.toBe(second);
+  });
+});
+
 describe("coming back", () => {
+  const draft = (value: Value, base: Value) => ({ id: `${value}`, at: "", value, base });
+
   it("takes back what was kept, except what the server has by now", () => {
     const store = book();
-    const kept = [{ ...an, draft: { value: 85, base: null } }, { ...binh, draft: { value: 70, base: 60 } }];
+    const kept = [{ ...an, draft: draft(85, null) }, { ...binh, draft: draft(70, 60) }];
     expect(store.restore(kept)).toEqual([kept[0]]);
-    expect(store.edits()).toEqual([{ ...an, value: 85, base: null }]);
+    expect(store.edits()).toMatchObject([{ ...an, id: "85", value: 85, base: null }]);
+  });
+
+  it("knows what was to be saved, with its reason, and forgets that once it was refused", () => {
+    const store = book();
+    store.restore([{ ...an, draft: { ...draft(85, null), queued: "Chấm lại" } }, { ...binh, draft: draft(60, 70) }]);
+    expect([...store.queued()]).toMatchObject([["Chấm lại", [{ ...an, value: 85 }]]]);
+    store.notTaken();
+    expect(store.queued().size).toBe(0);
+    expect(store.edits()).toHaveLength(2);
+  });
+
+  it("asks anew about a conflict whose other value has changed since", () => {
+    const store = book();
+    const theirs = (value: Value) => ({ theirs: value, by: "Cô Mai", at: "" });
+    store.restore([{ ...binh, draft: { ...draft(90, 60), conflict: theirs(65) } }]);
+    expect(store.edits()).toMatchObject([{ ...binh, value: 90, base: 60 }]);
+    const other = book();
+    other.restore([{ ...binh, draft: { ...draft(90, 60), conflict: theirs(70) } }]);
+    expect(other.edits()).toEqual([]);
+  });
+
+  it("does not put an old value over what is being typed", () => {
+    const store = book();
+    type(store, an, 90);
+    expect(store.restore([{ ...an, draft: draft(85, null) }])).toEqual([]);
+    expect(store.shown(an).value).toBe(90);
   });
 });

@@ -54,6 +54,14 @@ def test_a_visitor_is_asked_to_log_in(client):
     assert client.get("/audit/access/").status_code == 302
 
 
+@pytest.mark.parametrize(("sent", "told"), [({}, '"storage"'), ({"wiped": "1"}, None)])
+def test_a_log_out_leaves_nothing_on_the_device(client, sent, told):
+    """The page empties its vault; where it could not, the browser forgets everything of ours."""
+    post(client, "co-lan", PASSWORD)
+    assert client.post("/account/logout/", sent).headers.get("Clear-Site-Data") == told
+    assert client.get("/").status_code == 302
+
+
 def test_short_passwords_are_refused():
     client = client_as("co-lan")
     response = client.post("/account/password/", {"oldpassword": PASSWORD, "password1": "ngan", "password2": "ngan"})

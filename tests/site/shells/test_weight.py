@@ -31,11 +31,12 @@ def weight(name):
     return len(content) if name.endswith(".woff2") else len(gzip.compress(content, 6))
 
 
-@pytest.mark.parametrize("kind", ["teacher", "guardian"])
-def test_a_first_visit_is_light(request_as, kind):
+@pytest.mark.parametrize(("kind", "more"), [("teacher", ["islands/mark-grid/index.ts"]), ("guardian", [])])
+def test_a_first_visit_is_light(request_as, kind, more):
     manifest = json.loads((DIST / "manifest.json").read_text())
     seen = set()
-    files = {file for name in ("islands/styles/main.css", "islands/main.ts") for file in loaded(manifest, name, seen)}
+    names = ["islands/styles/main.css", "islands/main.ts", *more]
+    files = {file for name in names for file in loaded(manifest, name, seen)}
     html = design(request_as(kind, "/design/")).content
     total = sum(map(weight, files)) + len(gzip.compress(html, 6))
     assert len([file for file in files if file.endswith(".woff2")]) == 8

@@ -1,5 +1,6 @@
 """The door of the gradebook."""
 
+from .actions.arrivals import forget_arrivals
 from .actions.cases import Wanted, grant_case, lift_case
 from .actions.conduct import save_conduct
 from .actions.holding import hold_year
@@ -71,6 +72,7 @@ __all__ = [
     "compute_lines",
     "engine",
     "find_books",
+    "forget_arrivals",
     "forget_submissions",
     "grant_case",
     "history",

@@ -91,12 +91,16 @@ class SheetOut(Schema):
 
 
 class EditIn(Schema):
-    """One cell: ``row`` is the pupil's uid, ``base`` the value that was there when it was read."""
+    """One cell: ``row`` is the pupil's uid, ``base`` the value that was there when it was read.
+
+    An edit that carries an ``id`` counts once, in whatever request it comes again within a month.
+    """
 
     row: UUID
     column: str = Field(max_length=40)
     value: Cell
     base: Cell = None
+    id: UUID | None = None
 
 
 class SaveIn(Schema):
@@ -160,7 +164,7 @@ def save(
     """Save cells of a book. Sent again with the same ``Idempotency-Key`` it gives the first answer."""
     actor = request.actor  # type: ignore[attr-defined]
     one = open_book(actor, uid, part).thing
-    edits = [Edit(str(edit.row), edit.column, edit.value, edit.base) for edit in body.edits]
+    edits = [Edit(str(edit.row), edit.column, edit.value, edit.base, str(edit.id or "")) for edit in body.edits]
     action = save_primary if is_primary(one.school_class) else save_marks
     device = request.headers.get("User-Agent", "API")[:120]
     return action(actor, one, part, edits, reason=body.reason, device=device, key=idempotency_key)

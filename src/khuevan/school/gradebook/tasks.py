@@ -8,10 +8,11 @@ from procrastinate.contrib.django import app
 from khuevan.registry.audit.api import PATIENT
 from khuevan.registry.isolation.api import Scope, acting
 
-from .api import forget_submissions
+from .api import forget_arrivals, forget_submissions
 from .api import recompute as recompute_year
 
 KEPT = timedelta(days=7)
+KEPT_EDITS = timedelta(days=31)
 
 
 @app.task(name="gradebook.recompute", pass_context=False, retry=PATIENT)
@@ -24,6 +25,7 @@ def recompute(school_id: int, year: int) -> None:
 @app.periodic(cron="17 2 * * *")
 @app.task(name="gradebook.forget_submissions", pass_context=False)
 def forget(timestamp: int) -> None:
-    """Forget the answers to saves of more than a week ago."""
+    """Forget the answers to saves of more than a week ago, and the ids of edits of more than a month ago."""
     with acting(Scope("province")):
         forget_submissions(now() - KEPT)
+        forget_arrivals(now() - KEPT_EDITS)

@@ -1,7 +1,6 @@
 """What every page knows about its shell: ``shell`` in templates. Nothing is computed before a template asks."""
 
-import json
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +8,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from .kept import fingerprint
 from .navigation import MENU, NAVIGATION, Link, address, audience, in_groups, links
+from .texts import island_texts
 
 THEME_COOKIE = "kv_theme"
 THEMES = ("light", "dark")
@@ -68,8 +69,12 @@ class Shell:
     @cached_property
     def theme(self) -> str:
         """light or dark when chosen here; "" follows the device."""
-        chosen = self.request.COOKIES.get(THEME_COOKIE, "")
-        return chosen if chosen in THEMES else ""
+        return theme_of(self.request)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Which page without network the device should hold."""
+        return fingerprint(get_language() or settings.LANGUAGE_CODE, self.theme)
 
     @cached_property
     def island_texts(self) -> dict[str, str]:
@@ -102,14 +107,10 @@ class Shell:
         return address(str(settings.LOGIN_URL)) or str(settings.LOGIN_URL)
 
 
-@cache
-def island_texts(language: str) -> dict[str, str]:
-    """``<island>.<key>`` → text, from ``locale/<language>/islands.json``; none for Vietnamese."""
-    if language == settings.LANGUAGE_CODE:
-        return {}
-    path = settings.LOCALE_PATHS[0] / language / "islands.json"
-    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return texts
+def theme_of(request: HttpRequest) -> str:
+    """light or dark when chosen here, else ""."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -47,6 +47,11 @@ def works(actor: Any) -> bool:
     return getattr(actor, "kind", "") in ("teacher", "leader", "clerk", "authority")
 
 
+def fills_in(actor: Any) -> bool:
+    """Shown to teachers, whose sheets lie on their devices."""
+    return getattr(actor, "kind", "") == "teacher"
+
+
 @dataclass(frozen=True)
 class Item:
     """One entry: the name of its page, its icon, its words, for whom it is shown, and under which title."""
@@ -126,6 +131,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
 
 MENU: tuple[Item, ...] = (
     Item("units:addresses", "switch-horizontal", _("Đổi địa chỉ cũ"), works),
+    Item("offline", "wifi-off", _("Khi mất mạng"), fills_in),
     Item("mfa_index", "fingerprint", _("Bảo vệ tài khoản")),
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),

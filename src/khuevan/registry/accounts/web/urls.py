@@ -10,7 +10,7 @@ own = ([path("act-as/", views.act_as, name="act_as")], "accounts")
 urlpatterns = [
     path("", include(own)),
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", views.log_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),

@@ -1,5 +1,6 @@
 """Pages about one's own account."""
 
+from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,14 @@ from django.views.decorators.http import require_POST
 from khuevan.kernel.errors import NotFound
 
 from .middleware import ACTING_AS
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Log out. Where the page could not empty its vault (``islands/outbox``), the browser is told to."""
+    response: HttpResponse = account.logout(request)
+    if request.method == "POST" and "wiped" not in request.POST:
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @login_required

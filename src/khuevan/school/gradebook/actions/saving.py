@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from khuevan.kernel.clock import now
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
@@ -18,8 +20,9 @@ from ..queries.evaluating import Evaluation
 from ..queries.history import last_changes
 from ..queries.locks import lock_and_entry, refuse
 from ..queries.sheets import Cells, Sheet
+from .arrivals import Arrivals, arrived, keep_arrivals
 from .holding import hold_class
-from .settling import Closed, Edit, Settled, settle
+from .settling import Closed, Edit, Settled, settle, settle_again
 from .submissions import answer_given, keep_answer
 from .upsert import upsert
 
@@ -69,26 +72,30 @@ Write = Callable[[Settled], Written]
 def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
     """Save ``edits``: ``read`` gives what is stored once nobody else can change it, ``write`` writes what changed.
 
-    Raises ``Locked`` when the term is closed; cells of a column that the calendar keeps shut are refused. Runs in the
-    caller's transaction with a constant number of queries.
+    Edits whose ids were saved before are answered, not saved again. Raises ``Locked`` when the term is closed and
+    something is left to save; cells of a column that the calendar keeps shut are refused. Runs in the caller's
+    transaction with a constant number of queries.
     """
     content = {"book": save.book, "edits": [vars(edit) for edit in edits], "reason": save.reason}
     hold_class(save.school_id, save.school_class.year, save.school_class.pk)
     if answered := answer_given(save.actor, save.school_id, save.key, content):
         return answered
+    known = arrived(save.actor, save.school_id, save.book, edits)
     lock, entry = lock_and_entry(save.school_class, save.term, save.class_subject_id)
-    if lock:
+    if lock and any(edit.id not in known.before for edit in edits):
         raise refuse(lock, save.term)
     pupils, cells, closed = read()
-    settled = settle(edits, save.sheet.columns, pupils, cells, _in_time(save, entry, cells, closed))
+    settled = _settled(save, edits, known, (pupils, cells, _in_time(save, entry, cells, closed)))
     reply = _reply(save, settled)
-    if settled.changes:
+    if settled.cells and not lock:
         written = write(settled)
         _write_results(save.school_id, written.evaluation)
-        follow(save.school_class.pk, settled.cells)
-        _tell(save, settled)
+        if settled.changes:
+            follow(save.school_class.pk, settled.cells)
+            _tell(save, settled)
         uids = {pupil.id: str(pupil.uid) for pupil in pupils}
         reply["rows"] = [{"id": uids[student], "computed": said} for student, said in written.shown.items()]
+    _keep_saved(save, edits, settled)
     keep_answer(save.actor, save.school_id, save.key, content, reply)
     return reply
 
@@ -106,6 +113,24 @@ def _in_time(save: Save, entry: Entry, cells: Mapping[int, Cells], closed: Close
         return closed(pupil, column)
 
     return asked
+
+
+def _settled(save: Save, edits: Sequence[Edit], known: Arrivals, stored: Stored) -> Settled:
+    """New edits against what is stored; those that came before as they are now; ids of something else refused."""
+    pupils, cells, closed = stored
+    new = [edit for edit in edits if edit.id not in known.before | known.taken]
+    settled = settle(new, save.sheet.columns, pupils, cells, closed)
+    again = [edit for edit in edits if edit.id in known.before]
+    settle_again(settled, again, save.sheet.columns, pupils, cells)
+    said = _("Mã gửi này đã dùng cho ô khác. Hãy gõ lại ô này.")
+    taken = [edit for edit in edits if edit.id in known.taken]
+    settled.refused += [{"row": edit.row, "column": edit.column, "message": said} for edit in taken]
+    return settled
+
+
+def _keep_saved(save: Save, edits: Sequence[Edit], settled: Settled) -> None:
+    saved = {(one["row"], one["column"]) for one in settled.saved}
+    keep_arrivals(save.actor, save.school_id, save.book, [e for e in edits if (e.row, e.column) in saved])
 
 
 def stamped(save: Save, rows: Mapping[int, dict[str, Any]], **same: Any) -> list[dict[str, Any]]:

@@ -21,12 +21,16 @@ Closed = Callable[[Pupil, Column], str]
 
 @dataclass(frozen=True)
 class Edit:
-    """One cell as it was typed: ``row`` is the pupil's uid, ``base`` the value that stood there when it was typed."""
+    """One cell as it was typed: ``row`` is the pupil's uid, ``base`` the value that stood there when it was typed.
+
+    ``id`` is the UUID by which a browser knows the edit, "" without.
+    """
 
     row: str
     column: str
     value: Value
     base: Value
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,15 @@ def read_edits(given: Any) -> list[Edit]:
         values = (one["value"], one.get("base"))
         if not isinstance(row, str) or not isinstance(column, str) or not all(map(_is_value, values)):
             raise _unreadable()
-        edits[row, column] = Edit(row, column, *values)
+        edits[row, column] = Edit(row, column, *values, _id(one.get("id")))
     return list(edits.values())
+
+
+def _id(given: Any) -> str:
+    try:
+        return str(UUID(given)) if given else ""
+    except (ValueError, AttributeError, TypeError):
+        raise _unreadable() from None
 
 
 def _is_value(value: Any) -> bool:
@@ -125,6 +136,25 @@ def _settle_one(
         settled.cells.setdefault(pupil.id, dict(stored[pupil.id]))[column.key] = new
         settled.changes.append(Changed(pupil, column, old, new))
     settled.saved.append({"row": edit.row, "column": edit.column, "value": new})
+
+
+def settle_again(
+    settled: Settled,
+    edits: Iterable[Edit],
+    columns: Sequence[Column],
+    pupils: Sequence[Pupil],
+    stored: Mapping[int, Cells],
+) -> None:
+    """Answer edits that were saved before with what the cells hold now; their pupils are computed with the rest."""
+    by_key = {column.key: column for column in columns}
+    by_row = {str(pupil.uid): pupil for pupil in pupils}
+    for edit in edits:
+        pupil, value = by_row.get(edit.row), edit.value
+        if pupil and edit.column in by_key:
+            value = settled.cells.get(pupil.id, stored[pupil.id])[edit.column]
+            if pupil.left_on is None:
+                settled.cells.setdefault(pupil.id, dict(stored[pupil.id]))
+        settled.saved.append({"row": edit.row, "column": edit.column, "value": value})
 
 
 def _as_base(column: Column, value: Value) -> Value:
