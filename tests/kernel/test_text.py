@@ -108,6 +108,6 @@ def test_name_case_settles(text):
     assert name_case(once) == once
 
 
-@pytest.mark.parametrize("heading, inside", [("Học kì II", "học kì II"), ("Đầu năm", "đầu năm"), ("", "")])
+@pytest.mark.parametrize(("heading", "inside"), [("Học kì II", "học kì II"), ("Đầu năm", "đầu năm"), ("", "")])
 def test_a_heading_within_a_sentence_loses_its_first_capital_only(heading, inside):
     assert within(heading) == inside
