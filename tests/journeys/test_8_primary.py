@@ -95,7 +95,7 @@ def test_phuc_closes_the_year_signs_seals_and_sends(visits):
     look(page, "8-phuc-today")
     page.goto("/gradebook/school/")
     expect(page.get_by_role("row").filter(has_text=CLASS)).to_contain_text("100%")
-    decide(page, "Khoá Học kì II", "Khoá Học kì II", **{"Lý do": "Đã đủ đánh giá, khoá để ký học bạ."})
+    decide(page, "Khoá học kì II", "Khoá học kì II", **{"Lý do": "Đã đủ đánh giá, khoá để ký học bạ."})
     expect(page.get_by_text("Học kì II đã khoá sổ")).to_be_visible()
     for opener, answer in ((f"Duyệt và ký {PUPILS}", "Duyệt và ký"), ("Đóng dấu", "Đóng dấu và phát hành")):
         open_class(page)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.kernel.text import clean, fold, given_name, name_case, search_text, sort_key
+from khuevan.kernel.text import clean, fold, given_name, name_case, search_text, sort_key, within
 
 CLASS_LIST = """
 Nguyễn An · Nguyễn Ánh An · Nguyễn Bá An · Trần Văn An · Phạm Hoàng Anh · Lê Ngọc Ánh · Nguyễn Văn Ăn ·
@@ -106,3 +106,8 @@ def test_names_get_their_capitals(typed, stored):
 def test_name_case_settles(text):
     once = name_case(text)
     assert name_case(once) == once
+
+
+@pytest.mark.parametrize(("heading", "inside"), [("Học kì II", "học kì II"), ("Đầu năm", "đầu năm"), ("", "")])
+def test_a_heading_within_a_sentence_loses_its_first_capital_only(heading, inside):
+    assert within(heading) == inside

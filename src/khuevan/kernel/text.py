@@ -47,6 +47,11 @@ def search_text(full_name: str) -> str:
     return " ".join(words if len(words) < 2 else [*words, *reversed(words)])
 
 
+def within(heading: str) -> str:
+    """A heading as it stands within a sentence: ``Học kì II`` → ``học kì II``."""
+    return heading[:1].lower() + heading[1:]
+
+
 def given_name(full_name: str) -> str:
     """The last word of a name (tên). A name of one word is its own given name."""
     words = clean(full_name).split()

@@ -78,7 +78,7 @@ def test_issue_and_revocation_are_in_the_ledger(key, minh):
 
 
 def test_one_live_key_each(key, minh, lan):
-    with pytest.raises(Conflict, match="Đã có khóa ký"):
+    with pytest.raises(Conflict, match="Đã có khoá ký"):
         issue_key(minh, minh.unit_id, lan.person_id, PIN)
     with pytest.raises(IntegrityError), transaction.atomic():
         SigningKey.objects.create(
@@ -94,11 +94,11 @@ def test_revoked_key_signs_no_more_even_when_open(key, minh, lan):
         sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)
     with pytest.raises(KeyUnusable, match=r"đã bị thu hồi lúc .* lý do: Chuyển công tác") as refusal:
         signer_for(minh.unit_id, lan.person_id, PIN)
-    assert (refusal.value.code, "cấp khóa mới" in refusal.value.hint) == ("key_revoked", True)
+    assert (refusal.value.code, "cấp khoá mới" in refusal.value.hint) == ("key_revoked", True)
 
 
 def test_who_never_had_a_key_is_told_so(minh, lan):
-    with pytest.raises(KeyUnusable, match="chưa có khóa"):
+    with pytest.raises(KeyUnusable, match="chưa có khoá"):
         signer_for(minh.unit_id, lan.person_id, PIN)
 
 

@@ -1,5 +1,7 @@
 """A subject teacher signs for the whole class at once, what is complete, and only what is hers."""
 
+import re
+
 import pytest
 
 from khuevan.kernel.errors import NotFound
@@ -10,7 +12,7 @@ from khuevan.school.gradebook.api import MarkRow, recompute
 from khuevan.school.transcripts.actions.changes import marks_changed
 from khuevan.school.transcripts.api import SectionSignature, Version, sign_subject
 from khuevan.school.transcripts.ports import Incomplete, NothingToDo
-from tests.personas import acting_as, actor
+from tests.personas import acting_as, actor, client_as
 from tests.school.transcripts.school import PIN, change_mark, pupils_of
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +82,7 @@ def test_without_a_key_one_is_told_so(lan, maths):
     from khuevan.platform.signing.api import SigningKey
 
     SigningKey.objects.filter(person_id=lan.person_id).delete()
-    with pytest.raises(KeyUnusable, match="khóa ký"):
+    with pytest.raises(KeyUnusable, match="khoá ký"):
         sign_subject(lan, maths.pk, PIN)
 
 
@@ -130,3 +132,22 @@ def test_an_unchanged_save_leaves_signatures_alone(lan, maths, class_7a):
 def test_more_pupils_cost_no_more_queries(lan, maths, class_7a, django_assert_max_num_queries):
     with django_assert_max_num_queries(45):
         sign_subject(lan, maths.pk, PIN)
+
+
+def test_nobody_is_asked_for_a_pin_while_everybody_lacks_marks(maths, class_7a):
+    address, n = f"/transcripts/classes/{class_7a.uid}/", len(pupils_of(class_7a))
+    assert f"Ký {n} học sinh" in client_as("co-lan").get(address).content.decode()
+    with acting_as("co-lan"):
+        MarkRow.objects.filter(class_subject=maths, term=2).update(final=None, average=None)
+        recompute(class_7a.school_id, class_7a.year, [class_7a.pk])
+    page = client_as("co-lan").get(address).content.decode()
+    assert f"{n} em còn thiếu trong sổ điểm" in page
+    assert f"/gradebook/books/{maths.uid}/" in page
+    assert f"Ký {n} học sinh" not in page
+
+
+def test_a_gap_leaves_the_others_to_sign(maths, class_7a, gap):
+    others = len(pupils_of(class_7a)) - 1
+    page = client_as("co-lan").get(f"/transcripts/classes/{class_7a.uid}/").content.decode()
+    assert f"Ký {others} học sinh" in page
+    assert re.search(r'name="only_complete" value="1" checked', page)

@@ -64,10 +64,10 @@ def new_key(
 def issue_key(actor: Actor, school_id: int, person_id: int | None, pin: str, *, title: str = "") -> SigningKey:
     """Give a person of the school, or its seal (``person_id`` None), a key under ``pin``."""
     if not may(actor, "issue", SigningKey(school_id=school_id, person_id=person_id)):
-        raise NotAllowed(_("Thầy/cô không được cấp khóa ký."), hint=_("Việc này của lãnh đạo hoặc văn thư trường."))
+        raise NotAllowed(_("Thầy/cô không được cấp khoá ký."), hint=_("Việc này của lãnh đạo hoặc văn thư trường."))
     with transaction.atomic():
         if key_of(school_id, person_id):
-            raise Conflict(_("Đã có khóa ký đang dùng."), hint=_("Thu hồi khóa cũ rồi cấp khóa mới."))
+            raise Conflict(_("Đã có khoá ký đang dùng."), hint=_("Thu hồi khoá cũ rồi cấp khoá mới."))
         key = new_key(school_id, person_id, _owner(school_id, person_id, title), pin)
         key.save(force_insert=True)
         record(actor, school_id, BOOK, "issue", [Change(subject=key.name, new=key.serial)])
@@ -85,9 +85,9 @@ def revoke_key(actor: Actor, key_id: int, *, reason: str, at: datetime | None = 
     with transaction.atomic():
         key = SigningKey.objects.select_for_update().filter(pk=key_id).first()
         if key is None:
-            raise NotFound(_("Không có khóa ký này."))
+            raise NotFound(_("Không có khoá ký này."))
         if not may(actor, "revoke", key):
-            raise NotAllowed(_("Thầy/cô không được thu hồi khóa ký."))
+            raise NotAllowed(_("Thầy/cô không được thu hồi khoá ký."))
         if key.revoked_at:
             return key
         key.revoked_at, key.revoked_reason = at or now(), reason.strip()[:200]
@@ -106,7 +106,7 @@ def change_pin(school_id: int, person_id: int, old: str, new: str) -> None:
         raise Invalid(_("Mã PIN phải có từ 6 đến 12 chữ số."), hint=_("Hãy chọn mã PIN khác."), code="pin_shape")
     key = key_of(school_id, person_id)
     if key is None:
-        raise NotFound(_("Thầy/cô chưa có khóa ký số tại trường này."))
+        raise NotFound(_("Thầy/cô chưa có khoá ký số tại trường này."))
     key_files().change_pin(key.reference, old, new)
 
 

@@ -26,7 +26,7 @@ def has_key(school_id: int, person_id: int | None) -> bool:
 
 def signer_for(school_id: int, person_id: int, pin: str) -> FileKey:
     """A person's key at a school, open. Raises ``KeyUnusable``, ``WrongPin`` or ``KeyLocked``."""
-    return _open(school_id, person_id, pin, _("Thầy/cô chưa có khóa ký số tại trường này."))
+    return _open(school_id, person_id, pin, _("Thầy/cô chưa có khoá ký số tại trường này."))
 
 
 def seal_for(school_id: int, pin: str) -> FileKey:
@@ -46,10 +46,10 @@ def _no_key(school_id: int, person_id: int | None, without: str) -> KeyUnusable:
     revoked = SigningKey.objects.filter(school_id=school_id, person_id=person_id, revoked_at__isnull=False)
     last = revoked.order_by("-revoked_at").first()
     if last is None or last.revoked_at is None:
-        return KeyUnusable(without, hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khóa."), code="no_key")
+        return KeyUnusable(without, hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khoá."), code="no_key")
     said = {"at": f"{localtime(last.revoked_at):%H:%M %d/%m/%Y}", "reason": last.revoked_reason}
     return KeyUnusable(
-        _("Khóa ký số này đã bị thu hồi lúc %(at)s, lý do: %(reason)s.") % said,
-        hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khóa mới."),
+        _("Khoá ký số này đã bị thu hồi lúc %(at)s, lý do: %(reason)s.") % said,
+        hint=_("Đề nghị văn thư hoặc lãnh đạo trường cấp khoá mới."),
         code="key_revoked",
     )

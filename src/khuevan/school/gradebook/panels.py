@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.panels import Panel
+from khuevan.kernel.text import within
 from khuevan.registry.accounts.api import Actor
 
 from .api import (
@@ -90,5 +91,4 @@ def _part(books: list[BookProgress], stage: Stage) -> int:
 
 
 def _part_words(books: list[BookProgress], stage: Stage) -> str:
-    name = part_name(_is_primary(books), _part(books, stage))
-    return name[0].lower() + name[1:]
+    return within(part_name(_is_primary(books), _part(books, stage)))

@@ -76,8 +76,8 @@ def secrets() -> list[Finding]:
     missing = [name for name in ("secret_key", "database.json") if not (data / name).exists()]
     if missing:
         advice = "Khôi phục từ bản sao lưu; cài đặt mới thì chạy khuevan migrate."
-        return [Finding("Khóa bí mật", f"thiếu {', '.join(missing)}", advice)]
-    return [Finding("Khóa bí mật", "đủ")]
+        return [Finding("Khoá bí mật", f"thiếu {', '.join(missing)}", advice)]
+    return [Finding("Khoá bí mật", "đủ")]
 
 
 def disk() -> list[Finding]:
@@ -121,8 +121,8 @@ def signing_keys() -> list[Finding]:
     anchors = [load_der_x509_certificate(one) for one in trust_anchors().anchors]
     expired = [one.subject.rfc4514_string() for one in anchors if one.not_valid_after_utc < now()]
     advice = f"Thay chứng thư gốc trong {postgres.data_dir() / 'keys' / 'trust'}."
-    findings = [Finding("Khóa ký số", f"{name} đã hết hạn", advice) for name in expired]
-    return findings or [Finding("Khóa ký số", f"{len(anchors)} chứng thư gốc còn hạn")]
+    findings = [Finding("Khoá ký số", f"{name} đã hết hạn", advice) for name in expired]
+    return findings or [Finding("Khoá ký số", f"{len(anchors)} chứng thư gốc còn hạn")]
 
 
 def _is_open(path: Path) -> bool:

@@ -74,7 +74,7 @@ class KeyFiles:
         """The signer behind a file. Raises ``WrongPin``, ``KeyLocked`` or ``KeyUnusable``."""
         path = self._path(name)
         if not path.exists():
-            raise KeyUnusable(_("Không tìm thấy tệp khóa ký."), hint=_("Hãy đề nghị cấp lại khóa."))
+            raise KeyUnusable(_("Không tìm thấy tệp khoá ký."), hint=_("Hãy đề nghị cấp lại khoá."))
         tries = _Tries(path.with_suffix(".tries"))
         tries.refuse_if_spent()
         try:
@@ -110,7 +110,7 @@ class _Tries:
         if rest <= 0:
             self.forget()
             return
-        message = _("Khóa ký tạm khóa vì nhập sai mã PIN %(n)d lần.") % {"n": MAX_WRONG}
+        message = _("Khoá ký tạm khoá vì nhập sai mã PIN %(n)d lần.") % {"n": MAX_WRONG}
         raise KeyLocked(message, hint=_("Thử lại sau %(n)d phút.") % {"n": int(rest // 60) + 1})
 
     def wrong(self) -> WrongPin:
@@ -133,12 +133,12 @@ def refuse_unusable(certificate: Certificate, revoked_at: datetime | None) -> No
         message = _("Chứng thư số của %(name)s đã bị thu hồi ngày %(day)s.")
         raise KeyUnusable(
             message % {"name": certificate.name, "day": day},
-            hint=_("Hãy đề nghị cấp khóa mới."),
+            hint=_("Hãy đề nghị cấp khoá mới."),
             code="revoked",
         )
     if not certificate.not_before <= now() <= certificate.not_after:
         message = _("Chứng thư số của %(name)s đã hết hạn hoặc chưa có hiệu lực.")
-        raise KeyUnusable(message % {"name": certificate.name}, hint=_("Hãy đề nghị cấp khóa mới."), code="expired")
+        raise KeyUnusable(message % {"name": certificate.name}, hint=_("Hãy đề nghị cấp khoá mới."), code="expired")
 
 
 def _generate(kind: KeyKind) -> PrivateKey:

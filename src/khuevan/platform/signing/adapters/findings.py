@@ -20,7 +20,7 @@ SENTENCES = {
     "foreign_section": _("“%(name)s” được lấy từ một văn bản khác sang (%(what)s không khớp)."),
     "altered": _("“%(name)s” đã bị thay đổi sau khi %(who)s ký."),
     "missing_part": _("“%(name)s” đã được %(who)s ký nhưng không còn trong tệp."),
-    "bad_signature": _("Chữ ký của %(who)s đã bị sửa hoặc không do khóa của người này tạo ra."),
+    "bad_signature": _("Chữ ký của %(who)s đã bị sửa hoặc không do khoá của người này tạo ra."),
     "malformed": _("“%(name)s” không đúng quy cách: đã bị sửa hoặc do phần mềm khác tạo ra."),
     "unknown_algorithm": _("“%(name)s” dùng thuật toán không được chấp nhận (%(what)s)."),
     "certificate_swapped": _("Chứng thư số trong chữ ký của %(who)s đã bị tráo."),

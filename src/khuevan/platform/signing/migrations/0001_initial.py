@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('uid', models.UUIDField(default=khuevan.kernel.ids.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('file', 'Tệp khóa trên máy chủ')], default='file', max_length=8)),
+                ('kind', models.CharField(choices=[('file', 'Tệp khoá trên máy chủ')], default='file', max_length=8)),
                 ('reference', models.CharField(max_length=64, unique=True)),
                 ('name', models.CharField(max_length=160)),
                 ('title', models.CharField(blank=True, max_length=60)),

@@ -15,7 +15,7 @@ class SigningKey(SchoolModel):
     """
 
     class Kind(models.TextChoices):
-        FILE = "file", "Tệp khóa trên máy chủ"
+        FILE = "file", "Tệp khoá trên máy chủ"
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

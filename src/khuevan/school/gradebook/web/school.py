@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.text import within
 from khuevan.kernel.trail import Crumb
 from khuevan.school.enrolment.api import classes_of
 
@@ -105,6 +106,7 @@ def school(request: HttpRequest) -> HttpResponse:
         "year_lock": locks.get(3),
         "may_lock": may(actor, "lock", stage.school_year),
         "term_name": part_name(False, stage.term),
+        "term_within": within(part_name(False, stage.term)),
         "tabs": stage_tabs(primary, stage),
         "part": _part(primary, stage),
         "crumbs": way(Crumb(_("Tiến độ"))),
@@ -154,7 +156,7 @@ def lock(request: HttpRequest, term: int) -> HttpResponse:
     stage = _stage(request)
     lock_term(request.actor, stage.school_year, term, request.POST.get("reason", ""), device=device(request))  # type: ignore[attr-defined]
     said = _("Đã khoá %(term)s. Không ai nhập được điểm của học kì này nữa.")
-    messages.success(request, said % {"term": part_name(False, term).lower()})
+    messages.success(request, said % {"term": within(part_name(False, term))})
     return redirect(_back(term, stage.year))
 
 
@@ -165,7 +167,7 @@ def unlock(request: HttpRequest, term: int) -> HttpResponse:
     stage = _stage(request)
     unlock_term(request.actor, stage.school_year, term, request.POST.get("reason", ""), device=device(request))  # type: ignore[attr-defined]
     said = _("Đã mở khoá %(term)s. Giáo viên nhập được điểm trở lại.")
-    messages.success(request, said % {"term": part_name(False, term).lower()})
+    messages.success(request, said % {"term": within(part_name(False, term))})
     return redirect(_back(term, stage.year))
 
 

@@ -1,5 +1,6 @@
 """A class before signing: who lacks what, who is how far. Reads only."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,6 +61,9 @@ def open_class(actor: Actor, uid: UUID) -> Opened:
     composer = Composer(load(school_class))
     versions = {one.student_id: one for one in current([school_class.pk]).select_related("case").defer("xml")}
     pupils = [_pupil(composer, student, versions.get(student)) for student in composer.sources.order]
+    short = Counter(part for pupil in pupils for part, _what in pupil.lacks)
+    for subject in lines[0].subjects:
+        subject.lacking = short[subject.name]
     return Opened(school_class, lines[0], pupils)
 
 

@@ -19,7 +19,10 @@ _CLASS = ("id", "uid", "name", "grade", "year", "school_id", "homeroom_id", "hom
 
 @dataclass
 class SubjectLine:
-    """A subject of a class: for how many pupils it is signed, how many its teacher can sign now, how many lapsed."""
+    """A subject of a class: for how many pupils it is signed, how many its teacher can sign now, how many lapsed.
+
+    ``lacking``: how many of those are not complete in the gradebook; 0 where nobody has looked.
+    """
 
     id: int
     uid: UUID
@@ -30,6 +33,12 @@ class SubjectLine:
     signed: int = 0
     due: int = 0
     lapsed: int = 0
+    lacking: int = 0
+
+    @property
+    def ready(self) -> int:
+        """Pupils for whom it can be signed now."""
+        return max(0, self.due - self.lacking)
 
 
 @dataclass
@@ -125,7 +134,12 @@ class Task:
     @property
     def waiting(self) -> list[SubjectLine]:
         """Subjects with something to sign."""
-        return [one for one in self.subjects if one.due]
+        return [one for one in self.subjects if one.ready]
+
+    @property
+    def short(self) -> bool:
+        """Whether some of them are complete for a part of the class only."""
+        return any(one.lacking for one in self.waiting)
 
     @property
     def several(self) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb
+from khuevan.school.enrolment.api import SchoolClass
 
 from ..actions.batches import order_issue, order_principal
 from ..actions.delivery import submit as do_submit
@@ -49,7 +50,9 @@ def batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How far an order is, with what could not be done and why."""
     one = _batch(request, uid)
     crumbs = way(Crumb(one.get_kind_display()))
-    return render(request, "transcripts/batch.html", {"batch": one, "crumbs": crumbs})
+    classes = SchoolClass.objects.filter(school_id=one.school_id, pk__in=one.class_ids).order_by("grade", "name")
+    of_one = classes[0] if len(one.class_ids) == 1 else None
+    return render(request, "transcripts/batch.html", {"batch": one, "crumbs": crumbs, "school_class": of_one})
 
 
 @require_GET

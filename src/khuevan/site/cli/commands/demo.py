@@ -55,7 +55,7 @@ def _welcome(port: int) -> None:
     wait_for_answer(port)
     rows = [(one.username, one.role, f"{one.name}: {one.story}") for one in PERSONAS]
     print(f"\n{table(('Tên đăng nhập', 'Vai trò', 'Thử ngay'), rows)}\n")
-    print(f"Mật khẩu của mọi tài khoản: {PASSWORD}; mã PIN của mọi khóa ký và con dấu: {PIN}")
+    print(f"Mật khẩu của mọi tài khoản: {PASSWORD}; mã PIN của mọi khoá ký và con dấu: {PIN}")
     print(f"Ai cũng xem được: http://127.0.0.1:{port}/verify/ (kiểm tra học bạ).")
     print(f"Khoá truy cập (vân tay, khuôn mặt) chỉ dùng được ở http://localhost:{port}, không dùng được ở địa chỉ số.")
     print(f"\nMở http://127.0.0.1:{port}   (Ctrl-C để dừng; dữ liệu được giữ lại)", flush=True)
