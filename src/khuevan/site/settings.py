@@ -21,6 +21,7 @@ PUBLIC_URL = env.str("KHUEVAN_URL", f"http://127.0.0.1:{env.str('PORT', '') or 8
 
 ROOMS = [
     "khuevan.registry.units",
+    "khuevan.registry.catalogues",
     "khuevan.registry.people",
     "khuevan.registry.accounts",
     "khuevan.registry.audit",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
     path("units/", include("khuevan.registry.units.web.urls")),
+    path("catalogues/", include("khuevan.registry.catalogues.web.urls")),
     path("proof/", include("khuevan.platform.transparency.web.urls")),
     path("identity/", include("khuevan.registry.identity.web.urls")),
     path("sheets/", include("khuevan.platform.sheets.web.urls")),
