@@ -28,10 +28,10 @@ def test_a_rewritten_ledger_no_longer_fits_what_was_published(committing):
 
 
 def rewrite(database, school, entries):
-    """Raise every mark of the book to 10 as a superuser, and make its chain hold again."""
+    """Raise every mark of the book to 10 past the product, as the administrator, and make its chain hold again."""
     previous = ""
     with psycopg.connect(connection_url("admin", database), autocommit=True) as connection:
-        connection.execute("ALTER TABLE audit_entry DISABLE TRIGGER ALL")
+        connection.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
         for entry in entries:
             entry.new, entry.previous = 100, previous
             entry.hash = previous = entry.digest()

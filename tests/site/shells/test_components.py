@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from khuevan.site.shells import samples
 from khuevan.site.shells.levels import SCALES
@@ -74,6 +75,9 @@ def test_steps_tell_who_when_and_why(draw):
     assert html.count("<li") == len(samples.STEPS)
     assert html.count('aria-current="step"') == 1
     assert "Thiếu nhận xét môn Âm nhạc." in html
+    assert "18/05/2026 09:12" in html
+    with override("en"):
+        assert "Returned" in draw('<c-steps :steps="steps" />', steps=samples.STEPS)
 
 
 def test_a_list_of_one_page_has_no_pages(draw):

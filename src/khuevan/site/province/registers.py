@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from khuevan.kernel import clock
 from khuevan.registry.accounts.api import User, actor_for
 from khuevan.registry.isolation.api import Scope, acting
@@ -13,7 +15,7 @@ from khuevan.school.register.api import Wish, ask, fill, pupil_by_uid
 from .neighbourhoods import Neighbourhood
 from .school_years import PRESENT, ZONE
 
-BY = "Nạp dữ liệu ban đầu"
+BY = gettext_noop("Nạp dữ liệu ban đầu")
 _FILLED = datetime(2026, 5, 25, 8, 0, tzinfo=ZONE)
 _ASKED = datetime(2026, 5, 28, 9, 30, tzinfo=ZONE)
 

@@ -1,9 +1,11 @@
 """Realistic content for the design page. Nobody here exists."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 
+from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.site.templatetags.khuevan import ICONS
 
@@ -15,7 +17,7 @@ class Step:
     title: str
     state: str
     who: str = ""
-    at: str = ""
+    at: datetime | None = None
     note: str = ""
 
 
@@ -32,10 +34,14 @@ class Pupil:
     level: str
 
 
+def _in_may(day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, 5, day, hour, minute, tzinfo=TIME_ZONE)
+
+
 STEPS = [
-    Step("Giáo viên bộ môn ký", "done", "Lê Thị Lan", "18/05/2026 09:12"),
-    Step("Giáo viên chủ nhiệm ký", "done", "Trần Thị Mai", "20/05/2026 15:40"),
-    Step("Sở trả lại", "returned", "Nguyễn Thanh Bình", "24/05/2026 10:05", "Thiếu nhận xét môn Âm nhạc."),
+    Step("Giáo viên bộ môn ký", "done", "Lê Thị Lan", _in_may(18, 9, 12)),
+    Step("Giáo viên chủ nhiệm ký", "done", "Trần Thị Mai", _in_may(20, 15, 40)),
+    Step("Sở trả lại", "returned", "Nguyễn Thanh Bình", _in_may(24, 10, 5), "Thiếu nhận xét môn Âm nhạc."),
     Step("Hiệu trưởng ký và đóng dấu", "current", "Phạm Quang Minh"),
     Step("Sở tiếp nhận", "todo"),
 ]

@@ -66,7 +66,7 @@ def transfer(request: HttpRequest, uid: UUID) -> HttpResponse:
         "transfer": one,
         "look": look(one),
         "stand": look_at(one, today()),
-        "history": [{**vars(event), "title": _(event.title)} for event in history(TRANSFER, one.case_id)],
+        "history": history(TRANSFER, one.case_id),
         "can": dict.fromkeys(verbs, True),
         "classes": [each for each in open_classes(one.school_id) if each.grade == one.grade]
         if "agree" in verbs

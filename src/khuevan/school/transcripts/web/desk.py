@@ -49,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "years": known,
         "text": text,
         "page": page,
-        "tabs": [Tab(STATES[name], _address(school, name), name == wanted, counts[name]) for name in SHOWN],
+        "tabs": [Tab(_(STATES[name]), _address(school, name), name == wanted, counts[name]) for name in SHOWN],
         **_units(request, lines, year),
         "judges": bool(actor.role and actor.role.unit_kind == "department"),
     }

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
@@ -53,11 +51,6 @@ def numbers(request: HttpRequest, name: str) -> list[int]:
     return [int(text) for text in request.POST.getlist(name) if text.isascii() and text.isdigit() and len(text) < 19]
 
 
-def moment(at: datetime) -> str:
-    """``27/05/2026 09:00`` in Vietnamese time."""
-    return f"{at.astimezone(TIME_ZONE):%d/%m/%Y %H:%M}"
-
-
 def pin(request: HttpRequest) -> str:
     """The PIN of a form."""
     return request.POST.get("pin", "").strip()[:32]
@@ -69,7 +62,6 @@ __all__ = [
     "State",
     "Tab",
     "actor_of",
-    "moment",
     "numbers",
     "pin",
     "signature_lines",

@@ -26,7 +26,7 @@ from ..adapters.paper import sheet_of, template_of
 from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
 from ..queries.versions import open_version, version_by_uid
-from .parts import actor_of, moment, signature_lines, state, way
+from .parts import actor_of, signature_lines, state, way
 
 READERS = ("teacher", "leader", "clerk", "authority", "guardian")
 ACTIONS = ("correct", "revoke", "accept", "return", "share")
@@ -48,7 +48,7 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state(version.case.state),
         "signatures": signature_lines(opened.holding, opened.content),
         "lapsed": signature_lines(opened.lapsed, opened.content),
-        "history": [{**vars(event), "at": moment(event.at)} for event in opened.history],
+        "history": opened.history,
         "versions": [(one, state(one.case.state)) for one in opened.versions],
         "in_force": version.case.state in ISSUED,
         "can": {verb: verb in possible and may(actor, verb, version) for verb in ACTIONS},
