@@ -38,6 +38,7 @@ ROOMS = [
     "khuevan.school.opening",
     "khuevan.school.transcripts",
     "khuevan.school.register",
+    "khuevan.school.profiles",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -21,5 +21,6 @@ urlpatterns = [
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
     path("comments/", include("khuevan.school.comments.web.urls")),
     path("register/", include("khuevan.school.register.web.urls")),
+    path("profiles/", include("khuevan.school.profiles.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

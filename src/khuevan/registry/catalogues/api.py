@@ -4,6 +4,7 @@ from .actions.updating import Difference, Update, update
 from .adapters.files import read_path
 from .models import Code, CodeList, Edition, Field
 from .queries.holding import Form, codes_on, fields_on, form_on, lists_on
+from .queries.words import section_name
 from .rules.contents import YES_NO, Contents
 from .rules.sections import SECTIONS
 
@@ -23,5 +24,6 @@ __all__ = [
     "form_on",
     "lists_on",
     "read_path",
+    "section_name",
     "update",
 ]

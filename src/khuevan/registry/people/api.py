@@ -21,11 +21,11 @@ from .rules.codes import code_kind, kept_code, plain_code
 from .rules.numbers import PLACES, number_doubts
 
 __all__ = [
+    "PLACES",
     "Affiliation",
     "ExternalId",
     "Facts",
     "Guardianship",
-    "PLACES",
     "Kept",
     "Person",
     "Tie",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from khuevan.kernel.clock import now, today
+from khuevan.registry.units.api import Unit
 
 from ..models.profile import Kind
 from ..queries.facts import facts
@@ -38,3 +39,10 @@ INSERT INTO profiles_score (school_id, kind, people, due, missing, clean, counts
 SELECT school_id, %(kind)s, count(*), {lines.due} * count(*), {missing}, count(*) FILTER (WHERE ({wrong}) IS NOT TRUE),
   jsonb_object(%(keys)s::text[], ARRAY[{counts}]), %(now)s
 FROM facts GROUP BY school_id"""  # noqa: S608 - our own names; values are parameters
+
+
+def count_all() -> int:
+    """Scores of every school in the caller's scope; how many there are."""
+    schools = list(Unit.objects.filter(kind="school").values_list("pk", flat=True))
+    count_schools(schools)
+    return len(schools)

@@ -1,12 +1,13 @@
 """One row a person of a school with everything that profiles are judged by, as SQL; set-based, for one school or all.
 
-``facts(kind)`` is a WITH clause that ends in ``facts``: school_id, id, uid, name, sort_key, sex, birth_year, birth_month,
-birth_day, ethnicity, birth_place, phone, number, moet, place (class or title), grade, guardians, values, and the lines of
-`lines`. Its one parameter is an array of school ids.
+``facts(kind)`` is a WITH clause that ends in ``facts``: school_id, id, uid, name, sort_key, code, sex, birth_year,
+birth_month, birth_day, ethnicity, birth_place, phone, number, moet, place (class or title), grade, guardians (name,
+phone, birth), youngest (year of birth), said (what the profile stores).
 """
 
 _NUMBERS = """
-  SELECT person_id, min(value) FILTER (WHERE kind = 'citizen') AS number, min(value) FILTER (WHERE kind = 'moet') AS moet
+  SELECT person_id, min(value) FILTER (WHERE kind = 'citizen') AS number,
+    min(value) FILTER (WHERE kind = 'moet') AS moet
   FROM people_externalid WHERE valid_to IS NULL AND kind IN ('citizen', 'moet') AND person_id IN (SELECT id FROM who)
   GROUP BY 1"""
 _RELATIONS = ("father", "mother", "other")
@@ -43,8 +44,9 @@ WITH who AS MATERIALIZED (
   ORDER BY a.school_id, a.person_id, a.valid_from DESC),
 numbers AS ({_NUMBERS}), family AS ({family}), seats AS ({seats}),
 facts AS (
-  SELECT w.school_id, p.id, p.uid, p.full_name AS name, p.sort_key, p.code, p.sex, p.birth_year, p.birth_month, p.birth_day,
-    p.ethnicity, p.birth_place, p.phone, n.number, n.moet, s.place, s.grade, f.*, coalesce(v.values, '{{}}') AS said
+  SELECT w.school_id, p.id, p.uid, p.full_name AS name, p.sort_key, p.code, p.sex, p.birth_year, p.birth_month,
+    p.birth_day, p.ethnicity, p.birth_place, p.phone, n.number, n.moet, s.place, s.grade, f.*,
+    coalesce(v.values, '{{}}') AS said
   FROM who w JOIN people_person p ON p.id = w.id AND p.merged_into_id IS NULL
   LEFT JOIN numbers n ON n.person_id = w.id LEFT JOIN family f ON f.person_id = w.id
   LEFT JOIN seats s ON s.school_id = w.school_id AND s.person_id = w.id

@@ -72,9 +72,7 @@ class Lines:
 
 def is_demanded(kind: str, field: Field) -> bool:
     """Whether everybody owes an answer."""
-    return field.type != Field.Type.OTHER and (
-        field.need == Field.Need.ALWAYS or held_as(kind, field.code) in DEMANDED
-    )
+    return field.type != Field.Type.OTHER and (field.need == Field.Need.ALWAYS or held_as(kind, field.code) in DEMANDED)
 
 
 def lines_on(kind: str, day: date) -> Lines:

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.clock import today
 from khuevan.kernel.dates import PartialDate
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.text import fold
@@ -39,10 +39,12 @@ _ORDER = "ORDER BY grade NULLS LAST, length(place), place, sort_key, id"
 
 def line_by_key(kind: str, key: str) -> Line:
     """A line of the list of today. Raises ``NotFound``."""
-    for line in lines_on(kind, localdate()).all:
+    for line in lines_on(kind, today()).all:
         if line.key == key:
             return line
-    raise NotFound(_("Không có việc này trong danh sách."), hint=_("Danh mục có thể đã đổi; hãy mở lại danh sách việc."))
+    raise NotFound(
+        _("Không có việc này trong danh sách."), hint=_("Danh mục có thể đã đổi; hãy mở lại danh sách việc.")
+    )
 
 
 def count_on(school_id: int, kind: str, line: Line) -> int:
@@ -74,13 +76,15 @@ def holdings(school_id: int, kind: str, uid: UUID) -> dict[str, Any]:
         )
         row = cursor.fetchone()
         if row is None:
-            raise NotFound(_("Không tìm thấy hồ sơ này."), hint=_("Không có, đã rời trường, hoặc ngoài phạm vi của thầy cô."))
+            raise NotFound(
+                _("Không tìm thấy hồ sơ này."), hint=_("Không có, đã rời trường, hoặc ngoài phạm vi của thầy cô.")
+            )
         return dict(zip((column.name for column in cursor.description), row, strict=True))
 
 
 def _ask(school_id: int, kind: str, sql: str, **more: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{facts(kind)} {sql}", lines_on(kind, localdate()).params | {"schools": [school_id]} | more)
+        cursor.execute(f"{facts(kind)} {sql}", lines_on(kind, today()).params | {"schools": [school_id]} | more)
         return cursor.fetchall()
 
 
@@ -91,3 +95,23 @@ def _plain(word: str) -> str:
 def _known(row: tuple[Any, ...]) -> Known:
     birth = PartialDate(*row[3:6]) if row[3] else None
     return Known(row[0], row[1], row[2], birth, row[6], row[7], row[8])
+
+
+_NEXT = """, ordered AS (SELECT *, row_number() OVER ({order}) AS n FROM facts)
+SELECT uid FROM ordered, (SELECT coalesce(max(n), 0) AS here FROM ordered WHERE uid = %(uid)s) AS h
+WHERE ({lacks}) AND n <> here ORDER BY n < here, n LIMIT 1"""
+
+
+def next_lacking(school_id: int, kind: str, uid: UUID, key: str = "") -> UUID | None:
+    """Who comes after somebody, in the order of the lists, among those of a line, or among all who lack something.
+
+    Behind the last it begins anew; ``None`` where nobody else is left. Three queries.
+    """
+    lines = lines_on(kind, today()).all
+    wanted = [line for line in lines if line.key == key] or lines
+    sql = _NEXT.format(order=_ORDER, lacks=" OR ".join(f"({line.sql})" for line in wanted))
+    with connection.cursor() as cursor:
+        params = lines_on(kind, today()).params | {"schools": [school_id], "uid": uid}
+        cursor.execute(facts(kind) + sql, params)
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -1,4 +1,4 @@
-"""Which fields of the Ministry the register of people, guardianship and classes hold already; they are not stored twice."""
+"""Which fields of the Ministry people, guardianship and classes hold already; they are not stored twice."""
 
 from collections.abc import Mapping
 from typing import Final
