@@ -1,5 +1,6 @@
 """People of a school: those of a line of the to-do list, those whose name is looked for, one with all that is held."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -79,7 +80,8 @@ def holdings(school_id: int, kind: str, uid: UUID) -> dict[str, Any]:
             raise NotFound(
                 _("Không tìm thấy hồ sơ này."), hint=_("Không có, đã rời trường, hoặc ngoài phạm vi của thầy cô.")
             )
-        return dict(zip((column.name for column in cursor.description), row, strict=True))
+        found = dict(zip((column.name for column in cursor.description), row, strict=True))
+    return found | {"said": json.loads(found["said"])}
 
 
 def _ask(school_id: int, kind: str, sql: str, **more: Any) -> list[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from .lines import is_demanded
 from .people import holdings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
     """A field with its stored ``value`` ("" for none). ``held``: the word under which another room keeps it, or "".
 
