@@ -22,6 +22,7 @@ PUBLIC_URL = env.str("KHUEVAN_URL", f"http://127.0.0.1:{env.str('PORT', '') or 8
 
 ROOMS = [
     "khuevan.registry.units",
+    "khuevan.registry.catalogues",
     "khuevan.registry.people",
     "khuevan.registry.accounts",
     "khuevan.registry.audit",
@@ -39,6 +40,7 @@ ROOMS = [
     "khuevan.school.calendar",
     "khuevan.school.transcripts",
     "khuevan.school.register",
+    "khuevan.school.profiles",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -12,6 +12,7 @@ urlpatterns = [
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
     path("units/", include("khuevan.registry.units.web.urls")),
+    path("catalogues/", include("khuevan.registry.catalogues.web.urls")),
     path("proof/", include("khuevan.platform.transparency.web.urls")),
     path("identity/", include("khuevan.registry.identity.web.urls")),
     path("sheets/", include("khuevan.platform.sheets.web.urls")),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("calendar/", include("khuevan.school.calendar.web.urls")),
     path("comments/", include("khuevan.school.comments.web.urls")),
     path("register/", include("khuevan.school.register.web.urls")),
+    path("profiles/", include("khuevan.school.profiles.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

@@ -18,9 +18,10 @@ from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
 from .queries.names import staff_names
 from .rules.codes import code_kind, kept_code, plain_code
-from .rules.numbers import number_doubts
+from .rules.numbers import PLACES, number_doubts
 
 __all__ = [
+    "PLACES",
     "Affiliation",
     "ExternalId",
     "Facts",

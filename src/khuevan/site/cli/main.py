@@ -8,6 +8,7 @@ from typing import Any
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site.cli.commands import (
+    catalogues,
     dburl,
     demo,
     doctor,
@@ -23,7 +24,22 @@ from khuevan.site.cli.commands import (
     worker,
 )
 
-COMMANDS = (demo, serve, worker, migrate, province, schools, open_year, dburl, doctor, ledger, verify, rules, reset)
+COMMANDS = (
+    demo,
+    serve,
+    worker,
+    migrate,
+    province,
+    schools,
+    catalogues,
+    open_year,
+    dburl,
+    doctor,
+    ledger,
+    verify,
+    rules,
+    reset,
+)
 
 
 class Vietnamese(argparse.HelpFormatter):

@@ -12,6 +12,7 @@ from .neighbourhoods import Neighbourhood, World
 from .papers import make_papers
 from .phrases import keep_phrases
 from .plans import Plan
+from .profiles import count_profiles
 from .registers import ask_to_come, fill_registers
 
 
@@ -36,6 +37,7 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             first = first or made
         loader.finish()
         fill_registers()
+        count_profiles()
         begin_ledgers()
         if first and plan.papers:
             if progress:

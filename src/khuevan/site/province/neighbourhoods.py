@@ -10,8 +10,9 @@ from .families import Families
 from .marks.histories import History, history
 from .people import Human, Registrar
 from .plans import SchoolPlan
+from .profiles import profile_rows
 from .pupils import Population, Pupil
-from .records import GuardianshipRow
+from .records import GuardianshipRow, ProfileRow
 from .school_years import PAST, PRESENT, YEARS, YearDates
 from .schools import PROVINCE, Places, School
 from .staff import Hiring, Staff
@@ -59,6 +60,7 @@ class Neighbourhood:
         loader = self.world.loader
         loader.write(row for school in self.schools for row in school.rows)
         loader.write(self._people())
+        loader.write(self._profiles())
         for school, *years in zip(self.schools, past, present, strict=True):
             loader.write(self._school(school, years))
             for _, kept in years:
@@ -87,6 +89,11 @@ class Neighbourhood:
             department = self.world.places.units[f"SO-{PROVINCE}"]
             human, accounts = self.world.accounts.authority(department, self.families)
             yield from [*rows([human], self.dice), *accounts]
+
+    def _profiles(self) -> Iterator[ProfileRow]:
+        staff = {human.number: human for staff in self.staff.values() for human, _, _ in staff.people}
+        people = [*staff.values(), *(_human(p) for p in self.population.pupils)]
+        return profile_rows(self.schools, people, Dice(self.world.seed, "profiles", self.number))
 
     def _school(self, school: School, years: list[Year]) -> Iterator[tuple]:
         staff = self.staff[school.id]

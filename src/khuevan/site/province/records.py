@@ -152,6 +152,15 @@ class TermLockRow(NamedTuple):
     reason: str
 
 
+class ProfileRow(NamedTuple):
+    school_id: int
+    person_id: int
+    kind: str
+    values: str
+    updated_at: datetime
+    updated_by: str
+
+
 TABLES: dict[type, str] = {
     UnitRow: "units_unit",
     EdgeRow: "units_edge",
@@ -168,5 +177,6 @@ TABLES: dict[type, str] = {
     ClassSubjectRow: "enrolment_classsubject",
     EnrolmentRow: "enrolment_enrolment",
     TermLockRow: "gradebook_termlock",
+    ProfileRow: "profiles_profile",
 }
 """In the order in which foreign keys allow them to be loaded."""

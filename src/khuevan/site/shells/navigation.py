@@ -109,6 +109,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         ),
         *group(
             _("Dữ liệu"),
+            Item("profiles:index", "list-check", _("Hồ sơ"), has_school),
             Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
             Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
         ),
@@ -117,6 +118,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
         Item("calendar:index", "clock", _("Lịch nhập điểm")),
+        Item("profiles:schools", "list-check", _("Hồ sơ các trường")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
     ),
@@ -132,6 +134,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
 MENU: tuple[Item, ...] = (
     Item("units:addresses", "switch-horizontal", _("Đổi địa chỉ cũ"), works),
     Item("offline", "wifi-off", _("Khi mất mạng"), fills_in),
+    Item("catalogues:fields", "list-check", _("Danh mục của Bộ"), works),
     Item("mfa_index", "fingerprint", _("Bảo vệ tài khoản")),
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),

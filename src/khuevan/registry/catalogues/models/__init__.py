@@ -1,0 +1,3 @@
+from .catalogue import Code, CodeList, Edition, Field
+
+__all__ = ["Code", "CodeList", "Edition", "Field"]

@@ -1,0 +1,3 @@
+from .profile import Profile, Score
+
+__all__ = ["Profile", "Score"]
