@@ -256,6 +256,58 @@ def test_any_page_sends_what_was_to_be_saved(page, school):
     expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
 
 
+def test_what_somebody_else_saved_meanwhile_is_asked_later(page, school):
+    open_grid(page)
+    school.troubles.append("silence")
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Không kết nối được máy chủ. 1 ô")).to_be_visible()
+    school.marks["hs1"]["gk"] = 70
+    page.goto("/small")
+    for _ in range(40):
+        page.wait_for_timeout(50)
+        if len(school.saves) == 2:
+            break
+    open_grid(page)
+    expect(page.get_by_text("An, điểm giữa kì: thầy cô gõ 8,5; Cô Mai đã lưu 7,0")).to_be_visible()
+    assert school.marks["hs1"]["gk"] == 70
+    page.get_by_role("button", name="Lấy 7,0").click()
+    device(page, edits=0)
+    assert len(school.saves) == 2
+
+
+def test_a_screen_reader_hears_what_became_of_a_mark(page, school):
+    open_grid(page)
+    heard = page.locator("[aria-live=polite].mg-voice")
+    assert cell(page, 1, 3).get_attribute("role") == "gridcell"
+    cell(page, 1, 3).focus()
+    type_down(page, "85")
+    page.keyboard.press("Control+s")
+    expect(heard).to_have_text("An, điểm giữa kì, 8,5, đã lưu")
+    school.troubles.append("silence")
+    type_down(page, "9")
+    page.keyboard.press("Control+s")
+    expect(heard).to_have_text("Bình, điểm giữa kì, 9,0, giữ trên máy này, chưa gửi")
+    type_down(page, "x")
+    expect(heard).to_have_text("Cúc, điểm giữa kì: Chỉ gõ số, ví dụ 85 hoặc 8,5")
+
+
+def test_more_lines_than_pupils_are_counted_and_not_squeezed_in(page):
+    open_grid(page, "?rows=45")
+    cell(page, 1, 3).focus()
+    page.evaluate("""() => {
+        const data = new DataTransfer();
+        data.setData("text/plain", Array(46).fill("8,5").join("\\n"));
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
+    }""")
+    said = "Đã dán 45 ô. Khối dán có 46 dòng nhưng từ ô này chỉ còn 45 em: 1 dòng cuối không được dán."
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.locator("tfoot td").nth(2)).to_have_text("45/45TB 8,5")
+    page.keyboard.press("Control+z")
+    expect(page.locator("tfoot td").nth(2)).to_have_text("0/45")
+
+
 def test_nothing_goes_out_as_somebody_else(page, school):
     open_grid(page)
     cell(page, 1, 3).focus()
