@@ -21,7 +21,7 @@ from typing import Any
 from . import place  # first: the product asks it where to work
 
 # isort: split
-from .database import databases, owner
+from .database import clone, owner
 from .machine import description
 from .tables import Table, markdown, number
 
@@ -52,7 +52,7 @@ def main() -> int:
     parser.add_argument("--real", type=Path, help="tệp nhận xét thật để so sánh (CSV, nén gzip)")
     real = parser.parse_args().real
     place.refuse_elsewhere()
-    with databases() as (guarded, _open):
+    with clone() as guarded:
         books = _emptied(guarded)
         os.environ["KHUEVAN_DB_NAME"] = guarded
         tables = [_evening(books)]

@@ -39,27 +39,17 @@ def _template() -> str:
 
 
 @contextmanager
-def databases() -> Iterator[tuple[str, str]]:
-    """Two clones for one run: as the product has it, and with row-level security switched off. Dropped at the end."""
+def clone() -> Iterator[str]:
+    """A database for one run, dropped at the end."""
     with postgres.running(), exclusive(postgres.data_dir() / "bench.lock"):
         template = _template()
-        guarded, open_ = f"{template}_guarded", f"{template}_open"
+        name = f"{template}_run"
         try:
-            for name in (guarded, open_):
-                admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-                admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
-            _switch_off_policies(open_)
-            yield guarded, open_
+            admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
+            yield name
         finally:
-            for name in (guarded, open_):
-                admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _switch_off_policies(name: str) -> None:
-    with owner(name) as connection:
-        tables = connection.execute("SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity").fetchall()
-        for (table,) in tables:
-            connection.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+            admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def owner(name: str) -> psycopg.Connection:

@@ -23,7 +23,7 @@ from . import place  # first: the product asks it where to work
 import psycopg
 
 from . import cast, programs
-from .database import databases, environment, owner
+from .database import clone, environment, owner
 from .tables import markdown, number
 
 SAVES = 40
@@ -43,7 +43,7 @@ def main() -> int:
     if len(sys.argv) > 1:
         return _measure(*sys.argv[1:])
     place.refuse_elsewhere()
-    with databases() as (guarded, _):
+    with clone() as guarded:
         with owner(guarded) as connection:
             teacher = cast.teachers(connection, 1)[0]
         command = [sys.executable, "-m", "tests.bench.gradebook", guarded, teacher.username, str(teacher.book)]

@@ -1,8 +1,9 @@
-"""What row-level security costs: ``python -m tests.bench.isolation <guarded> <open> <user> <book>``.
+"""What row-level security costs: ``python -m tests.bench.isolation <database> <user> <book>``.
 
 Every statement of opening a gradebook, and of saving a column, is written down as the page sends it, then sent again
-and again to two copies of the database: as the product has it, and with row-level security switched off. Counted is
-the processor time of the PostgreSQL process that answers, so that other people's work on the machine matters little.
+and again over two connections to one database, with the same rows and the same statistics: as the application, which
+its policies bind, and as the administrator, whom none binds. Counted is the processor time of the PostgreSQL process
+that answers, so that other people's work on the machine matters little.
 """
 
 import json
@@ -12,17 +13,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import psycopg
 
 TIMES, ROUNDS = 20, 15
 SCOPE = "set_config('khuevan.schools'"
 Statement = tuple[str, Any]
+Role = Literal["app", "admin"]
 
 
 class Cost(NamedTuple):
-    """Processor time in relation to the open database: with policies alone, and with the scope's statement too."""
+    """Processor time in relation to that without policies: with them alone, and with the scope's statement too."""
 
     policies: float
     all: float
@@ -76,11 +78,11 @@ def requests(username: str, book: str) -> dict[str, list[Statement]]:
     return {READ_BOOK: opening, COLUMN: saving}
 
 
-def cost(guarded: str, open_: str, statements: list[Statement]) -> Cost:
-    """Compare the two databases, in turns; medians of the rounds."""
+def cost(database: str, statements: list[Statement]) -> Cost:
+    """Compare with policies and without, in turns; medians of the rounds."""
     both, scope, rest = [], [], []
     own = statements[1:]
-    with _connected(guarded) as one, _connected(open_) as two:
+    with _connected("app", database) as one, _connected("admin", database) as two:
         for connection in (one, two):
             _spent(connection, statements)  # until PostgreSQL has settled on its plans
         for _ in range(ROUNDS):
@@ -93,10 +95,10 @@ def cost(guarded: str, open_: str, statements: list[Statement]) -> Cost:
 
 
 @contextmanager
-def _connected(database: str) -> Iterator[psycopg.Connection]:
+def _connected(role: Role, database: str) -> Iterator[psycopg.Connection]:
     from khuevan.site.postgres import connection_url
 
-    with psycopg.connect(connection_url("app", database), prepare_threshold=1) as connection:
+    with psycopg.connect(connection_url(role, database), prepare_threshold=1) as connection:
         yield connection
 
 
@@ -113,9 +115,9 @@ def _spent(connection: psycopg.Connection, statements: list[Statement]) -> float
 
 def main() -> None:
     """Print a cost per request as JSON."""
-    guarded, open_, username, book = sys.argv[1:]
-    os.environ["KHUEVAN_DB_NAME"] = guarded
-    found = {name: cost(guarded, open_, one) for name, one in requests(username, book).items()}
+    database, username, book = sys.argv[1:]
+    os.environ["KHUEVAN_DB_NAME"] = database
+    found = {name: cost(database, one) for name, one in requests(username, book).items()}
     print(json.dumps(found))
 
 

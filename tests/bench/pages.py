@@ -15,7 +15,7 @@ from . import place  # first: the product asks it where to work
 from khuevan.kernel.errors import DomainError
 
 from . import aims, cast, machine, programs, report, scenarios
-from .database import databases, environment, owner
+from .database import clone, environment, owner
 from .measure import CALLERS, measure
 from .tables import Table, markdown
 
@@ -41,24 +41,24 @@ def _options() -> argparse.Namespace:
 
 def _measured(rounds: int, seconds: float) -> tuple[str, list[Table]]:
     """What the machine is, and all tables; first whether each aim is met."""
-    with databases() as (guarded, open_):
-        with owner(guarded) as connection:
+    with clone() as name:
+        with owner(name) as connection:
             teachers, parents = cast.teachers(connection, CALLERS), cast.parents(connection, CALLERS)
         signs = machine.signs_per_second()
-        with programs.server(guarded) as ours, programs.server(guarded, **programs.BARE) as bare:
-            with owner(guarded) as connection:
+        with programs.server(name) as ours, programs.server(name, **programs.BARE) as bare:
+            with owner(name) as connection:
                 found = scenarios.bare(bare, teachers, connection)
             found += scenarios.product(ours, teachers, parents)
             results = measure(found, programs.database_server(), rounds, seconds)
-        costs = _isolation(guarded, open_, teachers[0])
+        costs = _isolation(name, teachers[0])
     found = sorted(found, key=lambda one: one.root == bare[1])
     tables = [aims.table(results, costs, signs), report.rates(results, found), report.ratios(results, found)]
     return _said(rounds, seconds), [*tables, report.isolation(costs)]
 
 
-def _isolation(guarded: str, open_: str, teacher: cast.Teacher) -> dict[str, list[float]]:
-    command = [sys.executable, "-m", "tests.bench.isolation", guarded, open_, teacher.username, str(teacher.book)]
-    done = subprocess.run(command, env=environment(guarded), capture_output=True, text=True, cwd=programs.ROOT)
+def _isolation(name: str, teacher: cast.Teacher) -> dict[str, list[float]]:
+    command = [sys.executable, "-m", "tests.bench.isolation", name, teacher.username, str(teacher.book)]
+    done = subprocess.run(command, env=environment(name), capture_output=True, text=True, cwd=programs.ROOT)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
 

@@ -51,6 +51,7 @@ def _drawing(name: str) -> str:
     return re.sub(r"\s*\n\s*", "", inside)
 
 
+@lru_cache(maxsize=1024)
 def icon_html(name: str, label: str = "", size: str = "") -> SafeString:
     """An outline icon as SVG, 20 px; ``size`` "sm" is 16, "lg" is 32. Decoration unless ``label`` gives its meaning."""
     role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
