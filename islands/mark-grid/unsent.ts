@@ -80,7 +80,9 @@ export class Unsent {
 
   private keepSheet(): void {
     const { vault, home, preview, data } = this;
-    if (!vault || !home.save) return;
+    if (!vault) return;
+    // Who may not write here any more keeps nothing of it.
+    if (!home.save) return void this.after(() => vault.write("sheets", [], [home.key]));
     const content: KeptSheet = { ...home, preview, data, at: new Date().toISOString() };
     void this.after(() => vault.write("sheets", [{ id: home.key, sheet: home.key, content }]));
   }

@@ -17,6 +17,7 @@ const say = texts("outbox", {
 });
 
 const AGAIN = 30_000;
+const PATIENCE = 3000;
 /** All edits on this device that the server does not have. */
 let unsent = 0;
 
@@ -79,9 +80,14 @@ async function logOut(event: SubmitEvent): Promise<void> {
   event.stopImmediatePropagation();
   if (unsent > 0 && !(await isSure())) return;
   form.dataset.wiped = "";
-  // Where this browser could not do it, the server's answer does (Clear-Site-Data).
-  await wipe(person()).then(() => form.append(el("input", { type: "hidden", name: "wiped", value: "1" })), () => undefined);
+  if (await isWiped()) form.append(el("input", { type: "hidden", name: "wiped", value: "1" }));
   form.requestSubmit();
+}
+
+/** Empties the vault. Where this browser cannot or takes long, the server's answer does it (Clear-Site-Data). */
+function isWiped(): Promise<boolean> {
+  const done = wipe(person()).then(() => true, () => false);
+  return Promise.race([done, new Promise<boolean>((late) => setTimeout(late, PATIENCE, false))]);
 }
 
 function isSure(): Promise<boolean> {

@@ -7,7 +7,7 @@ import { type Home, type KeptSheet, type Waiting, absorb, grouped, leftOver } fr
 
 /** Tries to send everything that its teacher wanted saved, except what the grid on the page at `open` sends itself. */
 export async function sendAll(vault: Vault, csrf: string, open: string): Promise<void> {
-  const queued = (await vault.read<Waiting>("edits")).filter(({ draft }) => draft.queued !== undefined);
+  const queued = (await vault.read<Waiting>("edits")).filter(({ draft, home }) => draft.queued !== undefined && home.save);
   const batches = grouped(queued, ({ home, draft }) => `${home.key}\n${draft.queued}`);
   for (const sent of batches.values()) {
     const [{ home, draft }] = sent as [Waiting];

@@ -308,6 +308,18 @@ def test_more_lines_than_pupils_are_counted_and_not_squeezed_in(page):
     expect(page.locator("tfoot td").nth(2)).to_have_text("0/45")
 
 
+def test_names_stay_in_front_of_what_scrolls(page):
+    page.set_viewport_size({"width": 700, "height": 700})
+    open_grid(page, "?rows=45")
+    cell(page, 2, 3).focus()
+    page.locator(".mg-scroll").evaluate("box => { box.scrollLeft = 300 }")
+    seen = page.evaluate("""() => {
+        const box = document.activeElement.getBoundingClientRect();
+        return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).closest("th, td").className;
+    }""")
+    assert seen == "mg-name"
+
+
 def test_nothing_goes_out_as_somebody_else(page, school):
     open_grid(page)
     cell(page, 1, 3).focus()
