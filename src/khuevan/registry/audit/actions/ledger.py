@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from khuevan.registry.accounts.api import Actor
 
-from ..models import Entry, Head
+from ..models import Entry
 
 _SAME = ("school_id", "book", "at", "user_id", "by", "role", "verb", "reason", "device")
 _EACH = ("position", "subject", "student_id", "old", "new", "previous", "hash")
@@ -20,6 +20,10 @@ SELECT {", ".join(["%s"] * len(_SAME))}, {", ".join(f"x.{name}" for name in _EAC
 FROM jsonb_to_recordset(%s::jsonb) AS x (
   position int, subject text, student_id bigint, old jsonb, new jsonb, previous text, hash text
 ) ORDER BY x.position"""  # noqa: S608 - our own names
+
+_BEGIN = "INSERT INTO audit_head (school_id, book, position, hash) VALUES (%s, %s, 0, '') ON CONFLICT DO NOTHING"
+_HOLD = "SELECT position, hash FROM audit_head WHERE school_id = %s AND book = %s FOR UPDATE"
+_MOVE = "UPDATE audit_head SET position = %s, hash = %s WHERE school_id = %s AND book = %s"
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,10 @@ def record(
     """
     if not changes:
         return []
-    head = _locked_head(school_id, book)
+    position, previous = _locked_head(school_id, book)
     who = {"user_id": actor.user_id, "by": actor.name, "role": actor.title[:60], "verb": verb, "at": now()}
     extra = {"reason": reason, "device": device, "school_id": school_id, "book": book}
-    position, previous, entries = head.position, head.hash, []
+    entries = []
     for change in changes:
         position += 1
         what = {"subject": change.subject, "old": change.old, "new": change.new, "student_id": change.student_id}
@@ -59,7 +63,8 @@ def record(
         entry.hash = previous = entry.digest()
         entries.append(entry)
     _append(entries)
-    Head.objects.filter(pk=head.pk).update(position=position, hash=previous)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [position, previous, school_id, book])
     return entries
 
 
@@ -72,10 +77,10 @@ def _append(entries: Sequence[Entry]) -> None:
         cursor.execute(_APPEND, [*same, json.dumps(each)])
 
 
-def _locked_head(school_id: int, book: str) -> Head:
+def _locked_head(school_id: int, book: str) -> tuple[int, str]:
+    """Position and hash of the last entry of a book, which is begun where it has none."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_head (school_id, book, position, hash) VALUES (%s, %s, 0, '') ON CONFLICT DO NOTHING",
-            [school_id, book],
-        )
-    return Head.objects.select_for_update().get(school_id=school_id, book=book)
+        cursor.execute(_BEGIN, [school_id, book])
+        cursor.execute(_HOLD, [school_id, book])
+        position, last = cursor.fetchone()
+        return position, last

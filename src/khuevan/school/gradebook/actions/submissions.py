@@ -17,6 +17,10 @@ from ..models import Submission
 
 _GIVEN = "SELECT user_id, request, response FROM gradebook_submission WHERE school_id = %s AND key = %s"
 
+_KEEP = """
+INSERT INTO gradebook_submission (school_id, key, user_id, request, response, at)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s) ON CONFLICT DO NOTHING"""
+
 
 def answer_given(actor: Actor, school_id: int, key: UUID | None, content: Any) -> dict[str, Any] | None:
     """The answer that this very request got before, or ``None``. Call it while holding what the save changes.
@@ -40,9 +44,8 @@ def keep_answer(actor: Actor, school_id: int, key: UUID | None, content: Any, re
     """Remember the answer for the next time that the same request comes."""
     if key is None:
         return
-    row = Submission(school_id=school_id, key=key, user_id=actor.user_id, at=now())
-    row.request, row.response = sha256_hex(content), response
-    Submission.objects.bulk_create([row], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [school_id, key, actor.user_id, sha256_hex(content), json.dumps(response), now()])
 
 
 def forget_submissions(before: datetime) -> int:
