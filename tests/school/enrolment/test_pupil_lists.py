@@ -148,22 +148,6 @@ def test_what_the_school_refuses(minh):
     assert "thiếu “Họ tên mẹ”" in said
 
 
-def test_an_odd_personal_number_is_noted_and_taken_as_it_stands(minh):
-    card = [1, "8099000001", "290123456", *BINH[3:]]
-    boy = [2, "8099000002", "072213000002", "Trần Văn Đông", BINH[4], "Nam", *BINH[6:]]
-    girl = [3, "8099000003", "072212000003", "Lê Thị Thơm", *BINH[4:]]
-    one = checked(minh, [card, boy, girl])
-    assert (one.counts["new"], one.counts["note"]) == (3, 2)
-    with acting_as("thay-minh"):
-        noted = [(line.row, len(line.problems)) for line in sheets.lines(one, [sheets.NOTE])]
-    assert noted == [(1, 1), (3, 2)]
-    assert "Số định danh “290123456” không phải 12 chữ số." in problems(one)
-    assert "không khớp giới tính" in problems(one)
-    written(minh, one)
-    with acting_as("thay-minh"):
-        assert ExternalId.objects.filter(kind="citizen", value="290123456", valid_to=None).count() == 1
-
-
 def test_a_pupil_of_another_school_is_refused_and_not_shown(minh):
     with acting_as("thay-khac"):
         number = ExternalId.objects.filter(kind="moet", person__staff_ids=[]).select_related("person").first()

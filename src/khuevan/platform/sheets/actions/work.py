@@ -17,7 +17,6 @@ from ..ports import Target, target
 from ..queries.dry_run import compare
 from ..queries.staging import incoming, mark_written, problem_json, rows_of, stage, written_rows
 from ..rules.judging import wanted
-from ..rules.problems import NOTE
 from ..rules.rows import Rows, Verdict, read_rows, title_groups
 from . import telling
 from .imports import start, table_of
@@ -92,8 +91,6 @@ def _check(one: Import, goal: Target, _actor: Actor) -> None:
     step(telling.STAGE)
     stage(one, rows, lambda given: counted(given, len(rows)))
     one.counts = {verdict.value: count for verdict, count in rows.counts().items()}
-    if noted := rows.noted():
-        one.counts[NOTE] = noted
     one.stops = [problem_json(stop) for stop in rows.stops]
     one.total = one.done = len(rows)
     _finish(one, State.CHECKED)

@@ -1,7 +1,7 @@
 """Which column is which field: by its name, then by what is in it. A proposal, for a person to confirm."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from khuevan.kernel.text import fold
 
@@ -234,10 +234,10 @@ def _sample(table: Table, group: tuple[int, ...], about: Field) -> list[Cell]:
 
 
 def _fits(sample: list[Cell], about: Field) -> float | None:
-    """Which part of the cells has the form of the field; nothing where there are no cells."""
+    """Which part of the cells can be read as the field; nothing where there are no cells."""
     if not sample:
         return None
-    read, good = reader(replace(about, loose=False)), 0
+    read, good = reader(about), 0
     for cell in sample:
         try:
             read(cell)

@@ -82,11 +82,6 @@ class Rows:
         """The values of one row, without those that are blank."""
         return {code: column[index] for code, column in self.values.items() if column[index] is not None}
 
-    def noted(self) -> int:
-        """How many rows that can be taken have a note."""
-        taken = (Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)
-        return sum(self.verdicts[row] in taken for row in self.problems)
-
     def counts(self) -> dict[Verdict, int]:
         """How many rows of each verdict."""
         return {verdict: self.verdicts.count(verdict) for verdict in Verdict}

@@ -20,8 +20,6 @@ _UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u00ad\u200b-\u200f\u202a-\u202e\u20
 _NAME = re.compile(r"[^\W\d_][\w\s'’.\-()]*", re.UNICODE)
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?\d+")
 _EXACT = 10**15
-_LOST = 2
-"""Leading zeros that Excel may have taken from a personal number: no province has the code 000."""
 _LARGEST = 1e300
 MISSING = gettext_noop("Thiếu “%(label)s”.")
 _TENTHS = re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
@@ -134,10 +132,7 @@ def _code(cell: Cell, about: Field) -> str:
     if about.digits:
         if text.endswith((",0", ".0")):
             text = text[:-2]
-        fits = text.isascii() and text.isdigit() and about.digits - _LOST <= len(text) <= about.digits
-        if not fits and about.loose:
-            return _text(text, about)
-        if not fits:
+        if not (text.isascii() and text.isdigit()) or len(text) > about.digits or len(text) < about.digits - 3:
             how = gettext_noop("“%(label)s” gồm %(n)s chữ số.")
             what = gettext_noop("“%(text)s” không đúng dạng.")
             raise BadValue(what, how, text=text[:40], label=about.label, n=str(about.digits))

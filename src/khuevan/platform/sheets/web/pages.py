@@ -17,7 +17,6 @@ from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 
 from ..api import (
-    NOTE,
     Import,
     Problem,
     Verdict,
@@ -42,7 +41,6 @@ _NAMES = {
     Verdict.DOUBTFUL: gettext_noop("Nghi ngờ"),
     Verdict.ERROR: gettext_noop("Lỗi"),
     Verdict.UNCHANGED: gettext_noop("Không đổi"),
-    NOTE: gettext_noop("Lưu ý"),
 }
 
 
@@ -106,12 +104,13 @@ def _columns(one: Import) -> dict[str, Any]:
 
 def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
     """The rows of one verdict, page by page; without a choice the first verdict that has some."""
-    present = [str(verdict) for verdict in _NAMES if one.counts.get(verdict)]
+    present = [verdict for verdict in _NAMES if one.counts.get(verdict.value)]
     wanted = request.GET.get("show", "")
-    show = wanted if wanted in present else (present[0] if present else "")
+    show = wanted if wanted in [one.value for one in present] else (present[0].value if present else "")
     here = reverse("sheets:import", args=[one.uid])
     tabs = [
-        Tab(_(_NAMES[verdict]), f"{here}?show={verdict}", verdict == show, one.counts[verdict]) for verdict in present
+        Tab(_(_NAMES[verdict]), f"{here}?show={verdict.value}", verdict.value == show, one.counts[verdict.value])
+        for verdict in present
     ]
     per_page = getattr(request, "per_page", PER_PAGE)
     paginator = Paginator(range(one.counts.get(show, 0)), per_page)
