@@ -215,3 +215,21 @@ def test_pages_cost_the_same_for_few_and_many(minh):
     checked(minh, GOOD)
     assert [cost(minh, "/sheets/"), cost(minh, many)] == before
     assert max(before) < 14
+
+
+def test_notes_stand_beside_rows_that_are_written(school, minh):
+    """They have a page of their own, a comment in the file, and hold nothing back."""
+    header = [*nasty.HEADER, "Điện thoại"]
+    file = SimpleUploadedFile("ds.xlsx", nasty.xlsx([header, [*GOOD[1], "0900111222"], [*GOOD[2], "113"]]))
+    address = minh.post("/sheets/receive", {"kind": "pupils", "file": file})["Location"]
+    minh.post(f"{address}check", {"c1": "code", "c2": "name", "c3": "birth", "c6": "phone"})
+    worked()
+    page = text(minh, f"{address}?show=note")
+    assert "<strong>G3</strong>: Số của công an. Xem lại." in page
+    assert "0900111222" not in page
+    comments = openpyxl.load_workbook(io.BytesIO(b"".join(minh.get(f"{address}comments")))).active
+    assert "Số của công an" in comments["G3"].comment.text
+    minh.post(f"{address}write")
+    worked()
+    with acting_as("thay-minh"):
+        assert Import.objects.latest("id").done == 2

@@ -18,7 +18,7 @@ from .rules.cells import Fault, Sheet, Workbook, address
 from .rules.judging import changes
 from .rules.layouts import Field, Kind, Layout
 from .rules.matching import Guess, Proposal
-from .rules.problems import Problem
+from .rules.problems import NOTE, Problem
 from .rules.reading import read_table
 from .rules.records import Record
 from .rules.rows import Rows, Verdict, cell_address, refuse_twice
@@ -26,6 +26,7 @@ from .rules.tables import Skipped, Table
 from .rules.values import Column, Value, read_column, shown
 
 __all__ = [
+    "NOTE",
     "Column",
     "Fault",
     "Field",

@@ -18,8 +18,10 @@ from .models import Affiliation, ExternalId, Guardianship, Person
 from .queries.elsewhere import numbers_elsewhere, pupils_elsewhere
 from .queries.names import staff_names
 from .rules.codes import code_kind, kept_code, plain_code
+from .rules.numbers import PLACES, number_doubts
 
 __all__ = [
+    "PLACES",
     "Affiliation",
     "ExternalId",
     "Facts",
@@ -37,6 +39,7 @@ __all__ = [
     "made",
     "made_rows",
     "make_people",
+    "number_doubts",
     "numbers_elsewhere",
     "plain_code",
     "pupils_elsewhere",
