@@ -81,7 +81,7 @@ def import_by_uid(actor: Actor, uid: UUID) -> Import:
 
 
 def lines(one: Import, verdicts: Sequence[str] = (), offset: int = 0, limit: int = 100) -> list[Line]:
-    """Some rows of an import in the order of the file, in one query; the verdict "note" stands for those with a note."""
+    """Some rows of an import in the order of the file, in one query; "note" stands for those with a note."""
     found = Staged.objects.filter(school_id=one.school_id, part_of=one).order_by("row")
     if verdicts:
         noted = Q(problems__contains=[{"level": NOTE}]) if NOTE in verdicts else Q()
