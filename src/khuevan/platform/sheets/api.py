@@ -1,6 +1,6 @@
 """The door of sheets."""
 
-from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
+from .actions.imports import decide, order_check, order_undo, order_write, receive, receive_sheet, table_of
 from .actions.memory import confirm_columns
 from .actions.telling import far
 from .actions.work import orderer
@@ -81,6 +81,7 @@ __all__ = [
     "read_column",
     "read_table",
     "receive",
+    "receive_sheet",
     "refuse_twice",
     "register",
     "register_family",

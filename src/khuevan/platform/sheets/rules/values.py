@@ -18,6 +18,8 @@ Value = str | int | bool | None
 
 _UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _NAME = re.compile(r"[^\W\d_][\w\s'’.\-()]*", re.UNICODE)
+_NO_LETTERS = "ªºƒµ"
+"""Counted as letters, but in a name they are the traces of a wrong encoding."""
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?\d+")
 _EXACT = 10**15
 _LOST = 2
@@ -116,7 +118,7 @@ def _text(cell: Cell, about: Field) -> str:
 
 def _name(cell: Cell, about: Field) -> str:
     text = cell if isinstance(cell, str) else text_of(cell)
-    if not _NAME.fullmatch(text) or any(char.isdigit() for char in text):
+    if not _NAME.fullmatch(text) or any(char.isdigit() or char in _NO_LETTERS for char in text):
         how = gettext_noop("Họ tên chỉ có chữ. Xem có lệch cột không.")
         raise BadValue(gettext_noop("“%(text)s” không phải là họ tên."), how, text=text[:40])
     return _text(text if text.istitle() and "’" not in text and "'" not in text else name_case(text), about)
