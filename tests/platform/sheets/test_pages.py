@@ -260,7 +260,7 @@ def test_a_sheet_for_each_class_is_not_left_out_in_silence(school, minh):
     worked()
     with acting_as("thay-minh"):
         assert Import.objects.latest("id").total == 3
-    assert minh.post(f"{address}sheet", {"sheet": "7C"}).status_code == 400
+    assert minh.post(f"{address}sheet", {"sheet": "7C"}).status_code == 422
 
 
 def test_what_was_changed_in_the_file_is_said(school, minh):
