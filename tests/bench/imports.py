@@ -129,7 +129,8 @@ def _rows(chance: random.Random, pupils: int, classes: list[str]) -> Iterator[li
         name = f"{last} {chance.choice(MIDDLE)} {chance.choice(GIVEN)} {chance.choice(GIVEN)}"
         father, mother = f"{last} Văn {GIVEN[family % 20]}", f"{FAMILY[family // 7 % 10]} Thị {GIVEN[family // 3 % 20]}"
         yield [
-            n + 1, f"79{n:08d}", f"0722{n:08d}", name, f"{1 + n % 28:02d}/{1 + n % 12:02d}/{2010 + n % 5}",
+            n + 1, f"79{n:08d}", f"072{2 + n % 2}{10 + n % 5}{n:06d}", name,
+            f"{1 + n % 28:02d}/{1 + n % 12:02d}/{2010 + n % 5}",
             ("Nam", "Nữ")[n % 2], "Kinh", "Tây Ninh", classes[n // PER_CLASS % len(classes)], "", father,
             f"09{family:08d}", mother, f"08{family:08d}", "", "", "KV2", "", "", "",
         ]  # fmt: skip

@@ -156,6 +156,7 @@ NOT_PAGES = {
     "sheets/<uuid:uid>/comments",
     "sheets/<uuid:uid>/decide",
     "sheets/<uuid:uid>/progress",
+    "sheets/<uuid:uid>/sheet",
     "sheets/<uuid:uid>/undo",
     "sheets/<uuid:uid>/write",
     "sheets/out/<slug:code>/form",

@@ -2,7 +2,7 @@
 
 from khuevan.kernel.text import fold
 from khuevan.platform.sheets.ports import Record, Written
-from khuevan.platform.sheets.rules.problems import Problem
+from khuevan.platform.sheets.rules.problems import NOTE, Problem
 
 from .lists import PUPILS
 
@@ -32,6 +32,9 @@ class Pupils:
         return [Record(key, values, values["name"]) for key, values in self.rows.items()]
 
     def check(self, school_id, rows):
+        for index, phone in enumerate(rows.of("phone")):
+            if phone == "113":
+                rows.add(index, Problem("Số của công an.", "Xem lại.", level=NOTE), "phone")
         for index, name in enumerate(rows.of("name")):
             if name == "Trùm Trường":
                 rows.add(index, Problem("Tên này không nhận.", "Sửa tên."), "name")

@@ -68,7 +68,7 @@ def undone(minh, one):
 def test_the_whole_way(school, minh):
     one = checked(minh)
     assert one.state == "checked"
-    assert one.counts == {"new": 2, "changed": 1, "unchanged": 0, "doubtful": 0, "error": 0}
+    assert one.counts == {"new": 2, "changed": 1, "unchanged": 0, "doubtful": 0, "error": 0, "note": 0}
     assert school.rows == {1: AN}
     one = written(minh, one)
     assert (one.state, one.done) == ("done", 3)

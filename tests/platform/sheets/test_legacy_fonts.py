@@ -33,6 +33,18 @@ def test_known_words():
     assert fonts.from_vni("ÑAËNG THÒ ÖÔÙC") == "ĐẶNG THỊ ƯỚC"
 
 
+def twice(text):
+    return "".join(
+        bytes([one]).decode("cp1252" if one not in b"\x81\x8d\x8f\x90\x9d" else "latin-1") for one in text.encode()
+    )
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=3))
+def test_text_that_was_encoded_twice(names):
+    assert fonts.recognise(map(twice, names)) == "twice"
+    assert [fonts.converted(twice(name), "twice") for name in names] == names
+
+
 @given(st.text(alphabet=LETTERS))
 def test_tcvn3_loses_nothing(text):
     assert fonts.from_tcvn3(in_tcvn3(text)) == text

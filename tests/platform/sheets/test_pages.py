@@ -215,3 +215,61 @@ def test_pages_cost_the_same_for_few_and_many(minh):
     checked(minh, GOOD)
     assert [cost(minh, "/sheets/"), cost(minh, many)] == before
     assert max(before) < 14
+
+
+def test_notes_stand_beside_rows_that_are_written(school, minh):
+    """They have a page of their own, a comment in the file, and hold nothing back."""
+    header = [*nasty.HEADER, "Điện thoại"]
+    file = SimpleUploadedFile("ds.xlsx", nasty.xlsx([header, [*GOOD[1], "0900111222"], [*GOOD[2], "113"]]))
+    address = minh.post("/sheets/receive", {"kind": "pupils", "file": file})["Location"]
+    minh.post(f"{address}check", {"c1": "code", "c2": "name", "c3": "birth", "c6": "phone"})
+    worked()
+    page = text(minh, f"{address}?show=note")
+    assert "<strong>G3</strong>: Số của công an. Xem lại." in page
+    assert "0900111222" not in page
+    comments = openpyxl.load_workbook(io.BytesIO(b"".join(minh.get(f"{address}comments")))).active
+    assert "Số của công an" in comments["G3"].comment.text
+    minh.post(f"{address}write")
+    worked()
+    with acting_as("thay-minh"):
+        assert Import.objects.latest("id").done == 2
+
+
+def book_of(*names):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in names:
+        for row in [nasty.HEADER, *GOOD]:
+            (book[name] if name in book.sheetnames else book.create_sheet(name)).append(row)
+    return SimpleUploadedFile("ds.xlsx", nasty.saved(book))
+
+
+def test_a_sheet_for_each_class_is_not_left_out_in_silence(school, minh):
+    """One is read; the others are named, with their rows, and each can be gone on with. Its name chooses the class."""
+    address = minh.post("/sheets/receive", {"kind": "pupils", "file": book_of("Lớp 7A", "7B")})["Location"]
+    page = text(minh, address)
+    assert "Tệp còn danh sách ở trang tính khác" in page
+    assert "7B (3 dòng)" in page
+    assert '<option value="7A" selected' in page
+    other = minh.post(f"{address}sheet", {"sheet": "7B"})["Location"]
+    assert other != address
+    page = text(minh, other)
+    assert "Lớp 7A (3 dòng)" in page
+    assert '<option value="7B" selected' in page
+    minh.post(f"{other}check", {"c1": "code", "c2": "name", "c3": "birth", "group": "7B"})
+    worked()
+    with acting_as("thay-minh"):
+        assert Import.objects.latest("id").total == 3
+    assert minh.post(f"{address}sheet", {"sheet": "7C"}).status_code == 422
+
+
+def test_what_was_changed_in_the_file_is_said(school, minh):
+    file = SimpleUploadedFile("ds.xlsm", nasty.macros())
+    assert "macro" in text(minh, minh.post("/sheets/receive", {"kind": "pupils", "file": file})["Location"])
+    old = [
+        nasty.HEADER,
+        [1, "HS001", "NguyÔn V¨n An", "07/05/2014", "Nam", 8],
+        [2, "HS002", "TrÇn ThÞ B×nh", "01/12/2014"],
+    ]
+    file = SimpleUploadedFile("ds.xlsx", nasty.xlsx(old))
+    assert "phông cũ TCVN3" in text(minh, minh.post("/sheets/receive", {"kind": "pupils", "file": file})["Location"])

@@ -112,7 +112,7 @@ def test_what_is_no_mark(cell, said):
 @given(st.integers(0, 10**12 - 1))
 def test_lost_zeros_come_back(number):
     code = f"{number:012d}"
-    if number >= 10**8:
+    if number >= 10**9:
         assert {value(cell, Kind.CODE, digits=12) for cell in (number, float(number), code, str(number))} == {code}
     assert value(f" {code[:6]} {code[6:]} ", Kind.CODE, digits=12) == code
 
@@ -129,6 +129,13 @@ def test_lost_zeros_come_back(number):
 )
 def test_spoiled_codes(cell, said):
     assert said in refusal(cell, Kind.CODE, digits=12)
+
+
+def test_a_loose_code_is_taken_in_any_shape_but_not_without_digits():
+    """Old identity cards and passports are numbers of people; "chưa có" is none."""
+    for cell, kept in (("023456789", "023456789"), ("C1234567", "C1234567"), (72214012345, "072214012345")):
+        assert value(cell, Kind.CODE, digits=12, loose=True) == kept
+    assert "gồm 12 chữ số" in refusal("chưa có", Kind.CODE, digits=12, loose=True)
 
 
 def test_codes_of_letters():

@@ -70,6 +70,8 @@ WRONG = {
     "no such day": (lambda: changed(cell="31/02/2013"), "không phải là ngày"),
     "letters for a date": (lambda: changed(cell="hôm qua"), "không phải là ngày|Không đọc được"),
     "digits in a name": (lambda: changed(column=2, cell="0912345678"), "Họ tên chỉ có chữ|lệch cột"),
+    "wrong encoding": (lambda: changed(column=2, cell="LÃª VÄƒn CÆ°á»ng"), "không phải là họ tên"),
+    "letters lost": (lambda: changed(column=2, cell="L? V?n C??ng"), "không phải là họ tên"),
     "no name": (lambda: changed(column=2), "Thiếu “Họ và tên”"),
     "no such class": (lambda: changed(column=5, cell="13Z"), "không có lớp"),
     "rounded code": (lambda: changed(column=1, cell="8.0990000E+09"), "rút gọn mã"),

@@ -107,6 +107,25 @@ def test_undo_leaves_everything_as_it_was(minh):
         assert Entry.objects.filter(book="pupils", verb="undo").count() == 2
 
 
+def test_a_strange_personal_number_is_said_and_taken_in(minh):
+    """No such province and a boy's digit, an old identity card, another year: notes beside rows that are written."""
+    odd = {"Trần Thị Bình": "003213000001", "Lê Thị Cúc": "023456789", "Vũ Thị Em": "072314000001"}
+    numbers = odd | {"Phạm Thị Dung": "072313000002"}
+    rows = [[n, "", numbers[name], name, *BINH[4:]] for n, name in enumerate(numbers)]
+    one = checked(minh, rows)
+    assert (one.counts["new"], one.counts["note"]) == (4, 3), problems(one)
+    said = problems(one)
+    assert "Ba chữ số đầu của “003213000001” không phải mã tỉnh nào." in said
+    assert "Chữ số thứ tư của “003213000001” không khớp giới tính." in said
+    assert "“023456789” không phải 12 chữ số" in said
+    assert "của “072314000001” không khớp năm sinh." in said
+    assert "072313000002" not in said
+    written(minh, one)
+    with acting_as("thay-minh"):
+        kept = ExternalId.objects.filter(kind="citizen", person__full_name__in=numbers)
+        assert dict(kept.values_list("person__full_name", "value")) == numbers
+
+
 def test_the_same_file_again_changes_nothing(minh):
     written(minh, checked(minh, [BINH, CUONG]))
     assert checked(minh, [BINH, CUONG]).counts["unchanged"] == 2

@@ -1,6 +1,6 @@
 """The door of sheets."""
 
-from .actions.imports import decide, order_check, order_undo, order_write, receive, table_of
+from .actions.imports import decide, order_check, order_undo, order_write, receive, receive_sheet, table_of
 from .actions.memory import confirm_columns
 from .actions.telling import far
 from .actions.work import orderer
@@ -18,7 +18,7 @@ from .rules.cells import Fault, Sheet, Workbook, address
 from .rules.judging import changes
 from .rules.layouts import Field, Kind, Layout
 from .rules.matching import Guess, Proposal
-from .rules.problems import Problem
+from .rules.problems import NOTE, Problem
 from .rules.reading import read_table
 from .rules.records import Record
 from .rules.rows import Rows, Verdict, cell_address, refuse_twice
@@ -26,6 +26,7 @@ from .rules.tables import Skipped, Table
 from .rules.values import Column, Value, read_column, shown
 
 __all__ = [
+    "NOTE",
     "Column",
     "Fault",
     "Field",
@@ -80,6 +81,7 @@ __all__ = [
     "read_column",
     "read_table",
     "receive",
+    "receive_sheet",
     "refuse_twice",
     "register",
     "register_family",

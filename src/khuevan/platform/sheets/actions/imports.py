@@ -1,6 +1,7 @@
 """Bring a list in, step by step: receive the file, check it, decide about doubts, write it, take it back."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from khuevan.kernel.clock import now
 from khuevan.kernel.errors import Conflict, NotFound
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import order
-from khuevan.registry.files.api import content_of, store
+from khuevan.registry.files.api import File, content_of, store
 
 from ..adapters.opening import open_file
 from ..adapters.refusals import Unreadable
@@ -35,9 +36,9 @@ _TYPES = {
 LEFT_OUT = (Verdict.ERROR, Verdict.DOUBTFUL)
 
 
-def table_in(book: Workbook, layout: Layout) -> Table:
+def table_in(book: Workbook, layout: Layout, sheet: str = "") -> Table:
     """The list in a workbook. Raises ``Unreadable`` where there is none, or none with rows."""
-    table = read_table(book.sheets, layout.known)
+    table = read_table(book.sheets, layout.known, sheet)
     if table is None or not table.rows:
         raise Unreadable(
             _("Không tìm thấy danh sách nào trong tệp."),
@@ -57,13 +58,27 @@ def receive(actor: Actor, school_id: int, layout: str, content: bytes, name: str
     book = open_file(content, name)
     table = table_in(book, wanted.layout)
     file = store(actor, school_id, content, name[:120], _TYPES[book.kind])
+    return _received(actor, school_id, layout, file, head_of(table, book.notes), len(table.rows), group)
+
+
+def receive_sheet(actor: Actor, import_id: int, sheet: str) -> Import:
+    """Begin an import of another sheet of a file that was received. Raises ``Unreadable`` where there is no list."""
+    one, wanted = _locked(actor, import_id)
+    book = open_file(content_of(one.file), one.file.name)
+    table = table_in(book, wanted.layout, sheet)
+    return _received(actor, one.school_id, one.layout, one.file, head_of(table, book.notes), len(table.rows))
+
+
+def _received(
+    actor: Actor, school_id: int, layout: str, file: File, head: dict[str, Any], total: int, group: str = ""
+) -> Import:
     return Import.objects.create(
         school_id=school_id,
         layout=layout,
         file=file,
         group=group[:40],
-        head=head_of(table),
-        total=len(table.rows),
+        head=head,
+        total=total,
         user_id=actor.user_id,
         assignment_id=actor.role.id if actor.role else None,
         by=actor.name[:80],
@@ -74,7 +89,7 @@ def receive(actor: Actor, school_id: int, layout: str, content: bytes, name: str
 
 def table_of(one: Import) -> Table:
     """The list of an import, read again from its file."""
-    return table_in(open_file(content_of(one.file), one.file.name), target(one.layout).layout)
+    return table_in(open_file(content_of(one.file), one.file.name), target(one.layout).layout, one.head["sheet"])
 
 
 def order_check(

@@ -17,6 +17,7 @@ from ..ports import Target, target
 from ..queries.dry_run import compare
 from ..queries.staging import incoming, mark_written, problem_json, rows_of, stage, written_rows
 from ..rules.judging import wanted
+from ..rules.problems import NOTE
 from ..rules.rows import Rows, Verdict, read_rows, title_groups
 from . import telling
 from .imports import start, table_of
@@ -90,7 +91,7 @@ def _check(one: Import, goal: Target, _actor: Actor) -> None:
     compare(goal, one.school_id, rows, one.group, title_groups(table))
     step(telling.STAGE)
     stage(one, rows, lambda given: counted(given, len(rows)))
-    one.counts = {verdict.value: count for verdict, count in rows.counts().items()}
+    one.counts = {verdict.value: count for verdict, count in rows.counts().items()} | {NOTE: rows.noted()}
     one.stops = [problem_json(stop) for stop in rows.stops]
     one.total = one.done = len(rows)
     _finish(one, State.CHECKED)

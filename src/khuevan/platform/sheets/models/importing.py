@@ -11,8 +11,8 @@ class Import(SchoolModel):
     """One file that somebody brought: who, which, when, what became of it.
 
     ``head``: column names and some rows, by which the columns are chosen. ``columns``: field → columns of the table.
-    ``group``: the class that it should be about, or "". ``counts``: verdict → rows. ``stops``: problems of the whole
-    file. ``done`` of ``total`` rows of the last step that was finished.
+    ``group``: the class that it should be about, or "". ``counts``: verdict → rows, "note" → those with one.
+    ``stops``: problems of the whole file. ``done`` of ``total`` rows of the last step that was finished.
     ``touched_at`` moves with every step, so that work whose worker was stopped is taken up again.
     """
 

@@ -1,6 +1,10 @@
 """What is kept of a list so that its columns can be chosen without reading the file again."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..models import Import
 from ..ports import target
@@ -12,10 +16,15 @@ from .memory import proposal_for
 
 _ROWS = 160
 _SKIPPED = 40
+_FONTS = {
+    "tcvn3": gettext_noop("Chữ viết bằng phông cũ TCVN3 (.VnTime) đã được đổi sang Unicode. Xem lại vài tên."),
+    "vni": gettext_noop("Chữ viết bằng phông cũ VNI đã được đổi sang Unicode. Xem lại vài tên."),
+    "twice": gettext_noop("Chữ trong tệp bị mã hoá hai lần (LÃª là Lê) đã được đổi lại. Xem lại vài tên."),
+}
 
 
-def head_of(table: Table) -> dict[str, Any]:
-    """Header, titles, what is left out, and some rows from all over the list, as text."""
+def head_of(table: Table, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """Header, titles, what is left out, and some rows from all over the list, as text; what is said of the file."""
     step = max(1, len(table.rows) // _ROWS)
     return {
         "sheet": table.sheet,
@@ -27,7 +36,9 @@ def head_of(table: Table) -> dict[str, Any]:
         "hidden": sorted(table.hidden),
         "joined": sorted(table.joined),
         "font": table.font,
-        "titled": title_groups(table),
+        "notes": [*notes, *([_(_FONTS[table.font])] if table.font else [])],
+        "others": table.others,
+        "titled": [*title_groups(table), table.sheet.upper().removeprefix("LỚP").strip()],
         "skipped": [(one.row + 1, one.text[:80]) for one in table.skipped[:_SKIPPED]],
     }
 

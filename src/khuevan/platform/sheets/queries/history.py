@@ -18,7 +18,6 @@ from ..rules.cells import address
 from ..rules.judging import shown_change
 from ..rules.layouts import Field
 from ..rules.problems import NOTE
-from ..rules.rows import Verdict
 from ..rules.tables import Table
 from ..rules.values import shown
 from .dry_run import commented_file, said
@@ -82,12 +81,11 @@ def import_by_uid(actor: Actor, uid: UUID) -> Import:
 
 
 def lines(one: Import, verdicts: Sequence[str] = (), offset: int = 0, limit: int = 100) -> list[Line]:
-    """Some rows of an import in the order of the file, in one query; ``NOTE`` stands for those to be taken with one."""
+    """Some rows of an import in the order of the file, in one query; "note" stands for those with a note."""
     found = Staged.objects.filter(school_id=one.school_id, part_of=one).order_by("row")
-    if NOTE in verdicts:
-        found = found.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)).exclude(problems=[])
-    elif verdicts:
-        found = found.filter(verdict__in=verdicts)
+    if verdicts:
+        noted = Q(problems__contains=[{"level": NOTE}]) if NOTE in verdicts else Q()
+        found = found.filter(Q(verdict__in=verdicts) | noted)
     by = target(one.layout).layout.by
     return [_line(by, kept) for kept in found[offset : offset + limit]]
 

@@ -15,7 +15,7 @@ from ..rules.judging import judge, wanted
 from ..rules.labels import last_level, plain_name
 from ..rules.layouts import Field, Kind, Layout
 from ..rules.matching import propose
-from ..rules.rows import read_rows
+from ..rules.rows import Verdict, read_rows
 from ..rules.tables import NUMBERING, TECHNICAL, Table, find_table, welcome
 from ..rules.values import Value, shown
 from .dry_run import comments_of, said
@@ -82,7 +82,7 @@ def fill_members(content: bytes, target: Target, school_id: int) -> Filled:
     entries = {
         rows.numbers[index]: _entries(known[key].values, 0, own, None, form.left)
         for index, key in enumerate(rows.keys)
-        if key is not None and index not in rows.problems
+        if key is not None and rows.verdicts[index] not in (Verdict.ERROR, Verdict.DOUBTFUL)
     }
     filled = with_comments(fill_rows(content, form.sheet, entries), form.sheet, comments_of(rows, form))
     return Filled(filled, {code: form.left + column.place for code, column in own.items()}, [])

@@ -8,7 +8,7 @@ from khuevan.kernel.text import fold
 
 from .layouts import Field, Kind, Layout
 from .members import match_member, refuse_strangers
-from .problems import DOUBT, Problem, gettext_noop
+from .problems import DOUBT, ERROR, Problem, gettext_noop
 from .records import Record, agree, same
 from .rows import Rows, Verdict, plain
 from .values import Value, shown
@@ -268,10 +268,10 @@ def _find_wrong_group(rows: Rows, matched: list[Record | None], group: str, titl
 
 
 def _verdict(rows: Rows, row: int, record: Record | None) -> Verdict:
-    problems = rows.problems.get(row, ())
-    if any(one.problem.level != DOUBT for one in problems):
+    levels = {one.problem.level for one in rows.problems.get(row, ())}
+    if ERROR in levels:
         return Verdict.ERROR
-    if problems:
+    if DOUBT in levels:
         return Verdict.DOUBTFUL
     if record is None:
         return Verdict.NEW

@@ -29,7 +29,8 @@ class Kind(StrEnum):
 class Field:
     """One thing to take in. ``aliases`` are further names of its column; accents, case and brackets do not matter.
 
-    ``codes``: code → name, for `Kind.CHOICE`. ``digits``: length of a code of digits, 0 for any. ``longest``: letters.
+    ``codes``: code → name, for `Kind.CHOICE`. ``digits``: length of a code of digits, 0 for any; ``loose``: another
+    shape is taken as it is, and the room above says what it thinks of it. ``longest``: letters.
     ``lowest`` and ``highest`` bound numbers, in the unit of the value. ``inner``: no column of a file holds it;
     the room above fills it in when it checks the rows (a key that several columns give together). ``points``: it
     only says about whom or what the row is, and is no change.
@@ -42,6 +43,7 @@ class Field:
     required: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
     digits: int = 0
+    loose: bool = False
     longest: int = 200
     lowest: int | None = None
     highest: int | None = None

@@ -59,6 +59,21 @@ def from_vni(text: str) -> str:
     return _VNI_PATTERN.sub(lambda found: _VNI[found[0]], text)
 
 
+def from_twice(text: str) -> str:
+    """``LÃª VÄƒn`` → ``Lê Văn``: UTF-8 that a program took for Windows-1252. What is none stays as it is."""
+    try:
+        return b"".join(map(_byte, text)).decode()
+    except UnicodeError:
+        return text
+
+
+def _byte(char: str) -> bytes:
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1")  # the five bytes that Windows-1252 leaves open
+
+
 def is_syllable(word: str) -> bool:
     """Whether Vietnamese could have this syllable: at most one tone, a known onset and rhyme."""
     plain = unicodedata.normalize("NFD", word.lower())
@@ -74,11 +89,11 @@ def likeness(texts: Iterable[str]) -> float:
 
 
 def recognise(texts: Iterable[str]) -> str:
-    """``tcvn3``, ``vni`` or ``""`` for text that is Unicode (or nothing that we know)."""
+    """``tcvn3``, ``vni``, ``twice`` or ``""`` for text that is Unicode (or nothing that we know)."""
     marked = [text for text in islice(texts, 5000) if not text.isascii()][:_ENOUGH]
     if not marked or likeness(marked) >= _SURE:
         return ""
-    found = {"tcvn3": likeness(map(from_tcvn3, marked)), "vni": likeness(map(from_vni, marked))}
+    found = {name: likeness(map(change, marked)) for name, change in _WAYS.items()}
     best = max(found, key=lambda name: found[name])
     return best if found[best] >= _SURE and found[best] > likeness(marked) + 0.2 else ""
 
@@ -87,4 +102,7 @@ def converted(text: str, font: str) -> str:
     """The text in Unicode; what is good Vietnamese already stays."""
     if text.isascii() or not font or likeness([text]) == 1.0:
         return text
-    return from_tcvn3(text) if font == "tcvn3" else from_vni(text)
+    return _WAYS[font](text)
+
+
+_WAYS = {"tcvn3": from_tcvn3, "vni": from_vni, "twice": from_twice}

@@ -1,7 +1,7 @@
 """Which column is which field: by its name, then by what is in it. A proposal, for a person to confirm."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from khuevan.kernel.text import fold
 
@@ -237,7 +237,7 @@ def _fits(sample: list[Cell], about: Field) -> float | None:
     """Which part of the cells can be read as the field; nothing where there are no cells."""
     if not sample:
         return None
-    read, good = reader(about), 0
+    read, good = reader(replace(about, loose=False)), 0
     for cell in sample:
         try:
             read(cell)

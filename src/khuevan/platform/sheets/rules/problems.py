@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-ERROR, DOUBT = "error", "doubt"
+ERROR, DOUBT, NOTE = "error", "doubt", "note"
 
 
 def gettext_noop(text: str) -> str:
@@ -15,7 +15,7 @@ def gettext_noop(text: str) -> str:
 class Problem:
     """``what`` is wrong and ``how`` to mend it, both with ``%(name)s`` for ``values``.
 
-    ``level``: an error keeps its row out; a doubt waits for somebody's decision.
+    ``level``: an error keeps its row out; a doubt waits for somebody's decision; a note holds nothing back.
     """
 
     what: str

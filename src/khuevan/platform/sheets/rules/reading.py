@@ -25,10 +25,10 @@ def in_unicode(sheet: Sheet) -> str:
     return min(fonts, default="")
 
 
-def read_table(sheets: list[Sheet], known: Collection[str] = ()) -> Table | None:
-    """The list among the sheets, converted, or nothing. ``known`` as in `find_table`."""
+def read_table(sheets: list[Sheet], known: Collection[str] = (), name: str = "") -> Table | None:
+    """The list among the sheets, converted, or nothing. ``known`` and ``name`` as in `choose_table`."""
     fonts = {sheet.name: in_unicode(sheet) for sheet in sheets}
-    table = choose_table(sheets, known)
+    table = choose_table(sheets, known, name)
     if table is not None:
         table.font = fonts[table.sheet]
     return table

@@ -10,7 +10,7 @@ from itertools import pairwise
 from .cells import address
 from .layouts import Layout
 from .matching import cells_of
-from .problems import DOUBT, ERROR, Problem, gettext_noop
+from .problems import DOUBT, ERROR, NOTE, Problem, gettext_noop
 from .tables import Table
 from .values import MISSING, Value, read_column
 
@@ -81,6 +81,10 @@ class Rows:
     def row(self, index: int) -> dict[str, Value]:
         """The values of one row, without those that are blank."""
         return {code: column[index] for code, column in self.values.items() if column[index] is not None}
+
+    def noted(self) -> int:
+        """How many rows somebody should look at again, though nothing holds them back."""
+        return sum(any(one.problem.level == NOTE for one in found) for found in self.problems.values())
 
     def counts(self) -> dict[Verdict, int]:
         """How many rows of each verdict."""

@@ -44,7 +44,8 @@ class Table:
 
     ``headers``: one label for each column, the levels of a header of several rows joined by `` > ``. ``sections``:
     titles between the rows, each with the index of the first row under it. ``hidden``: columns that the sheet hides.
-    ``joined``: columns that a merged header covers together with the column before.
+    ``joined``: columns that a merged header covers together with the column before. ``others``: sheets of the file with
+    lists of their own, and how many rows.
     """
 
     sheet: str
@@ -59,6 +60,7 @@ class Table:
     joined: frozenset[int] = frozenset()
     skipped: list[Skipped] = field(default_factory=list)
     font: str = ""
+    others: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -100,17 +102,27 @@ def find_table(sheet: Sheet, known: Collection[str] = ()) -> Table | None:
     return table
 
 
-def choose_table(sheets: list[Sheet], known: Collection[str] = ()) -> Table | None:
-    """The best list of a workbook: visible, with the most welcome columns, then with the most rows."""
-    best, best_worth = None, (-1, -1, -1)
-    for sheet in sheets:
-        table = find_table(sheet, known)
-        if table is None:
-            continue
-        hits = sum(1 for label in table.headers if welcome(label, known))
-        worth = (hits if table.rows else min(hits, 1), not sheet.hidden, len(table.rows))
-        if worth > best_worth:
-            best, best_worth = table, worth
+def choose_table(sheets: list[Sheet], known: Collection[str] = (), name: str = "") -> Table | None:
+    """The best list of a workbook: visible, with the most welcome columns, then with the most rows.
+
+    ``name``: the sheet that somebody has chosen.
+    """
+    found = {sheet.name: table for sheet in sheets if (table := find_table(sheet, known))}
+    hidden = {sheet.name for sheet in sheets if sheet.hidden}
+    hits = {sheet: sum(1 for label in table.headers if welcome(label, known)) for sheet, table in found.items()}
+    if name:
+        best = found.get(name)
+    else:
+        best = max(
+            found.values(),
+            key=lambda one: (
+                hits[one.sheet] if one.rows else min(hits[one.sheet], 1), one.sheet not in hidden, len(one.rows),
+            ),
+            default=None,
+        )  # fmt: skip
+    if best is not None:
+        lists = [one for one in found.values() if one.rows and hits[one.sheet] > 1 and one.sheet not in hidden]
+        best.others = [(one.sheet, len(one.rows)) for one in lists if one is not best]
     return best
 
 

@@ -18,8 +18,12 @@ Value = str | int | bool | None
 
 _UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _NAME = re.compile(r"[^\W\d_][\w\s'’.\-()]*", re.UNICODE)
+_NO_LETTERS = "ªºƒµ"
+"""Counted as letters, but in a name they are the traces of a wrong encoding."""
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?\d+")
 _EXACT = 10**15
+_LOST = 2
+"""Most leading zeros that Excel takes away: codes of provinces begin with 001; nine digits are an old identity card."""
 _LARGEST = 1e300
 MISSING = gettext_noop("Thiếu “%(label)s”.")
 _TENTHS = re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
@@ -114,7 +118,7 @@ def _text(cell: Cell, about: Field) -> str:
 
 def _name(cell: Cell, about: Field) -> str:
     text = cell if isinstance(cell, str) else text_of(cell)
-    if not _NAME.fullmatch(text) or any(char.isdigit() for char in text):
+    if not _NAME.fullmatch(text) or any(char.isdigit() or char in _NO_LETTERS for char in text):
         how = gettext_noop("Họ tên chỉ có chữ. Xem có lệch cột không.")
         raise BadValue(gettext_noop("“%(text)s” không phải là họ tên."), how, text=text[:40])
     return _text(text if text.istitle() and "’" not in text and "'" not in text else name_case(text), about)
@@ -132,11 +136,12 @@ def _code(cell: Cell, about: Field) -> str:
     if about.digits:
         if text.endswith((",0", ".0")):
             text = text[:-2]
-        if not (text.isascii() and text.isdigit()) or len(text) > about.digits or len(text) < about.digits - 3:
+        if text.isascii() and text.isdigit() and about.digits - _LOST <= len(text) <= about.digits:
+            text = text.zfill(about.digits)
+        elif not (about.loose and any(char.isdigit() for char in text)):
             how = gettext_noop("“%(label)s” gồm %(n)s chữ số.")
             what = gettext_noop("“%(text)s” không đúng dạng.")
             raise BadValue(what, how, text=text[:40], label=about.label, n=str(about.digits))
-        text = text.zfill(about.digits)
     return _text(text, about)
 
 

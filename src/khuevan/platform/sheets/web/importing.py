@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from khuevan.kernel.clock import TIME_ZONE, now
 from khuevan.kernel.errors import Invalid
 
-from ..api import decide, order_check, order_undo, order_write, receive
+from ..api import decide, order_check, order_undo, order_write, receive, receive_sheet
 from .parts import actor_of, asked, target_for
 
 LARGEST = 30 * 1024 * 1024
@@ -42,6 +42,14 @@ def given(request: HttpRequest) -> tuple[bytes, str]:
         at = now().astimezone(TIME_ZONE)
         return pasted.encode(), f"{_('Dán lúc')} {at:%H.%M %d-%m-%Y}.csv"
     raise Invalid(_("Chưa có danh sách nào."), hint=_("Chọn một tệp, hoặc dán các ô đã chép từ bảng tính."))
+
+
+@require_POST
+@login_required
+def another_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Go on with another sheet of the same file."""
+    found = receive_sheet(actor_of(request), asked(request, uid).pk, request.POST.get("sheet", ""))
+    return redirect("sheets:import", uid=found.uid)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 
 from ..api import (
+    NOTE,
     Import,
     Problem,
     Verdict,
@@ -40,6 +41,7 @@ _NAMES = {
     Verdict.CHANGED: gettext_noop("Thay đổi"),
     Verdict.DOUBTFUL: gettext_noop("Nghi ngờ"),
     Verdict.ERROR: gettext_noop("Lỗi"),
+    NOTE: gettext_noop("Lưu ý"),
     Verdict.UNCHANGED: gettext_noop("Không đổi"),
 }
 
@@ -104,13 +106,12 @@ def _columns(one: Import) -> dict[str, Any]:
 
 def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
     """The rows of one verdict, page by page; without a choice the first verdict that has some."""
-    present = [verdict for verdict in _NAMES if one.counts.get(verdict.value)]
+    present = [verdict for verdict in _NAMES if one.counts.get(verdict)]
     wanted = request.GET.get("show", "")
-    show = wanted if wanted in [one.value for one in present] else (present[0].value if present else "")
+    show = wanted if wanted in present else (present[0] if present else "")
     here = reverse("sheets:import", args=[one.uid])
     tabs = [
-        Tab(_(_NAMES[verdict]), f"{here}?show={verdict.value}", verdict.value == show, one.counts[verdict.value])
-        for verdict in present
+        Tab(_(_NAMES[verdict]), f"{here}?show={verdict}", verdict == show, one.counts[verdict]) for verdict in present
     ]
     per_page = getattr(request, "per_page", PER_PAGE)
     paginator = Paginator(range(one.counts.get(show, 0)), per_page)
@@ -118,7 +119,8 @@ def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
     rows: list[Row] = rows_of(one, lines(one, [show], page.start_index() - 1, per_page)) if page.object_list else []
     held = one.counts.get("error", 0) + one.counts.get("doubtful", 0)
     stops = [said(Problem(**stop)) for stop in one.stops]
-    return {"tabs": tabs, "show": show, "page": page, "rows": rows, "held": held, "stops": stops}
+    found = {"tabs": tabs, "show": show, "page": page, "rows": rows, "held": held, "stops": stops}
+    return found | {"why": show in (Verdict.ERROR, Verdict.DOUBTFUL, NOTE)}
 
 
 @require_GET

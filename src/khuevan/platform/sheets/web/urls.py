@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:uid>/progress", pages.progress, name="progress"),
     path("<uuid:uid>/comments", pages.comments, name="comments"),
     path("<uuid:uid>/check", importing.check, name="check"),
+    path("<uuid:uid>/sheet", importing.another_sheet, name="sheet"),
     path("<uuid:uid>/decide", importing.decide_rows, name="decide"),
     path("<uuid:uid>/write", importing.write, name="write"),
     path("<uuid:uid>/undo", importing.undo, name="undo"),

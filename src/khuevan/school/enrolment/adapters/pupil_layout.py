@@ -29,7 +29,7 @@ LAYOUT = Layout(
         Field(
             "number", "Số định danh cá nhân", Kind.CODE,
             ("Số CCCD", "CCCD", "Số ĐDCN", "ĐDCN/CCCD", "Số ĐDCN/CCCD", "Mã định danh cá nhân", "Số CMND/CCCD",
-             "CMND/CCCD", "Số CMTND", "Mã định danh công dân", "Mã số định danh"), digits=12,
+             "CMND/CCCD", "Số CMTND", "Mã định danh công dân", "Mã số định danh"), digits=12, loose=True, longest=40,
         ),
         Field(
             "name", "Họ và tên", Kind.NAME,

@@ -9,15 +9,20 @@ from khuevan.registry.people.api import ExternalId, Person, numbers_elsewhere
 
 from ..adapters.pupil_layout import LAYOUT, RELATIONS, code_kind
 from ..models import SchoolClass
+from .number_notes import note_numbers
 from .years import working_year
 
 _NAMED = 12
 
 
 def check_rows(school_id: int, rows: Rows) -> None:
-    """Unknown classes, numbers of people elsewhere, telephones of nobody. Classes get the name that they have here."""
+    """Unknown classes, numbers of people elsewhere, strange numbers, telephones of nobody.
+
+    Classes get the name that they have here.
+    """
     _check_classes(school_id, rows)
     _check_numbers(rows)
+    note_numbers(rows)
     _check_own_codes(rows)
     for relation in RELATIONS:
         _check_phones(rows, relation)

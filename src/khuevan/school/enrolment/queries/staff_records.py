@@ -12,10 +12,12 @@ from khuevan.registry.isolation.api import among, among_texts
 from khuevan.registry.people.api import Affiliation, ExternalId, Person, numbers_elsewhere
 
 from ..adapters.pupil_layout import code_kind, kept_code
+from .number_notes import note_numbers
 
 
 def check_staff(rows: Rows) -> None:
-    """Codes and numbers of people elsewhere."""
+    """Codes and numbers of people elsewhere, and numbers of a strange shape."""
+    note_numbers(rows)
     codes = {str(one) for one in rows.of("code") if one is not None and code_kind(str(one)) == "moet"}
     numbers = {str(one) for one in rows.of("number") if one is not None}
     what = gettext_noop("“%(text)s” đang là số của một người không thuộc trường này.")
