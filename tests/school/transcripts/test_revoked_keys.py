@@ -18,7 +18,8 @@ def test_a_key_revoked_after_its_signature_stops_nothing(homeroom_signed, minh, 
     run(order_principal, homeroom_signed)
     with acting_as("thay-minh"):
         key = SigningKey.objects.get(school_id=minh.unit_id, person_id=mai.person_id)
-        revoke_key(minh, key.pk, reason="Đổi khoá", at=now() + timedelta(seconds=1))  # a list of revocations counts whole seconds
+        later = now() + timedelta(seconds=1)  # a list of revocations counts whole seconds
+        revoke_key(minh, key.pk, reason="Đổi khoá", at=later)
     batch = run(order_issue, homeroom_signed)
     assert (batch.done, batch.failed) == (n, 0)
 

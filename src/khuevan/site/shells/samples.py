@@ -75,7 +75,7 @@ class SampleForm(forms.Form):
         label="Nhận xét", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Không quá 500 chữ."
     )
     code = forms.CharField(label="Mã học sinh", required=False, widget=forms.TextInput(attrs={"readonly": True}))
-    key = forms.CharField(label="Chứng thư số", required=False, disabled=True, help_text="Văn thư cấp, thầy cô không sửa.")
+    key = forms.CharField(label="Chứng thư số", required=False, disabled=True, help_text="Văn thư cấp, chỉ để xem.")
     agree = forms.BooleanField(label="Tôi đã đối chiếu với sổ của nhà trường", required=False)
     theme: str = ""
 
