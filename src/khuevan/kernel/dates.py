@@ -14,6 +14,11 @@ _DAY_FIRST = re.compile(r"(?:(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ])?(\d{4})")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
+def as_known(year: int | None, month: int | None, day: int | None) -> str:
+    """A date as far as it is known: ``04/03/2013``, ``03/2013``, ``2013`` or ""."""
+    return "/".join(f"{part:02}" for part in (day, month, year) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A day, a month of a year, or a year; ``None`` is what nobody knows. A day needs its month."""

@@ -81,6 +81,7 @@ def test_what_is_not_issued_is_unknown(homeroom_signed):
     assert any("Hiệu trưởng" in reason for reason in verdict.reasons)
 
 
+NEITHER, BROKEN_XML = "không phải là học bạ số dạng XML hoặc PDF", "không phải XML đúng quy cách"
 BAD = {
     "empty": b"",
     "text": b"hello",
@@ -94,11 +95,26 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("data", BAD.values(), ids=BAD)
-def test_garbage_is_refused_calmly(data):
-    verdict = verify_file(data)
-    assert verdict.outcome in ("unreadable", "invalid")
-    assert verdict.reasons
+SAID = {
+    "empty": ("unreadable", NEITHER),
+    "text": ("unreadable", NEITHER),
+    "not xml": ("unreadable", BROKEN_XML),
+    "entities": ("invalid", "DTD, thực thể"),
+    "another kind": ("invalid", "nằm ngoài phần được ký (<a>)"),
+    "deep": ("unreadable", BROKEN_XML),
+    "broken paper": ("unreadable", "không phải PDF đúng quy cách"),
+    "picture": ("unreadable", NEITHER),
+    "too large": ("unreadable", "lớn hơn 5 MB"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_garbage_is_refused_with_what_is_wrong_with_it(name):
+    verdict = verify_file(BAD[name])
+    outcome, words = SAID[name]
+    assert verdict.outcome == outcome
+    assert words in " ".join(verdict.reasons)
+    assert verdict.entry is None
 
 
 def test_looking_leaves_the_transaction_as_it_was(an, lan):

@@ -60,7 +60,7 @@ PUPILS = [
 
 
 class SampleForm(forms.Form):
-    """A form that shows a good field, a wrong one, a choice, a long text and a box to tick."""
+    """A form that shows every kind of field: good, wrong, only to read, shut, a choice, a long text, a box to tick."""
 
     name = forms.CharField(label="Họ và tên", max_length=80)
     phone = forms.RegexField(
@@ -74,13 +74,19 @@ class SampleForm(forms.Form):
     comment = forms.CharField(
         label="Nhận xét", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Không quá 500 chữ."
     )
+    code = forms.CharField(label="Mã học sinh", required=False, widget=forms.TextInput(attrs={"readonly": True}))
+    key = forms.CharField(label="Chứng thư số", required=False, disabled=True, help_text="Văn thư cấp, chỉ để xem.")
     agree = forms.BooleanField(label="Tôi đã đối chiếu với sổ của nhà trường", required=False)
     theme: str = ""
+
+    def clean(self) -> None:
+        """What is wrong with the whole stands above the fields."""
+        raise forms.ValidationError("Chưa lưu: một ô bên dưới cần thầy cô sửa.")
 
 
 def form(theme: str) -> SampleForm:
     """The sample form, filled in with one mistake, for one side of the page."""
-    entries = {"name": "Nguyễn Hoài An", "phone": "12", "year": "2025"}
+    entries = {"name": "Nguyễn Hoài An", "phone": "12", "year": "2025", "code": "KV8472350860"}
     sample = SampleForm(entries, auto_id=f"{theme}_%s")
     sample.theme = theme
     return sample

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from khuevan.kernel.dates import as_known
+
 from ..models import SchoolClass
 
 _SQL = """
@@ -45,7 +47,7 @@ class Registered(NamedTuple):
     @property
     def born(self) -> str:
         """The birth date as far as it is known: ``04/03/2013``, ``03/2013``, ``2013`` or ""."""
-        return "/".join(f"{part:02}" for part in (self.birth_day, self.birth_month, self.birth_year) if part)
+        return as_known(self.birth_year, self.birth_month, self.birth_day)
 
 
 def class_register(school_class: SchoolClass, day: date, families: bool) -> list[Registered]:

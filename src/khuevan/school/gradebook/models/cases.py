@@ -7,8 +7,10 @@ from django.utils.translation import gettext_noop
 from khuevan.kernel.ids import uuid7
 from khuevan.registry.isolation.api import SchoolLink, StudentModel
 
+from .lifting import Lifting
 
-class SpecialCase(StudentModel):
+
+class SpecialCase(Lifting, StudentModel):
     """A dated decision about one pupil of a class (TT 22/2021 Art. 9, 11; TT 27/2020 Art. 11), until it is lifted.
 
     ``exempt`` (miễn học) and ``other`` (takes another elective): the pupil does not take ``class_subject`` in ``term``
@@ -36,10 +38,6 @@ class SpecialCase(StudentModel):
     granted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     granted_by_name = models.CharField(max_length=80)
     granted_at = models.DateTimeField()
-    lifted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    lifted_by_name = models.CharField(max_length=80, blank=True, db_default="")
-    lifted_at = models.DateTimeField(null=True)
-    lift_reason = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         constraints = [

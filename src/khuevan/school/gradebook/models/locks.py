@@ -5,8 +5,10 @@ from django.db.models import Q
 
 from khuevan.registry.isolation.api import Isolation, SchoolModel
 
+from .lifting import Lifting
 
-class TermLock(SchoolModel):
+
+class TermLock(Lifting, SchoolModel):
     """The school closed a term (3 = re-tests of the year) for entry: who, when, why; who opened it again."""
 
     id = models.BigAutoField(primary_key=True)
@@ -16,10 +18,6 @@ class TermLock(SchoolModel):
     locked_by_name = models.CharField(max_length=80)
     locked_at = models.DateTimeField()
     reason = models.CharField(max_length=500)
-    lifted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    lifted_by_name = models.CharField(max_length=80, blank=True, db_default="")
-    lifted_at = models.DateTimeField(null=True)
-    lift_reason = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.dates import as_known
 from khuevan.kernel.text import fold
 from khuevan.registry.isolation.api import among
 
@@ -93,7 +94,7 @@ class Registered(NamedTuple):
     @property
     def born(self) -> str:
         """The birth date as far as it is known."""
-        return "/".join(f"{part:02}" for part in (self.birth_day, self.birth_month, self.birth_year) if part)
+        return as_known(self.birth_year, self.birth_month, self.birth_day)
 
     @property
     def said_why(self) -> str:
