@@ -198,6 +198,12 @@ def test_a_clerk_goes_from_one_to_the_next_until_the_line_is_done():
     assert "Không còn ai" in client.get("/profiles/people/", {"line": line}).content.decode()
 
 
+def test_a_parent_counts_as_guardian():
+    page = page_of("thay-minh", address(), section="family")
+    shown = re.search(r"<dt>Họ và tên người giám hộ</dt><dd>([^<]+)", page)[1].strip()
+    assert shown == re.search(r"<dt>Họ và tên mẹ</dt><dd>([^<]+)", page)[1].strip() != "—"
+
+
 def test_people_are_found_by_name_code_and_number():
     one = an()
     with acting_as("thay-minh"):

@@ -22,8 +22,9 @@ _HELD = {
     "ethnicity": "ethnicity = ''",
     "phone": "phone = ''",
     "class": "place IS NULL",
-}
-"""What is held → SQL that it lacks; everything else is a column of its own that is NULL then."""
+} | {f"other{part}": f"coalesce(other{part}, mother{part}, father{part}) IS NULL" for part in ("", "_phone", "_birth")}
+"""What is held → SQL that it lacks; everything else is a column of its own that is NULL then. Where nobody else is the
+guardian, a parent is (Bộ luật Dân sự 91/2015/QH13 Art. 136)."""
 _FORM = "number ~ '^[0-9]{12}$'"
 _CENTURY = "1900 + substr(number, 4, 1)::int / 2 * 100 + substr(number, 5, 2)::int"
 _NUMBER = {

@@ -134,4 +134,7 @@ def _held(held: str, person: Mapping[str, Any]) -> str:
         return person["place"] or ""
     if held == "state":
         return _("Đang ở trường")
+    if held.startswith("other"):  # as in the lines of the list: a parent represents the child where nobody else does
+        ways = (held.replace("other", who) for who in ("other", "mother", "father"))
+        return next((str(person[way]) for way in ways if person[way]), "")
     return str(person[held] if person[held] is not None else "")
