@@ -1,7 +1,6 @@
 """A list of schools becomes units: each once, under the office that the list names."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +9,9 @@ from khuevan.registry.audit.api import Entry
 from khuevan.registry.units.api import Decree, Unit, ancestors, belongs, hand_over, successors, take_in, units_on
 from khuevan.registry.units.rules.school_lists import read, read_school_list
 from khuevan.site.cli.commands.schools import write
+from tests.provided import provided
 from tests.registry.units.offices import REFORM, sở
-from tests.registry.units.test_school_lists import EXPECTED, REAL
+from tests.registry.units.test_school_lists import EXPECTED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("acting_sở")]
 DAY = date(2025, 6, 20)
@@ -121,9 +121,11 @@ def test_it_costs_the_same_for_every_number_of_schools(django_assert_max_num_que
         assert taken_in(many).new == 300
 
 
-@pytest.mark.parametrize(("province", "name"), list(zip(("19", "45", "79"), EXPECTED, strict=True)) if REAL else [])
-def test_real_lists_become_units_none_lost_none_made_up(province, name):
-    found = read_school_list((Path(REAL) / name).read_bytes())
+@pytest.mark.parametrize("path", provided(*EXPECTED), ids=lambda path: path.name)
+def test_real_lists_become_units_none_lost_none_made_up(path):
+    name = f"schools/{path.name}"
+    province = dict(zip(EXPECTED, ("19", "45", "79"), strict=True))[name]
+    found = read_school_list(path.read_bytes())
     before = Unit.objects.filter(kind="school").count()
     done = write(found, province, DECREE)
     assert Unit.objects.filter(kind="school").count() - before == done.new == EXPECTED[name][1]
