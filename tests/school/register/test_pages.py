@@ -5,8 +5,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from khuevan.kernel.clock import now
 from khuevan.registry.audit.api import Access
 from khuevan.school.enrolment.api import Enrolment
+from khuevan.school.profiles.api import Profile
 from khuevan.school.register.api import LifeEvent, RegisterLine, Transfer
 from tests.personas import actor, client_as
 from tests.school.gradebook.fixtures import queries
@@ -49,8 +51,14 @@ def test_register_on_paper_and_as_a_list():
     assert pdf.content[:5] == b"%PDF-"
     assert b"pdfaid" in pdf.content
     assert client.get("/register/book.pdf", {"on": "2025-09-05"}).content != client.get("/register/book.pdf").content
+    with at(actor("thay-minh")):
+        said = {"DchiThtru": "Ấp 2, xã Phước Chỉ", "IsHoNgheo": "1", "KhuyetTat": "0"}
+        stored = {"values": said, "updated_at": now(), "updated_by": "Văn thư"}
+        Profile.objects.update_or_create(school_id=home(), person=an(), kind="pupil", defaults=stored)
     sheet = openpyxl.load_workbook(BytesIO(client.get("/register/book.xlsx").content)).active
     names = [row[1].value for row in sheet.iter_rows(min_row=2)]
+    (of_an,) = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[1] == "Nguyễn Hoàng An"]
+    assert of_an[6:8] == ("Hộ nghèo", "Ấp 2, xã Phước Chỉ")
     with at(actor("thay-minh")):
         assert len(names) == RegisterLine.objects.count()
         assert Access.objects.filter(student_id=an().pk, page="Xuất sổ đăng bộ").count() == 1

@@ -20,7 +20,7 @@ from khuevan.school.enrolment.api import years_of
 from ..api import fill_register
 from ..queries.book import Registered, Wanted, register_lines, without_number
 from ..rules.forms import form_on
-from .paper import book_of, cells, heads_of
+from .paper import book_of, heads_of, table
 from .parts import attached, office_of, tabs
 
 LINES = 50
@@ -84,13 +84,11 @@ def book_pdf(request: HttpRequest) -> HttpResponse:
 @login_required
 def book_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole register as a plain list, with the columns of the form in force on a day."""
-    _school, lines, _said = _everything(request, "Xuất sổ đăng bộ")
+    school, lines, _said = _everything(request, "Xuất sổ đăng bộ")
     day = day_in(request.GET, "on")
-    form = form_on(day)
     with override(settings.LANGUAGE_CODE):
-        content = list_file(
-            "Sổ đăng bộ", [head for head, _width in heads_of(form)], (cells(one, form) for one in lines)
-        )
+        heads = [head for head, _width in heads_of(form_on(day))]
+        content = list_file("Sổ đăng bộ", heads, table(school, lines, day))
     return attached(content, XLSX, f"so-dang-bo-{day:%Y-%m-%d}.xlsx")
 
 

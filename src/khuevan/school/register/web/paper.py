@@ -1,7 +1,6 @@
 """The register and the introduction paper as they are printed: in Vietnamese, as records are.
 
-Columns are those of the form in force on the day (`rules/forms.py`). Residence and entitlement (con liệt
-sĩ, diện chính sách) are printed empty: nothing in the database says them yet.
+Columns are those of the form in force on the day (`rules/forms.py`).
 """
 
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from khuevan.registry.units.api import Edge, Unit
 
 from ..models import Transfer
 from ..queries.book import Registered
+from ..queries.standing import Standing, standings
 from ..rules.forms import Form, form_on
 
 _SEXES = {Person.Sex.MALE.value: "Nam", Person.Sex.FEMALE.value: "Nữ"}
@@ -26,14 +26,20 @@ def heads_of(form: Form) -> tuple[tuple[str, int], ...]:
     return tuple((label, width) for _key, label, width in form.columns)
 
 
-def cells(one: Registered, form: Form) -> list[str | int]:
-    """A line in the order of a form's columns."""
+def table(school_id: int, lines: Sequence[Registered], day: date) -> list[list[str | int]]:
+    """Lines in the order of the columns of the form of a day; two queries."""
+    form, known = form_on(day), standings(school_id, [one.id for one in lines], day)
+    return [_cells(one, known.get(one.id, Standing()), form) for one in lines]
+
+
+def _cells(one: Registered, standing: Standing, form: Form) -> list[str | int]:
     said: dict[str, str | int] = {
         "number": one.number, "name": one.name, "born": one.born, "birth_place": one.birth_place,
         "sex": _SEXES.get(one.sex, ""), "ethnicity": ETHNIC_GROUPS.get(one.ethnicity, ""),
         "father": one.parent("father"), "mother": one.parent("mother"), "other": one.parent("other"),
         "entered_on": format_date(one.entered_on), "came_from": one.came_from, "class_name": one.class_name,
         "went_on": format_date(one.went_on), "why": one.said_why, "went_to": one.went_to or "", "code": one.code,
+        "home": standing.home, "policy": standing.policy,
     }  # fmt: skip
     return [said.get(key, "") for key, _label, _width in form.columns]
 
@@ -43,7 +49,7 @@ def book_of(
 ) -> paper.RegisterBook:
     """Everything to print, by the form in force on ``day``."""
     school, form = _school(school_id), form_on(day)
-    rows = tuple(tuple(map(str, cells(one, form))) for one in lines)
+    rows = tuple(tuple(map(str, cells)) for cells in table(school_id, lines, day))
     return paper.RegisterBook(
         school.name, _above(school_id), "Sổ đăng bộ", f"{lead} · Mẫu theo {form.law}", _place_date(school, day),
         heads_of(form), rows, day.isoformat(), size,
