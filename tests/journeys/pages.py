@@ -12,7 +12,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "api/v1/docs": ("thay-minh", "/api/v1/docs"),
     "audit/access/": ("co-lan", "/audit/access/"),
     "calendar/": ("thay-minh", "/calendar/"),
-    "calendar/books/<uuid:uid>/<part:part>/ask": ("co-lan", "/gradebook/", "/gradebook/books/", "/ask"),
+    "calendar/books/<uuid:uid>/<part:part>/ask": ("thay-khac", "/gradebook/", "/gradebook/books/", "/ask"),
     "calendar/late/": ("thay-minh", "/calendar/late/"),
     "calendar/late/<uuid:uid>/": ("anh-binh", "/calendar/late/", "-7"),
     "calendar/plan": ("thay-minh", "/calendar/plan?propose=1"),
