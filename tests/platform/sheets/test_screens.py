@@ -50,6 +50,7 @@ def file_of(response):
     ("thay-minh", "/teaching/?xlsx=phan-cong", "Môn", "Chủ nhiệm"),
     ("thay-minh", "/teaching/loads?xlsx=so-tiet", "Giáo viên", "Toán"),
     ("thay-minh", "/years/?xlsx=nam-hoc", "Năm học", "2025"),
+    ("anh-binh", "/identity/guardians/?q=Hoa&xlsx=nguoi-giam-ho", "Họ và tên", "Hoa"),
 ])  # fmt: skip
 def test_lists_of_the_product_go_out(who, address, header, name):
     rows = file_of(client_as(who).get(address))
