@@ -10,10 +10,10 @@ from tests.journeys.grid import cell, column
 NEXT_WEEK = (date.today() + timedelta(days=7)).isoformat()
 
 
-def book_of_lan(visits, part):
+def book_of_lan(visits, part, name="7A · Toán"):
     page = visits.by("co-lan")
     page.goto("/gradebook/")
-    page.goto(page.get_by_role("link", name="7A · Toán").first.get_attribute("href").split("?")[0] + f"?term={part}")
+    page.goto(page.get_by_role("link", name=name).first.get_attribute("href").split("?")[0] + f"?term={part}")
     expect(page.locator("mark-grid tbody tr").first).to_be_visible()
     return page
 
@@ -38,6 +38,12 @@ def test_a_request_is_granted_and_the_column_of_this_book_opens(visits):
     expect(lan.get_by_text("được mở lại đến hết ngày")).to_be_visible()
     assert cell(lan, 1, column(lan, "GK")).get_attribute("aria-readonly") is None
     look(lan, "calendar-reopened")
+
+
+def test_a_column_of_another_book_can_be_asked_for(visits):
+    lan = book_of_lan(visits, 2, "6A · Toán")
+    lan.get_by_role("link", name="Đề nghị mở lại").first.click()
+    look(lan, "calendar-ask-book")
 
 
 def test_a_plan_is_seen_before_it_is_written(visits):
