@@ -265,7 +265,7 @@ def test_what_somebody_else_saved_meanwhile_is_asked_later(page, school):
     expect(page.get_by_text("Không kết nối được máy chủ. 1 ô")).to_be_visible()
     school.marks["hs1"]["gk"] = 70
     page.goto("/small")
-    for _ in range(40):
+    for _ in range(400):
         page.wait_for_timeout(50)
         if len(school.saves) == 2:
             break

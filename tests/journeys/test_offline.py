@@ -75,7 +75,7 @@ def test_a_phone_without_network(phone):
         page.goto("/")
         expect(page.locator("[data-unsent]")).to_have_text("2 ô chưa gửi: đăng nhập để gửi")
         log_in(page, OWNER)
-        expect(page.locator("[data-unsent]")).to_have_text("1 ô chưa gửi")
+        expect(page.locator("[data-unsent]")).to_have_text("1 ô chưa gửi", timeout=90_000)
         page.goto(address)
         expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
         expect(cell(page, 1, place)).to_have_text(mark)
