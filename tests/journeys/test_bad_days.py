@@ -171,6 +171,6 @@ def has_said(session, status, words):
 def doctor(product):
     """What ``khuevan doctor`` says, words joined across the lines of its table."""
     command = [sys.executable, "-m", "khuevan.site.cli", "doctor"]
-    done = subprocess.run(command, env=product.env(), capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(command, env=product.env(), capture_output=True, text=True, timeout=3 * PATIENCE)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
     return " ".join(done.stdout.split())
