@@ -37,6 +37,7 @@ ROOMS = [
     "khuevan.school.opening",
     "khuevan.school.transcripts",
     "khuevan.school.register",
+    "khuevan.school.analysis",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -19,6 +19,7 @@ urlpatterns = [
     path("years/", include("khuevan.school.opening.web.urls")),
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
     path("comments/", include("khuevan.school.comments.web.urls")),
+    path("analysis/", include("khuevan.school.analysis.web.urls")),
     path("register/", include("khuevan.school.register.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

@@ -84,6 +84,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("gradebook:homeroom", "users-group", _("Chủ nhiệm"), has_school),
         TRANSCRIPTS,
         Item("comments:index", "pencil", _("Nhận xét"), has_school),
+        Item("analysis:index", "chart-bar", _("Phân tích"), has_school),
     ),
     "leader": (
         Item("home", "home", _("Toàn trường")),
@@ -92,6 +93,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Sổ sách"),
             GRADEBOOKS,
             TRANSCRIPTS,
+            Item("analysis:own_school", "chart-bar", _("Phân tích"), has_school),
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
             Item("comments:bank", "message-circle", _("Câu nhận xét"), is_leader),
         ),
@@ -109,6 +111,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("analysis:province", "chart-bar", _("Phân tích")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
     ),
@@ -116,6 +119,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("home", "home", _("Trang nhà")),
         Item("transcripts:family", "certificate", _("Học bạ"), has_children),
         Item("register:family", "switch-horizontal", _("Quá trình học"), has_children),
+        Item("analysis:family", "chart-bar", _("Qua các năm"), has_children),
         Item("audit:access", "eye", _("Ai đã xem"), has_children),
     ),
     "public": (Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),),
