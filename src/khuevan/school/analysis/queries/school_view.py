@@ -80,7 +80,7 @@ class Filled:
 
 
 def spreads_of(wanted: WantedResults, by: str) -> Spreads:
-    """Two or three queries, whatever the size. All but the spread by subject are about one subject: averages of
+    """One or three queries, whatever the size. All but the spread by subject are about one subject: averages of
     different subjects are not thrown together (TT 22/2021 knows no such average).
     """
     of_all = spreads(wanted._replace(subject=None), "subject")
@@ -91,8 +91,9 @@ def spreads_of(wanted: WantedResults, by: str) -> Spreads:
         return Spreads(_lines(of_all), subjects, None, [])
     one = wanted._replace(subject=subject)
     groups = spreads(one, by) if subject else []  # type: ignore[arg-type]
-    counted = histogram(one) if sum(group.n for group in groups) >= LEAST else {}
-    return Spreads(_lines(groups), subjects, subject, _columns(counted))
+    counted = histogram(one)
+    told = sum(group.n for group in groups) >= LEAST
+    return Spreads(_lines(groups), subjects, subject, _columns(counted) if told else [])
 
 
 def _lines(groups: Iterable[Group]) -> list[GroupLine]:

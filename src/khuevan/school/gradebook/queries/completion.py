@@ -12,7 +12,7 @@ from .sheets import LAST_PRIMARY_GRADE
 
 _SQL = """
 SELECT b.school_id, u.uid, u.name, count(DISTINCT b.class_id), sum(b.cells), sum(CASE WHEN b.grade > 5
-    THEN least(cardinality(array_remove(m.regular, NULL)), b.regular_count)
+    THEN CASE WHEN m.id IS NULL THEN 0 ELSE least(cardinality(array_remove(m.regular, NULL)), b.regular_count) END
       + (m.midterm IS NOT NULL)::int + (m.final IS NOT NULL)::int
     ELSE (coalesce(l.level, '') <> '')::int + (b.tested AND l.test IS NOT NULL)::int END)
 FROM (

@@ -14,8 +14,8 @@ _KEYS: dict[str, tuple[str, str, str]] = {
     "subject": ("s.code", "s.name", "s.position"),
     "grade": ("c.grade::text", "c.grade::text", "c.grade"),
     "class": ("c.uid::text", "c.name", "c.grade * 100 + length(c.name)"),
-    "teacher": ("coalesce(cs.teacher_id, 0)::text", "coalesce(p.full_name, '')", "0"),
-    "school": ("u.uid::text", "u.name", "0"),
+    "teacher": ("coalesce(cs.teacher_id, 0)::text", "coalesce(p.full_name, '')", ""),
+    "school": ("u.uid::text", "u.name", ""),
 }
 _JOINS = {
     "teacher": "LEFT JOIN people_person p ON p.id = cs.teacher_id",
@@ -78,7 +78,7 @@ def spreads(wanted: Wanted, by: By) -> list[Group]:
     """One query, whatever the size: row-level security says whose results they are."""
     key, label, order = _KEYS[by]
     sql = f"SELECT {key}, {label}, {_COUNTS if wanted.primary else _AVERAGES}{_source(wanted, by)}"
-    sql += f" GROUP BY {key}, {label}, {order} ORDER BY {order}, 2"
+    sql += f" GROUP BY 1, 2{order and f', {order}'} ORDER BY {order and f'{order}, '}2"
     return [Group(*row[:7], bands=tuple(row[7:])) for row in _rows(sql, wanted)]
 
 
