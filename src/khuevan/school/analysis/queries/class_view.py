@@ -1,13 +1,12 @@
 """A class of grades 6 to 12 in a term or the year: spread, gaps, biggest changes, pupils at risk."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from khuevan.school.enrolment.api import ClassSubject, Pupil, SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, Pupil, SchoolClass, place_of
 from khuevan.school.gradebook.api import EDGES, ClassMarks, averages_if, class_marks, results_if, tt22_2021
 
 from ..rules.changes import Change, biggest
@@ -62,13 +61,16 @@ class Endangered:
 
 @dataclass
 class ClassView:
-    """Everything that the page of a class shows. ``levels``: code, name, pupils; gaps: pupil, subjects."""
+    """Everything that the page of a class shows. ``levels``: code, name, pupils; ``lacking``: subjects in which
+    nobody has a result yet; ``gaps``: pupils with the other subjects that they lack.
+    """
 
     one: ClassMarks
     part: int
     levels: list[tuple[str, str, int]]
     subjects: list[SubjectLine]
     passes: list[PassLine]
+    lacking: list[ClassSubject]
     gaps: list[tuple[Pupil, list[ClassSubject]]]
     changes: list[Moved]
     risks: list[Endangered]
@@ -90,6 +92,7 @@ def class_view(school_class: SchoolClass, part: int, only: ClassSubject | None =
     """
     one = class_marks(school_class)
     columns = [n for n, book in enumerate(one.books) if only is None or book.pk == only.pk]
+    columns.sort(key=lambda n: place_of(one.books[n].subject_id, school_class.grade))
     results = results_if(one, range(len(one.pupils)))
     averages = results.final if part == YEAR else one.loaded.table.averages[part]
     whole = only is None
@@ -99,7 +102,8 @@ def class_view(school_class: SchoolClass, part: int, only: ClassSubject | None =
         _levels(results.levels[part].final) if whole else [],
         [_subject(one.books[n], averages[:, n]) for n in columns if n < one.scored],
         [_passes(one.books[n], averages[:, n]) for n in columns if n >= one.scored],
-        _gaps(one, averages, columns),
+        [one.books[n] for n in columns if _nobody(averages[:, n])],
+        _gaps(one, averages, [n for n in columns if not _nobody(averages[:, n])]),
         _changes(one, part, [n for n in columns if n < one.scored]),
         _risks(one, part, averages) if whole else [],
     )
@@ -122,6 +126,11 @@ def _subject(book: ClassSubject, averages: Any) -> SubjectLine:
 
 def _passes(book: ClassSubject, results: Any) -> PassLine:
     return PassLine(book, *(int((results == value).sum()) for value in (1, 0, MISSING)))
+
+
+def _nobody(results: Any) -> bool:
+    """Whether some pupils lack a result of a subject and none has one."""
+    return bool((results == MISSING).any() and not (results >= 0).any())
 
 
 def _gaps(one: ClassMarks, averages: Any, columns: list[int]) -> list[tuple[Pupil, list[ClassSubject]]]:
@@ -171,8 +180,3 @@ def _endangered(one: ClassMarks, risk: Risk, unsure: bool) -> Endangered:
     lower = "" if risk.lower is None else level_name(risk.lower)
     books = [one.books[column] for column in risk.columns]
     return Endangered(one.pupils[risk.row], level_name(risk.level), lower, books, unsure)
-
-
-def named(books: Iterable[ClassSubject]) -> str:
-    """Short names of subjects in a row."""
-    return ", ".join(book.subject.short_name for book in books)

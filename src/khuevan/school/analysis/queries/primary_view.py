@@ -44,7 +44,8 @@ class PrimaryView:
     pupils: list[Pupil]
     part: int
     subjects: list[LevelLine]
-    gaps: list[tuple[Pupil, list[ClassSubject]]]
+    lacking: list[ClassSubject]
+    gaps: list[tuple[Pupil, list[ClassSubject]]] = field(default_factory=list)
     changes: list[LevelMoved] = field(default_factory=list)
     risks: list[tuple[Pupil, list[ClassSubject]]] = field(default_factory=list)
 
@@ -62,9 +63,11 @@ def primary_view(school_class: SchoolClass, part: int, only: ClassSubject | None
     fields = ("class_subject_id", "student_id", "period", "level")
     found = {(book, student, period): level for book, student, period, level in rows.values_list(*fields) if level}
     missing = lacking(school_class, part)
-    view = PrimaryView(pupils, part, [_line(book, pupils, part, found) for book in books], [])
+    lines = [_line(book, pupils, part, found) for book in books]
+    nobody = [line.book for line in lines if line.n == 0 and missing.get(line.book.pk)]
+    view = PrimaryView(pupils, part, lines, nobody)
     for pupil in pupils:
-        gaps = [book for book in books if pupil.id in missing.get(book.pk, ())]
+        gaps = [book for book in books if book not in nobody and pupil.id in missing.get(book.pk, ())]
         low = [book for book in books if found.get((book.pk, pupil.id, part)) == LOWEST]
         view.gaps += [(pupil, gaps)] if gaps else []
         view.risks += [(pupil, low)] if low else []

@@ -68,7 +68,7 @@ def _page(
     request: HttpRequest, actor: Actor, opened: Opened, one: SchoolClass, only: ClassSubject | None
 ) -> HttpResponse:
     primary = is_primary(one)
-    name = f"{only.subject.name} {one.name}" if only else _("Lớp %(name)s") % {"name": one.name}
+    name = f"{only.subject.name} {one.name}" if only else _("lớp %(name)s") % {"name": one.name}
     back = reverse("gradebook:book", args=[only.uid]) if only else reverse("gradebook:homeroom", args=[one.uid])
     parts = range(1, 5) if primary else range(1, 4)
     context: dict[str, Any] = {
