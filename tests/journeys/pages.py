@@ -15,7 +15,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "analysis/children/<uuid:uid>/": ("chi-hoa", "/analysis/children/", "/analysis/children/"),
     "analysis/classes/<uuid:uid>/": ("co-mai", "/analysis/", "/analysis/classes/"),
     "analysis/province/": ("anh-binh", "/analysis/province/?by=school"),
-    "analysis/pupils/<uuid:uid>/": ("anh-binh", "/search/?q=An", "/gradebook/pupils/", "/analysis/pupils/"),
+    "analysis/pupils/<uuid:uid>/": ("co-mai", "/analysis/", "/analysis/classes/", "/analysis/pupils/"),
     "analysis/school/": ("thay-minh", "/analysis/school/?by=class"),
     "analysis/schools/<uuid:uid>/": ("anh-binh", "/analysis/province/", "/analysis/schools/"),
     "api/v1/docs": ("thay-minh", "/api/v1/docs"),
