@@ -68,6 +68,7 @@ class MarkGrid extends HTMLElement {
     grid.conflictOpened = ({ row, column }) =>
       this.querySelector<HTMLElement>(`[data-cell="${CSS.escape(`${row} ${column}`)}"] button`)?.focus();
     sending.changed = () => { this.unsent.remember(); this.showStatus(); };
+    sending.kept = () => this.unsent.settled();
     sending.taken = (reply) => this.unsent.taken(reply);
     this.unsent.failed = () => grid.notices.show("unkept", { level: "warning", text: grid.say("unkept") });
     window.addEventListener("online", () => sending.pending && sending.retry(), { signal });

@@ -25,6 +25,8 @@ export class Sending {
   savedAt: Date | null = null;
   changed: () => void = () => {};
   reason: () => string = () => "";
+  /** Resolves when what was to be kept on the device lies there. */
+  kept: () => Promise<unknown> = () => Promise.resolve();
   /** Called with what the server has taken. */
   taken: (reply: SaveReply) => void = () => {};
   private saveAgain = false;
@@ -108,7 +110,9 @@ export class Sending {
     else if (ending.kind === "unreachable") {
       const text = say("offline", { count: batch.edits.length, seconds: retryIn });
       if (!notices.has("offline")) notices.announce(say("cell.kept", { cells: this.named(batch.edits) }));
-      notices.show("offline", { level: "warning", text, actions: [{ label: say("retry"), run: () => this.retry() }] });
+      const actions = [{ label: say("retry"), run: () => this.retry() }];
+      // It says that the marks are kept: not before they are.
+      void this.kept().then(() => { if (this.saver.pending) notices.show("offline", { level: "warning", text, actions }); });
     } else {
       store.notTaken();
       this.grid.sheet.paint(batch.edits);

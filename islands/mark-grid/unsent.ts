@@ -67,6 +67,11 @@ export class Unsent {
     void this.after(() => vault.write("edits", items, gone)).then((done) => { if (!done) this.failed(); });
   }
 
+  /** Resolves when everything remembered so far is written. */
+  settled(): Promise<unknown> {
+    return this.writing;
+  }
+
   /** Throws edits away that an earlier visit left. */
   forget(edits: Waiting[]): void {
     void this.after(async () => (await this.vault?.write("edits", [], edits.map(({ draft }) => draft.id))) ?? false);

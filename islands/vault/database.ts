@@ -31,7 +31,10 @@ export function settled(transaction: IDBTransaction): Promise<void> {
   });
 }
 
-/** A transaction over all places; written through to the disk before it counts. */
-export function write(database: IDBDatabase): IDBTransaction {
-  return database.transaction(PLACES, "readwrite", { durability: "strict" });
+/**
+ * A transaction over all places. What must not come back or get lost is "strict": written through to the disk before it
+ * counts. The others do not make it wait: they go to the disk with it at the latest.
+ */
+export function write(database: IDBDatabase, durability: IDBTransactionDurability): IDBTransaction {
+  return database.transaction(PLACES, "readwrite", { durability });
 }

@@ -58,7 +58,7 @@ export class Vault {
   /** Keeps items and lets go of those with the ids in `gone`, in one step. False when the vault is not this one any more. */
   async write(place: Place, items: Item[], gone: string[] = []): Promise<boolean> {
     const sealed = await Promise.all(items.map((item) => this.seal(place, item)));
-    const transaction = write(this.database);
+    const transaction = write(this.database, place === "edits" ? "strict" : "relaxed");
     const finished = settled(transaction);
     const mine = await holds(transaction, this.owner, place === "sheets");
     if (mine) {

@@ -28,7 +28,7 @@ const KEPT = { sheets: 7 * DAY, edits: 31 * DAY };
  */
 export async function enter(database: IDBDatabase, user: string, make: boolean): Promise<Owner | undefined> {
   const key = make ? await newKey() : undefined;
-  const transaction = write(database);
+  const transaction = write(database, "relaxed");
   const finished = settled(transaction);
   const owners = transaction.objectStore("owners");
   const last = (await done(owners.get(LAST))) as string | undefined;
@@ -50,7 +50,7 @@ export async function holds(transaction: IDBTransaction, owner: Owner, here: boo
 
 /** Throws away the key of a person (of who was here last when "") and everything that it sealed. */
 export async function leave(database: IDBDatabase, user: string): Promise<void> {
-  const transaction = write(database);
+  const transaction = write(database, "strict");
   const finished = settled(transaction);
   const owners = transaction.objectStore("owners");
   const whose = user || ((await done(owners.get(LAST))) as string | undefined) || "";

@@ -4,28 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.islands.conftest import PHONE, violations
+from tests.islands.grid import cell, device, open_grid, status, type_down
 
 pytestmark = pytest.mark.browser
-
-
-def open_grid(page, query=""):
-    page.goto(f"/grid{query}")
-    expect(page.get_by_role("grid")).to_be_visible()
-
-
-def cell(page, row, column):
-    """The cell of the row-th pupil (from 1) in the column-th column (from 1)."""
-    return page.locator("tbody tr").nth(row - 1).locator("td").nth(column - 1)
-
-
-def type_down(page, *marks):
-    for mark in marks:
-        page.keyboard.type(mark)
-        page.keyboard.press("Enter")
-
-
-def status(page):
-    return page.locator(".mg-status")
 
 
 def test_a_column_is_filled_in_by_keyboard_alone(page, school):
@@ -157,126 +138,6 @@ def test_hands_go_down_by_themselves_and_values_fill_down(page):
     expect(page.locator("tfoot td").nth(2)).to_have_text("4/6TB 9,1")
 
 
-def test_two_tabs_keep_what_either_holds(page, school):
-    open_grid(page)
-    other = page.context.new_page()
-    open_grid(other)
-    cell(page, 1, 3).focus()
-    type_down(page, "85")
-    cell(other, 2, 3).focus()
-    type_down(other, "7")
-    device(other, edits=2)
-    for one in (other, page):
-        one.close(run_before_unload=False)
-    again = page.context.new_page()
-    open_grid(again)
-    expect(status(again)).to_have_text("2 ô chưa lưu")
-    again.get_by_role("button", name="Lưu ngay").click()
-    expect(status(again)).to_contain_text("Đã lưu")
-    assert [school.marks[row]["gk"] for row in ("hs1", "hs2")] == [85, 70]
-
-
-ON_DEVICE = """async () => {
-    const database = await new Promise((done) => {
-        const asked = indexedDB.open("khuevan");
-        asked.onsuccess = () => done(asked.result);
-    });
-    const all = (place) => new Promise((done) => {
-        const asked = database.transaction(place).objectStore(place).getAll();
-        asked.onsuccess = () => done(asked.result);
-    });
-    const keys = (await all("owners")).filter((one) => one.key);
-    const text = new TextDecoder();
-    const [edits, sheets] = [await all("edits"), await all("sheets")];
-    const take = ({key}) => crypto.subtle.exportKey("raw", key).then(() => true, () => false);
-    const taken = await Promise.all(keys.map(take));
-    const read = [...edits, ...sheets].map(({data, ...open}) => JSON.stringify(open) + text.decode(data)).join("");
-    database.close();
-    return {taken, owners: keys.map(({user}) => user), edits: edits.length, sheets: sheets.length, read};
-}"""
-
-
-def device(page, **wanted):
-    """What lies in the vault, as soon as it is what is wanted."""
-    for _ in range(40):
-        found = page.evaluate(ON_DEVICE)
-        if found | wanted == found:
-            return found
-        page.wait_for_timeout(50)
-    raise AssertionError(found)
-
-
-def test_nothing_readable_lies_on_the_device(page):
-    open_grid(page)
-    cell(page, 1, 7).focus()
-    type_down(page, "Chăm học")
-    expect(status(page)).to_have_text("1 ô chưa lưu")
-    kept = device(page, edits=1, sheets=1)
-    assert kept["taken"] == [False]
-    assert [word for word in ("Chăm", "Hoàng An", "Toán") if word in kept["read"]] == []
-    assert page.evaluate("JSON.stringify(localStorage)") == "{}"
-
-
-def test_another_person_finds_nothing_and_the_owner_finds_all(page, school):
-    open_grid(page)
-    cell(page, 1, 7).focus()
-    type_down(page, "Chăm học")
-    expect(status(page)).to_have_text("1 ô chưa lưu")
-    device(page, edits=1)
-    school.user = "mai"
-    page.goto("/small")
-    device(page, sheets=0)
-    open_grid(page)
-    device(page, sheets=1)
-    expect(cell(page, 1, 7)).to_have_text("")
-    expect(status(page)).to_have_text("")
-    device(page, owners=["lan", "mai"])
-    school.user = "lan"
-    open_grid(page)
-    expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
-    expect(cell(page, 1, 7)).to_have_text("Chăm học")
-    device(page, owners=["lan"], edits=1)
-
-
-def test_any_page_sends_what_was_to_be_saved(page, school):
-    open_grid(page)
-    school.troubles.append("silence")
-    cell(page, 1, 3).focus()
-    type_down(page, "85")
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text("Không kết nối được máy chủ. 1 ô")).to_be_visible()
-    cell(page, 2, 3).focus()
-    type_down(page, "9")
-    device(page, edits=2)
-    page.goto("/small")
-    device(page, edits=1)
-    assert [school.marks[row]["gk"] for row in ("hs1", "hs2")] == [85, None]
-    open_grid(page)
-    expect(cell(page, 1, 3)).to_have_text("8,5")
-    expect(page.get_by_text("Đã khôi phục 1 ô")).to_be_visible()
-
-
-def test_what_somebody_else_saved_meanwhile_is_asked_later(page, school):
-    open_grid(page)
-    school.troubles.append("silence")
-    cell(page, 1, 3).focus()
-    type_down(page, "85")
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text("Không kết nối được máy chủ. 1 ô")).to_be_visible()
-    school.marks["hs1"]["gk"] = 70
-    page.goto("/small")
-    for _ in range(400):
-        page.wait_for_timeout(50)
-        if len(school.saves) == 2:
-            break
-    open_grid(page)
-    expect(page.get_by_text("An, điểm giữa kì: thầy cô gõ 8,5; Cô Mai đã lưu 7,0")).to_be_visible()
-    assert school.marks["hs1"]["gk"] == 70
-    page.get_by_role("button", name="Lấy 7,0").click()
-    device(page, edits=0)
-    assert len(school.saves) == 2
-
-
 def test_a_screen_reader_hears_what_became_of_a_mark(page, school):
     open_grid(page)
     heard = page.locator("[aria-live=polite].mg-voice")
@@ -320,52 +181,6 @@ def test_names_stay_in_front_of_what_scrolls(page):
     assert seen == "mg-name"
 
 
-def test_nothing_goes_out_as_somebody_else(page, school):
-    open_grid(page)
-    cell(page, 1, 3).focus()
-    type_down(page, "85")
-    school.user, school.token = "mai", "second"
-    page.keyboard.press("Control+s")
-    expect(page.get_by_role("dialog")).to_contain_text("Phiên đăng nhập đã hết")
-    assert school.marks["hs1"]["gk"] is None
-
-
-def test_marks_for_a_pupil_who_left_are_shown_until_let_go(page, school):
-    open_grid(page)
-    cell(page, 2, 3).focus()
-    type_down(page, "85")
-    device(page, edits=1)
-    school.left = "hs2"
-    page.reload()
-    expect(page.get_by_role("alert")).to_contain_text("1 ô đã gõ trên máy này không lưu được")
-    expect(page.get_by_role("alert")).to_contain_text("Bình, điểm giữa kì: 8,5")
-    page.get_by_role("button", name="Bỏ các ô này").click()
-    device(page, edits=0)
-
-
-def test_a_browser_that_keeps_nothing_says_so(page):
-    page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
-    open_grid(page)
-    cell(page, 1, 3).focus()
-    type_down(page, "85")
-    expect(page.get_by_role("alert")).to_contain_text("Trình duyệt này không cất được gì")
-
-
-def test_a_lost_network_sends_the_same_batch_again(page, school):
-    open_grid(page)
-    school.troubles.append("silence")
-    cell(page, 1, 3).focus()
-    type_down(page, "85")
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text("Không kết nối được máy chủ. 1 ô thầy cô gõ vẫn được giữ")).to_be_visible()
-    page.get_by_role("button", name="Gửi lại ngay").click()
-    expect(status(page)).to_contain_text("Đã lưu")
-    (first, edits), (second, again) = school.saves
-    assert first == second
-    assert edits == again
-    assert edits[0] | {"id": ""} == {"row": "hs1", "column": "gk", "id": "", "value": 85, "base": None}
-
-
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
@@ -384,6 +199,7 @@ def test_a_save_that_fails_says_why_and_keeps_what_was_typed(page, school, troub
     expect(cell(page, 1, 3)).to_have_text("8,5")
     expect(status(page)).to_have_text("1 ô chưa lưu")
     expect(page.get_by_role("button", name="Lưu 1 ô")).to_have_count(0 if trouble[0] == 423 else 1)
+    device(page, edits=1)
     page.reload()
     expect(cell(page, 1, 3)).to_have_text("8,5")
 
@@ -431,6 +247,7 @@ def test_a_lock_that_came_meanwhile_wins(page, school):
     page.keyboard.press("Control+s")
     expect(page.get_by_role("alert")).to_contain_text("Học kì đã khoá lúc 14:00. Hãy nhờ hiệu trưởng mở khoá.")
     school.locked = {"by": "thầy Minh", "at": "2026-05-25T14:00:00+07:00", "reason": "Hết học kì II"}
+    device(page, edits=1)
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("vẫn hiện ở đây nhưng không được lưu")
     expect(cell(page, 1, 3)).to_have_text("8,5")
