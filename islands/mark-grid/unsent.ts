@@ -21,6 +21,7 @@ export class Unsent {
   private held = new Map<string, string>();
   /** Undefined until it is opened, null where this browser keeps nothing. */
   private vault: Vault | null | undefined;
+  private begun: Promise<unknown> = Promise.resolve();
   private writing: Promise<boolean> = Promise.resolve(true);
   private data: GridData;
   private readonly grid: Grid;
@@ -36,7 +37,13 @@ export class Unsent {
   }
 
   /** Opens the vault, keeps the sheet, and puts back what an earlier visit left. */
-  async begin(): Promise<Found> {
+  begin(): Promise<Found> {
+    const found = this.open();
+    this.begun = found.catch(() => undefined);
+    return found;
+  }
+
+  private async open(): Promise<Found> {
     this.vault = await Vault.open(person());
     const waiting = (await this.vault?.read<Waiting>("edits", this.home.key)) ?? [];
     const kept = waiting.filter((one) => this.isHere(one)).map(({ row, column, draft }) => ({ row, column, draft }));
@@ -67,9 +74,9 @@ export class Unsent {
     void this.after(() => vault.write("edits", items, gone)).then((done) => { if (!done) this.failed(); });
   }
 
-  /** Resolves when everything remembered so far is written. */
+  /** Resolves when everything typed so far is written, also what was typed while the vault was being opened. */
   settled(): Promise<unknown> {
-    return this.writing;
+    return this.begun.then(() => this.writing);
   }
 
   /** Throws edits away that an earlier visit left. */
