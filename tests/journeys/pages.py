@@ -142,6 +142,8 @@ NOT_PAGES = {
     "proof/<day:day>.txt",
     "proof/<day:old>/<day:new>.json",
     "proof/entries/<int:pk>.json",
+    "prints/books/<uuid:uid>/<part:part>.<file:kind>",
+    "prints/classes/<uuid:uid>/<part:part>.<file:kind>",
     "register/book.pdf",
     "register/book.xlsx",
     "register/dossiers/files/<uuid:uid>",

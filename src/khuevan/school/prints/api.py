@@ -1,0 +1,8 @@
+"""The door of prints."""
+
+from .queries.class_book import class_paper
+from .queries.heading import School, school_of
+from .queries.one_book import book_paper
+from .rules.tables import Cell, Head, Paper, Table, in_words
+
+__all__ = ["Cell", "Head", "Paper", "School", "Table", "book_paper", "class_paper", "in_words", "school_of"]
