@@ -144,6 +144,7 @@ NOT_PAGES = {
     "proof/entries/<int:pk>.json",
     "prints/books/<uuid:uid>/<part:part>.<file:kind>",
     "prints/classes/<uuid:uid>/<part:part>.<file:kind>",
+    "prints/classes/<uuid:uid>/<part:part>/notices.pdf",
     "register/book.pdf",
     "register/book.xlsx",
     "register/dossiers/files/<uuid:uid>",

@@ -9,7 +9,7 @@ import pytest
 
 from khuevan.registry.audit.api import Access
 from khuevan.school.enrolment.api import Enrolment, subjects_of_class
-from khuevan.school.gradebook.api import Conduct, MarkRow, PrimaryMark, Result
+from khuevan.school.gradebook.api import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result
 from tests.personas import acting_as, client_as
 from tests.school.gradebook.fixtures import book, pupils, queries, school_class
 
@@ -178,3 +178,43 @@ def test_the_pages_of_a_book_and_of_a_class_lead_to_their_papers():
     assert f"/prints/books/{toan.uid}/1.pdf" in fetched("co-lan", f"/gradebook/books/{toan.uid}/").decode()
     page = fetched("co-mai", f"/gradebook/homeroom/{class_7a.uid}/").decode()
     assert f"/prints/classes/{class_7a.uid}/3.xlsx" in page
+
+
+def test_notices_hold_one_pupil_on_half_a_page(mark, tmp_path):
+    _toan, one = mark
+    with acting_as("co-mai"):
+        class_7a = school_class()
+        here = pupils(class_7a)
+    address = f"/prints/classes/{class_7a.uid}/1/notices.pdf"
+    text = words_of(fetched("co-mai", address), tmp_path)
+    pages = text.split("\f")[:-1]
+    assert len(pages) == (len(here) + 1) // 2
+    assert text.count("PHIẾU THÔNG BÁO KẾT QUẢ") == len(here)
+    own = next(page for page in pages if one.name in page)
+    row = next(line for line in own[own.index(one.name) :].splitlines() if line.strip().startswith("Toán"))
+    assert row.split() == ["Toán", "7,1", "7,2", "7,3", "7,4", "6,1", "9,3", "7,8"]
+    assert client_as("co-lan").get(address).status_code == 404
+    assert client_as("thay-khac").get(address).status_code == 404
+    with acting_as("co-mai"):
+        seen = Access.objects.filter(page="In phiếu thông báo kết quả lớp 7A · Học kì I")
+        assert seen.count() == len(here)
+
+
+def test_notices_of_the_year_and_of_a_primary_class(mark, tmp_path):
+    _toan, one = mark
+    with acting_as("co-mai"):
+        class_7a = school_class()
+    text = words_of(fetched("thay-minh", f"/prints/classes/{class_7a.uid}/3/notices.pdf"), tmp_path)
+    assert one.name in text
+    assert "8,1" in text
+    with acting_as("co-thu"):
+        class_2a = school_class("2A")
+        first = pupils(class_2a)[0]
+        said = {"qualities": ["T", "D", "T", "T", "T"], "comment": "Em rất ngoan."}
+        PrimaryTraits.objects.update_or_create(
+            school_id=class_2a.school_id, school_class_id=class_2a.pk, student_id=first.id, period=4,
+            defaults={**said, "updated_at": "2026-05-10T00:00Z"},
+        )  # fmt: skip
+    text = words_of(fetched("co-thu", f"/prints/classes/{class_2a.uid}/4/notices.pdf"), tmp_path)
+    assert "Em rất ngoan." in text
+    assert "Nhân ái Đ" in re.sub(r"\s+", " ", text)

@@ -6,7 +6,9 @@ Every value is text exactly as it shall stand on paper ("8,5", "Đạt", "28/05/
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-TemplateName = Literal["transcript_tt22", "transcript_tt27", "register_book", "transfer_paper", "table_paper"]
+TemplateName = Literal[
+    "transcript_tt22", "transcript_tt27", "register_book", "transfer_paper", "table_paper", "result_notices"
+]
 TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 
@@ -284,5 +286,30 @@ class TablePaper:
     date: str
 
 
-Sheet = TranscriptSheet | RegisterBook | TransferPaper | TablePaper
+@dataclass(frozen=True, slots=True)
+class ResultNotice:
+    """A pupil's results for the family: a table of subjects (``heads``, ``rows``), ``results`` as labels with values."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    results: tuple[tuple[str, str], ...]
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultNotices:
+    """Notices of results (phiếu thông báo kết quả), two on a page to be cut; ``lead`` says of which term."""
+
+    school: str
+    authority: str
+    lead: str
+    place_date: str
+    homeroom: str
+    notices: tuple[ResultNotice, ...]
+    date: str
+
+
+Sheet = TranscriptSheet | RegisterBook | TransferPaper | TablePaper | ResultNotices
 """Whatever `render` lays out."""

@@ -2,7 +2,19 @@
 
 from .queries.class_book import class_paper
 from .queries.heading import School, school_of
+from .queries.notices import class_notices
 from .queries.one_book import book_paper
 from .rules.tables import Cell, Head, Paper, Table, in_words
 
-__all__ = ["Cell", "Head", "Paper", "School", "Table", "book_paper", "class_paper", "in_words", "school_of"]
+__all__ = [
+    "Cell",
+    "Head",
+    "Paper",
+    "School",
+    "Table",
+    "book_paper",
+    "class_notices",
+    "class_paper",
+    "in_words",
+    "school_of",
+]

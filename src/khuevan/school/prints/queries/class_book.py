@@ -19,9 +19,7 @@ def class_paper(opened: Opened) -> tuple[Paper, list[int]]:
 
     Six queries in primary classes, seven in others. Raises ``NotFound`` for classes without marks (preschool).
     """
-    one: SchoolClass = opened.thing
-    if not 1 <= one.grade <= 12:
-        raise NotFound(_("Lớp mầm non không có sổ điểm."))
+    one = graded(opened)
     primary = is_primary(one)
     tables, students = (primary_tables if primary else secondary_tables)(one, opened.part)
     facts = [
@@ -34,3 +32,11 @@ def class_paper(opened: Opened) -> tuple[Paper, list[int]]:
     law = f"Căn cứ {TT27 if primary else TT22}"
     file = f"so-diem-lop-{one.name}-{opened.part}"
     return Paper(title, "(Theo lớp học)", f"{title} · {where(one)}", law, file, tables, facts), students
+
+
+def graded(opened: Opened) -> SchoolClass:
+    """The class, if it has marks."""
+    one: SchoolClass = opened.thing
+    if not 1 <= one.grade <= 12:
+        raise NotFound(_("Lớp mầm non không có sổ điểm."))
+    return one

@@ -9,12 +9,12 @@ from khuevan.school.gradebook.api import (
     Conduct,
     MarkRow,
     TermResult,
-    class_sheet,
     not_taken,
     part_name,
     sheet_of,
     show_results,
     term_results,
+    tt22_2021,
 )
 
 from ..rules.tables import NAME, NUMBER, Cell, Head, Table, tenths
@@ -43,6 +43,8 @@ def load_class(school_class: SchoolClass) -> ClassYear:
     """A class with its whole year; six queries."""
     school_id, class_id = school_class.school_id, school_class.pk
     books = subjects_of_class(school_class)
+    for book in books:
+        book.school_class = school_class
     marks = MarkRow.objects.filter(school_id=school_id, class_subject_id__in=[book.pk for book in books])
     conduct = Conduct.objects.filter(school_id=school_id, school_class_id=class_id)
     return ClassYear(
@@ -69,29 +71,34 @@ def secondary_tables(school_class: SchoolClass, part: int) -> tuple[list[Table],
     return tables, [pupil.id for pupil in found.pupils]
 
 
+def term_cells(found: ClassYear, book: ClassSubject, pupil: Registered, term: int) -> dict[str, Cell]:
+    """What a book holds of a pupil in a term, by column: tx1 …, gk, ck, average, comment."""
+    sheet, row = sheet_of(book, term), found.marks.get((book.pk, pupil.id, term))
+    held, untaken = sheet.cells(row), term in found.without.get((book.pk, pupil.id), ())
+    cells: dict[str, Cell] = {}
+    for column in sheet.columns:
+        if untaken:
+            cells[column.key] = "" if column.kind == "text" else NOT_TAKEN
+        elif column.key == "average":
+            cells["average"] = average_of(book, row.average if row else None)
+        elif column.key != "level":
+            shorts = {one.value: one.short for one in column.options}
+            cells[column.key] = shown(held.get(column.key), column.kind, shorts)
+    cells.pop("level", None)
+    return cells
+
+
 def _subject(found: ClassYear, book: ClassSubject, term: int) -> Table:
-    book.school_class = found.school_class
-    sheet, name = sheet_of(book, term), part_name(False, term)
-    columns = [column for column in sheet.columns if column.key != "level"]
-    rows = []
-    for number, pupil in enumerate(found.pupils, 1):
-        row, line = found.marks.get((book.pk, pupil.id, term)), [number, named(pupil)]
-        if term in found.without.get((book.pk, pupil.id), ()):
-            rows.append([*line, *(NOT_TAKEN if column.kind != "text" else "" for column in columns)])
-            continue
-        held = sheet.cells(row)
-        cells: list[Cell] = [
-            average_of(book, row.average if row else None)
-            if column.key == "average"
-            else shown(held.get(column.key), column.kind, {one.value: one.short for one in column.options})
-            for column in columns
-        ]
-        rows.append([*line, *cells])
+    columns = [column for column in sheet_of(book, term).columns if column.key != "level"]
+    rows = [
+        [number, named(pupil), *term_cells(found, book, pupil, term).values()]
+        for number, pupil in enumerate(found.pupils, 1)
+    ]
     teacher = book.teacher.full_name if book.teacher else ""
     return Table(
         f"Môn {book.subject.name}",
         f"{book.subject.short_name} {_short(term)}",
-        f"{where(found.school_class)} · {name}",
+        f"{where(found.school_class)} · {part_name(False, term)}",
         [NUMBER, NAME, *(head_of(column.as_json()) for column in columns)],
         rows,
         signs=(("Giáo viên môn học", teacher),),
@@ -122,8 +129,7 @@ def _line(found: ClassYear, number: int, pupil: Registered, term: int) -> list[C
     line: list[Cell] = [number, named(pupil), *_averages(found, pupil, term), said["study"]]
     if term == YEAR:
         return [*line, said["conduct"], own.absences if own else None, said["award"], said["outcome"]]
-    level = _levels(found.school_class, term).get(own.level if own else "", "")
-    return [*line, level, own.absences if own else None, own.comment if own else ""]
+    return [*line, conduct_name(own.level) if own else "", own.absences if own else None, own.comment if own else ""]
 
 
 def _averages(found: ClassYear, pupil: Registered, term: int) -> Iterable[Cell]:
@@ -137,9 +143,9 @@ def _averages(found: ClassYear, pupil: Registered, term: int) -> Iterable[Cell]:
             yield average_of(book, row.average if row else None)
 
 
-def _levels(school_class: SchoolClass, term: int) -> dict[str, str]:
-    columns = class_sheet(school_class, term).columns
-    return {one.value: one.label for column in columns if column.key == "level" for one in column.options}
+def conduct_name(code: str) -> str:
+    """``K`` → Khá; nothing for ""."""
+    return {level.name: name for level, name in tt22_2021.LEVELS.items()}.get(code, "")
 
 
 def average_of(book: ClassSubject, value: int | None) -> Cell:

@@ -17,4 +17,5 @@ app_name = "prints"
 urlpatterns = [
     path("books/<uuid:uid>/<part:part>.<file:kind>", views.book, name="book"),
     path("classes/<uuid:uid>/<part:part>.<file:kind>", views.school_class, name="class"),
+    path("classes/<uuid:uid>/<part:part>/notices.pdf", views.notices, name="notices"),
 ]
