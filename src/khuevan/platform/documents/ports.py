@@ -288,7 +288,7 @@ class TablePaper:
 
 @dataclass(frozen=True, slots=True)
 class ResultNotice:
-    """A pupil's results for the family: a table of subjects (``heads``, ``rows``), ``results`` as labels with values."""
+    """A pupil's results for the family: a table of subjects (``heads``, ``rows``), labels with ``results``."""
 
     name: str
     facts: tuple[tuple[str, str], ...]
