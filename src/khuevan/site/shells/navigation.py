@@ -99,6 +99,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             GRADEBOOKS,
             TRANSCRIPTS,
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
+            Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),
             Item("comments:bank", "message-circle", _("Câu nhận xét"), is_leader),
         ),
         *group(
