@@ -89,6 +89,9 @@ def test_the_year_counts_titles_and_promotion(counted):
     with acting_as("co-mai"):
         Result.objects.filter(school_class=one, term=1).update(term=3, award="good", outcome="promoted")
     found = sheet("Danh hiệu, lên lớp", ADDRESS[:-1] + "3")
+    titles = [cell for row in found.iter_rows(values_only=True) if row[0] == "Lớp" for cell in row[2:] if cell]
+    assert titles[:3] == ["Học sinh Xuất sắc", "Học sinh Giỏi", "Được lên lớp"]
+    assert len(titles) == 6
     assert line(found, "7A")[:7] == (many, 0, 0, 3, percent(3, many), 3, percent(3, many))
 
 

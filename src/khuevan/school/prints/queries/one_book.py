@@ -11,7 +11,7 @@ from ..rules.tables import NAME, NUMBER, Cell, Head, Paper, Table, numbered, ten
 from .heading import TT22, TT27, where
 
 YEAR = 3
-_REGULAR = "Đánh giá thường xuyên"
+_REGULAR = "Thường xuyên"
 
 
 def book_paper(actor: Actor, opened: Opened) -> tuple[Paper, list[int]]:

@@ -75,14 +75,12 @@ def _ends(classes: Sequence[SchoolClass], levels: dict[int, Levels], lead: str, 
     def row(one: Levels) -> list[Cell]:
         return [one.pupils, *shares(one.awards, awards, one.pupils), *shares(one.outcomes, outcomes, one.pupils)]
 
-    names = [_said(award=code)["award"] for code in awards] + [_said(outcome=code)["outcome"] for code in outcomes]
+    rules = {"rule_set": "TT27" if primary else "TT22"}
+    names = [show_results(rules | {"award": code}, YEAR)["award"] for code in awards]
+    names += [show_results(rules | {"outcome": code}, YEAR)["outcome"] for code in outcomes]
     heads = [_CLASS, _SIZE, *share_heads(names)]
     rows = _with_totals(classes, levels, row)
     return Table("Thống kê danh hiệu, lên lớp", "Danh hiệu, lên lớp", lead, heads, rows, _NOTE, _SIGNS, landscape=True)
-
-
-def _said(**codes: str) -> dict[str, str]:
-    return show_results(codes, YEAR)
 
 
 def _with_totals(classes: Sequence[SchoolClass], levels: dict[int, Levels], row: Row) -> list[list[Cell]]:
