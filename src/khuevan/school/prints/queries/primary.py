@@ -112,7 +112,7 @@ def _traits(found: PrimaryPeriod) -> Table:
     heads = [
         Head(_BY_CODE[one.key].name, _BY_CODE[one.key].group, 1.1, True)
         if one.key in _BY_CODE
-        else Head(one.label, share=6, left=True)
+        else Head(one.label, share=8 if one.key == "comment" else 3, left=True)
         for one in class_sheet(found.school_class, found.period).columns
     ]
     rows = [[n, named(pupil), *trait_cells(found, pupil).values()] for n, pupil in enumerate(found.pupils, 1)]
