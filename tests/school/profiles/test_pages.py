@@ -1,6 +1,7 @@
 """Profiles on the screen: who sees them, how they are filled in, how much they cost."""
 
 import re
+from datetime import date
 from io import BytesIO
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 from django.db import ProgrammingError
 
 from khuevan.registry.audit.api import Access, Entry
-from khuevan.registry.people.api import ExternalId, Person
+from khuevan.registry.people.api import Affiliation, ExternalId, Person
 from khuevan.school.profiles.api import Profile, Score
 from tests.personas import acting_as, actor, client_as
 from tests.school.gradebook.fixtures import queries
@@ -279,3 +280,11 @@ def test_ways_to_profiles_from_other_pages():
     assert "/profiles/" in page_of("thay-minh", "/")
     assert address() in page_of("co-mai", f"/gradebook/pupils/{an().uid}/")
     assert address() not in page_of("co-lan", f"/gradebook/pupils/{an().uid}/")
+
+
+def test_the_page_of_a_pupil_who_left_leads_to_no_profile():
+    pupil = an()
+    with acting_as("thay-minh"):
+        assert Affiliation.objects.filter(person=pupil, kind="pupil").update(valid_to=date(2026, 5, 18))
+    assert client_as("thay-minh").get(address()).status_code == 404
+    assert address() not in page_of("thay-minh", f"/gradebook/pupils/{an().uid}/")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
-from khuevan.registry.people.api import Person
+from khuevan.registry.people.api import Affiliation, Person
 
 from .models import Profile
 from .policies import may
@@ -42,8 +42,9 @@ def panels(actor: Actor) -> Iterable[Panel]:
 
 
 def pupil_panels(actor: Actor, pupil: Person) -> Iterable[Panel]:
-    """The way to a pupil's profile."""
+    """The way to a pupil's profile: a school has profiles of those who are its pupils now."""
     school_id = actor.unit_id or 0
-    if school_id in pupil.school_ids and may(actor, "read", Profile(school_id=school_id, kind="pupil", person=pupil)):
+    here = Affiliation.objects.filter(school_id=school_id, person=pupil, kind="pupil", valid_to=None)
+    if may(actor, "read", Profile(school_id=school_id, kind="pupil", person=pupil)) and here.exists():
         url = reverse("profiles:pupil", args=[pupil.uid])
         yield Panel(_("Hồ sơ"), "profiles/panels/way.html", {}, 70, icon="file-text", url=url, link=_("Mở hồ sơ"))
