@@ -41,6 +41,7 @@ ROOMS = [
     "khuevan.school.transcripts",
     "khuevan.school.register",
     "khuevan.school.profiles",
+    "khuevan.school.analysis",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace
