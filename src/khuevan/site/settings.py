@@ -42,6 +42,7 @@ ROOMS = [
     "khuevan.school.register",
     "khuevan.school.profiles",
     "khuevan.school.analysis",
+    "khuevan.school.prints",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -23,6 +23,7 @@ urlpatterns = [
     path("comments/", include("khuevan.school.comments.web.urls")),
     path("analysis/", include("khuevan.school.analysis.web.urls")),
     path("register/", include("khuevan.school.register.web.urls")),
+    path("prints/", include("khuevan.school.prints.web.urls")),
     path("profiles/", include("khuevan.school.profiles.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

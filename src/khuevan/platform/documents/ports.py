@@ -6,7 +6,9 @@ Every value is text exactly as it shall stand on paper ("8,5", "Đạt", "28/05/
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-TemplateName = Literal["transcript_tt22", "transcript_tt27", "register_book", "transfer_paper"]
+TemplateName = Literal[
+    "transcript_tt22", "transcript_tt27", "register_book", "transfer_paper", "table_paper", "result_notices"
+]
 TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 
@@ -234,5 +236,80 @@ class TransferPaper:
     date: str
 
 
-Sheet = TranscriptSheet | RegisterBook | TransferPaper
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """A column: what stands above it, the heading that it shares with its neighbours, its share of the width.
+
+    ``upright`` turns the words of a narrow column; ``left`` is for columns of words.
+    """
+
+    label: str
+    group: str = ""
+    share: float = 1
+    upright: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table that begins a page; ``rows`` have as many cells as there are ``heads``.
+
+    ``signs``: offices that sign under it, each with the name that is known or "".
+    """
+
+    title: str
+    lead: str
+    heads: tuple[TableHead, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    signs: tuple[tuple[str, str], ...] = ()
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TablePaper:
+    """Tables of a school to print and sign: a cover with ``facts`` (labels with values) where there are any.
+
+    ``running`` stands at the head of every page; ``law`` says by which form; ``date``: ISO day that the file is dated
+    with.
+    """
+
+    school: str
+    authority: str
+    title: str
+    subtitle: str
+    running: str
+    law: str
+    place_date: str
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[PaperTable, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultNotice:
+    """A pupil's results for the family: a table of subjects (``heads``, ``rows``), labels with ``results``."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    results: tuple[tuple[str, str], ...]
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultNotices:
+    """Notices of results (phiếu thông báo kết quả), two on a page to be cut; ``lead`` says of which term."""
+
+    school: str
+    authority: str
+    lead: str
+    place_date: str
+    homeroom: str
+    notices: tuple[ResultNotice, ...]
+    date: str
+
+
+Sheet = TranscriptSheet | RegisterBook | TransferPaper | TablePaper | ResultNotices
 """Whatever `render` lays out."""

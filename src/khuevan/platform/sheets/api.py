@@ -5,6 +5,7 @@ from .actions.memory import confirm_columns
 from .actions.telling import far
 from .actions.work import orderer
 from .adapters.opening import open_file, open_paste
+from .adapters.printing import Page, PageHead, paper_file
 from .adapters.refusals import Unreadable
 from .adapters.writing import list_file
 from .models import Import, Matching, Staged
@@ -38,6 +39,8 @@ __all__ = [
     "Layout",
     "Line",
     "Matching",
+    "Page",
+    "PageHead",
     "Problem",
     "Proposal",
     "Record",
@@ -76,6 +79,7 @@ __all__ = [
     "order_undo",
     "order_write",
     "orderer",
+    "paper_file",
     "proposal_for",
     "proposal_of",
     "read_column",

@@ -101,6 +101,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             TRANSCRIPTS,
             Item("analysis:own_school", "chart-bar", _("Phân tích"), has_school),
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
+            Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),
             Item("comments:bank", "message-circle", _("Câu nhận xét"), is_leader),
         ),
         *group(

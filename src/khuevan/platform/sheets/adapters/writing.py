@@ -11,7 +11,7 @@ from ..rules.cells import Cell, Sheet, is_blank, text_of
 from .comments import Notes
 
 _WIDEST = 60
-_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
 def list_file(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell | None]]) -> bytes:
@@ -20,8 +20,8 @@ def list_file(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell |
     Text stays text, also what looks like a formula or a number.
     """
     out = BytesIO()
-    with xlsxwriter.Workbook(out, {**_SAFE, "constant_memory": True}) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
+    with xlsxwriter.Workbook(out, {**SAFE, "constant_memory": True}) as book:
+        sheet = book.add_worksheet(sheet_name(title))
         bold, day = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "dd/mm/yyyy"})
         widths = [len(header) for header in headers]
         first: list[Sequence[Cell | None]] = []
@@ -50,8 +50,8 @@ def list_file(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell |
 def copy_with_comments(sheet: Sheet, notes: Notes) -> bytes:
     """The cells of a file that is no .xlsx, at their places in a new one, with comments."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, _SAFE) as book:
-        copy = book.add_worksheet(_sheet_name(sheet.name))
+    with xlsxwriter.Workbook(out, SAFE) as book:
+        copy = book.add_worksheet(sheet_name(sheet.name))
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for index, row in enumerate(sheet.rows):
             _write_row(copy, sheet.top + index, sheet.left, row, day)
@@ -74,7 +74,7 @@ def _write_row(sheet: Any, number: int, left: int, row: Sequence[Cell | None], d
             sheet.write_string(number, column, str(cell))
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """At most 31 letters, without those that Excel forbids."""
     kept = "".join(char for char in title if char not in "[]:*?/\\").strip("'")
     return kept[:31] or "Danh sách"

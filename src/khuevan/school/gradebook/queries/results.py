@@ -11,8 +11,15 @@ from ..rules import tt22_2021 as tt22
 from ..rules import tt27_2020 as tt27
 from .sheets import YEAR
 
-AWARDS = {one.name.lower(): name for one, name in {**tt22.AWARDS, **tt27.AWARDS}.items() if name}
-OUTCOMES = {one.name.lower(): name for one, name in {**tt27.OUTCOMES, **tt22.OUTCOMES}.items()}
+
+def _by_code(names: Mapping[Any, str]) -> dict[str, str]:
+    """Members of two regulations are equal as numbers, so they must never be keys of one mapping; their codes may."""
+    return {one.name.lower(): name for one, name in names.items() if name}
+
+
+_SECONDARY = {**_by_code(tt27.AWARDS), **_by_code(tt22.AWARDS), **_by_code(tt27.OUTCOMES), **_by_code(tt22.OUTCOMES)}
+_PRIMARY = {**_SECONDARY, **_by_code(tt27.AWARDS), **_by_code(tt27.OUTCOMES)}
+"""Titles and promotion by their codes, as either regulation names them."""
 _LEVELS = {one.name: name for one, name in tt22.LEVELS.items()}
 _YEAR_LEVELS = {one.name: name for one, name in tt27.YEAR_LEVELS.items()}
 
@@ -54,14 +61,15 @@ def academic_name(code: str) -> str:
 
 
 def show_results(row: Mapping[str, Any] | TermResult | None, term: int) -> dict[str, str]:
-    """What the computed columns of a conduct sheet say."""
+    """What the computed columns of a conduct sheet say; in the words of TT 27/2020 where ``rule_set`` says so."""
     said = asdict(row) if isinstance(row, TermResult) else dict(row or {})
     study = academic_name(said.get("academic", "")) + ("*" if said.get("adjusted_by") else "")
     if term != YEAR:
         return {"study": study}
+    names = _PRIMARY if str(said.get("rule_set", "")).startswith("TT27") else _SECONDARY
     return {
         "study": study,
         "conduct": _(_LEVELS.get(said.get("conduct", ""), "")),
-        "award": _(AWARDS.get(said.get("award", ""), "")),
-        "outcome": _(OUTCOMES.get(said.get("outcome", ""), "")),
+        "award": _(names.get(said.get("award", ""), "")),
+        "outcome": _(names.get(said.get("outcome", ""), "")),
     }

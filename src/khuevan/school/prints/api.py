@@ -1,0 +1,24 @@
+"""The door of prints."""
+
+from .queries.class_book import class_paper
+from .queries.counting import kinds_of
+from .queries.heading import School, school_of
+from .queries.notices import class_notices
+from .queries.one_book import book_paper
+from .queries.statistics import statistics
+from .rules.tables import Cell, Head, Paper, Table, in_words
+
+__all__ = [
+    "Cell",
+    "Head",
+    "Paper",
+    "School",
+    "Table",
+    "book_paper",
+    "class_notices",
+    "class_paper",
+    "in_words",
+    "kinds_of",
+    "school_of",
+    "statistics",
+]
