@@ -41,6 +41,7 @@ ROOMS = [
     "khuevan.school.transcripts",
     "khuevan.school.register",
     "khuevan.school.profiles",
+    "khuevan.school.analysis",
     "khuevan.school.prints",
 ]
 INSTALLED_APPS = [

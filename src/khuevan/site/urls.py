@@ -21,6 +21,7 @@ urlpatterns = [
     path("gradebook/", include("khuevan.school.gradebook.web.urls")),
     path("calendar/", include("khuevan.school.calendar.web.urls")),
     path("comments/", include("khuevan.school.comments.web.urls")),
+    path("analysis/", include("khuevan.school.analysis.web.urls")),
     path("register/", include("khuevan.school.register.web.urls")),
     path("prints/", include("khuevan.school.prints.web.urls")),
     path("profiles/", include("khuevan.school.profiles.web.urls")),

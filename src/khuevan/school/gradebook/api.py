@@ -19,6 +19,7 @@ from .queries.books import Opened, find_books, open_book, open_class
 from .queries.cases import cases_of_class, not_taken
 from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
+from .queries.completion import SchoolProgress, completion
 from .queries.evaluating import result_rows
 from .queries.grids import book_grid, book_title, class_grid, class_title, in_records, part_name
 from .queries.history import class_history_book, history, marks_book
@@ -27,18 +28,25 @@ from .queries.lacking import lacking
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
 from .queries.progress import BookProgress, progress
+from .queries.projecting import ClassMarks, averages_if, class_marks, results_if
 from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
 from .queries.results import TermResult, show_results, term_results
 from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, is_primary, sheet_of, term_of
+from .queries.spreads import EDGES, LEVELS, Group, histogram, spreads
+from .queries.spreads import Wanted as WantedResults
 from .queries.stages import Stage, stage_of
+from .queries.timeline import SubjectYear, YearSeen, timeline
 from .rules import engine, tt22_2021, tt27_2020, values
 from .rules.rows import Fault, compute_lines
 from .rules.rule_sets import RuleSet, register, registered, rule_set
 from .rules.set_files import read_set, write_set
 
 __all__ = [
+    "EDGES",
     "LAST_PRIMARY_GRADE",
+    "LEVELS",
     "BookProgress",
+    "ClassMarks",
     "ClassProgress",
     "Column",
     "Conduct",
@@ -46,6 +54,7 @@ __all__ = [
     "Fault",
     "GradebookLocked",
     "GradebookUnlocked",
+    "Group",
     "Loaded",
     "MarkRow",
     "MarksChanged",
@@ -55,26 +64,34 @@ __all__ = [
     "PupilYear",
     "Result",
     "RuleSet",
+    "SchoolProgress",
     "SpecialCase",
     "Stage",
     "SubjectMarks",
+    "SubjectYear",
     "TermLock",
     "TermResult",
     "Wanted",
+    "WantedResults",
+    "YearSeen",
+    "averages_if",
     "book_grid",
     "book_title",
     "cases_of_class",
     "class_grid",
     "class_history_book",
+    "class_marks",
     "class_progress",
     "class_sheet",
     "class_title",
+    "completion",
     "compute_lines",
     "engine",
     "find_books",
     "forget_arrivals",
     "forget_submissions",
     "grant_case",
+    "histogram",
     "history",
     "hold_year",
     "in_records",
@@ -103,6 +120,7 @@ __all__ = [
     "register",
     "registered",
     "result_rows",
+    "results_if",
     "rule_set",
     "save_conduct",
     "save_marks",
@@ -110,9 +128,11 @@ __all__ = [
     "save_traits",
     "sheet_of",
     "show_results",
+    "spreads",
     "stage_of",
     "term_of",
     "term_results",
+    "timeline",
     "tt22_2021",
     "tt27_2020",
     "unlock_term",

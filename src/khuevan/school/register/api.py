@@ -13,6 +13,7 @@ from .actions.undoing import undo
 from .events import LifeEventsRecorded, LifeEventUndone, TransferMoved
 from .models import Dossier, DossierFile, LifeEvent, RegisterLine, Transfer
 from .policies import TRANSFER
+from .queries.dossiers import dossiers_of
 from .queries.finding import pupil_by_uid, transfer_by_uid
 from .queries.whereabouts import schools_on
 
@@ -36,6 +37,7 @@ __all__ = [
     "change_class",
     "come_back",
     "death",
+    "dossiers_of",
     "enrol",
     "fill",
     "fill_register",

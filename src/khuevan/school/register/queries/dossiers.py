@@ -11,6 +11,7 @@ from khuevan.school.enrolment.api import Enrolment, Subject
 from khuevan.school.gradebook.api import PupilYear, SubjectMarks, marks_of_student, part_name
 
 from ..models import Dossier
+from ..policies import visible
 
 FORM = 1
 """Of the content; a later form gets another number."""
@@ -40,6 +41,11 @@ def compose(actor: Actor, school_id: int, student_id: int) -> dict[str, Any]:
 def earlier(school_id: int, student_id: int) -> list[Dossier]:
     """Dossiers that came to a school with a pupil, the latest first."""
     return list(Dossier.objects.filter(school_id=school_id, student_id=student_id).order_by("-at", "-pk"))
+
+
+def dossiers_of(actor: Actor, student_id: int) -> list[Dossier]:
+    """Dossiers of a pupil that the actor may see, the latest first; one query."""
+    return list(Dossier.objects.filter(visible(actor, Dossier), student_id=student_id).order_by("-at", "-pk"))
 
 
 def _year(one: PupilYear) -> dict[str, Any]:

@@ -1,0 +1,134 @@
+"""Results of a school or of all schools: by subject, grade, class, teacher, school; how far the books are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+
+from khuevan.kernel.marks import half_up
+from khuevan.school.enrolment.api import SchoolClass, SchoolYear, Term
+from khuevan.school.gradebook.api import (
+    LAST_PRIMARY_GRADE,
+    BookProgress,
+    Group,
+    WantedResults,
+    histogram,
+    spreads,
+)
+
+from ..rules.spread import LEAST, shares
+
+Column = tuple[int, int, int, int, int, int]
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One line of a spread; ``told`` is false where there are too few results."""
+
+    group: Group
+    bar: list[tuple[int, int]]
+
+    @property
+    def told(self) -> bool:
+        return self.group.n >= LEAST
+
+    @property
+    def mean(self) -> int | None:
+        """In tenths; nothing in primary schools, which have no averages."""
+        return half_up(self.group.total, self.group.n) if self.group.n and self.group.median is not None else None
+
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """Counts of the bands with their whole percents."""
+        return [(n, half_up(100 * n, self.group.n) if self.group.n else 0) for n in self.group.bands]
+
+
+@dataclass(frozen=True)
+class Spreads:
+    """Lines of a page, the subjects that there are, and the columns of the histogram: from, to, count, and where
+    each is drawn (left, top, height of 100).
+    """
+
+    lines: list[GroupLine]
+    subjects: list[tuple[str, str]]
+    subject: str | None
+    columns: list[Column]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How far some books are together: name, books, cells that must be filled, cells that are."""
+
+    name: str
+    books: int
+    expected: int
+    filled: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.filled // self.expected if self.expected else 100
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.filled
+
+    @property
+    def state(self) -> str:
+        return "done" if self.filled >= self.expected else "draft" if self.filled else "empty"
+
+
+def spreads_of(wanted: WantedResults, by: str) -> Spreads:
+    """One or three queries, whatever the size. All but the spread by subject are about one subject: averages of
+    different subjects are not thrown together (TT 22/2021 knows no such average).
+    """
+    of_all = spreads(wanted._replace(subject=None), "subject")
+    subjects = [(group.key, group.label) for group in of_all]
+    known = [key for key, _label in subjects]
+    subject = wanted.subject if wanted.subject in known else next(iter(known), None)
+    if by == "subject":
+        return Spreads(_lines(of_all), subjects, None, [])
+    one = wanted._replace(subject=subject)
+    groups = spreads(one, by) if subject else []  # type: ignore[arg-type]
+    counted = histogram(one)
+    told = sum(group.n for group in groups) >= LEAST
+    return Spreads(_lines(groups), subjects, subject, _columns(counted) if told else [])
+
+
+def _lines(groups: Iterable[Group]) -> list[GroupLine]:
+    return [GroupLine(group, shares(group.bands)) for group in groups]
+
+
+def _columns(counted: dict[int, int]) -> list[Column]:
+    most = max(counted.values(), default=0)
+    counts = [counted.get(place, 0) for place in range(21 if most else 0)]
+    heights = [half_up(100 * n, most) for n in counts]
+    return [
+        (5 * place, min(5 * place + 4, 100), n, 20 * place, 100 - height, height)
+        for place, (n, height) in enumerate(zip(counts, heights, strict=True))
+    ]
+
+
+def filled_by(books: Iterable[BookProgress], what: str) -> list[Filled]:
+    """Books together by ``class_name`` or ``teacher``, in the order in which they come."""
+    found: dict[str, list[BookProgress]] = defaultdict(list)
+    for book in books:
+        found[getattr(book, what)].append(book)
+    return [
+        Filled(name, len(some), sum(one.expected for one in some), sum(one.filled for one in some))
+        for name, some in found.items()
+    ]
+
+
+def kinds_of(school_id: int, year: int) -> list[bool]:
+    """Which kinds of classes a school has in a year: primary (true), secondary (false); one query."""
+    grades = SchoolClass.objects.filter(school_id=school_id, year=year, grade__range=(1, 12))
+    return sorted({grade <= LAST_PRIMARY_GRADE for grade in grades.values_list("grade", flat=True)}, reverse=True)
+
+
+def stage_of_all(day: date) -> tuple[int | None, int]:
+    """The latest open year within the scope, and the term that has begun on ``day``; two queries."""
+    year = SchoolYear.objects.filter(closed_at=None).aggregate(latest=Max("year"))["latest"]
+    begun = Term.objects.filter(year=year or 0, number=2, starts_on__lte=day).exists()
+    return year, 2 if begun else 1

@@ -1,0 +1,148 @@
+"""Pages of a school and of the province: how far the books are, how results spread."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Crumb, Tab
+from khuevan.registry.units.api import Unit
+from khuevan.school.gradebook.api import WantedResults, completion, part_name, progress, stage_of
+
+from ..api import filled_by, kinds_of, may, spreads_of, stage_of_all
+from .asking import number
+from .words import BANDS, LEVEL_BANDS
+
+YEAR = 3
+PAGE = 100
+WAYS = {
+    "completion": gettext_lazy("Mức hoàn thành"),
+    "subject": gettext_lazy("Theo môn"),
+    "grade": gettext_lazy("Theo khối"),
+    "class": gettext_lazy("Theo lớp"),
+    "teacher": gettext_lazy("Theo giáo viên"),
+    "school": gettext_lazy("Theo trường"),
+}
+
+
+@require_GET
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    """The actor's own school."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return _school(request, Unit.objects.filter(pk=actor.unit_id, kind="school").first())
+
+
+@require_GET
+@login_required
+def school(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A school, for whoever oversees it."""
+    return _school(request, Unit.objects.filter(uid=uid, kind="school").first())
+
+
+def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    if one is None or not may(actor, "read", one):
+        raise NotFound(_("Không tìm thấy trường này."), hint=_("Trang này dành cho lãnh đạo trường và cấp trên."))
+    stage = stage_of(one.pk, localdate(), year=number(request, "year"))
+    kinds = kinds_of(one.pk, stage.year)
+    primary = _kind(request, kinds)
+    part = _part(request, primary, stage.period if primary else stage.term)
+    teachers = may(actor, "teachers", one)
+    ways = ["completion", "subject", "grade", "class", *(["teacher"] if teachers else [])]
+    by = _by(request, ways)
+    context = _frame(request, ways, by, primary, part, kinds) | {"unit": one, "year": stage.year, "teachers": teachers}
+    if by == "completion":
+        term, period = ((part + 1) // 2, part) if primary else (min(part, 2), 2 * min(part, 2))
+        books = progress(one.pk, stage.year, term, period)
+        context |= {"classes": filled_by(books, "class_name")}
+        context |= {"people": filled_by(books, "teacher") if teachers else []}
+    else:
+        wanted = WantedResults(stage.year, part, primary, one.pk, request.GET.get("subject"), number(request, "grade"))
+        context |= _spread(wanted, by, primary)
+    above = [Crumb(_("Toàn tỉnh"), reverse("analysis:province"))] if actor.kind == "authority" else []
+    context["crumbs"] = [*above, Crumb(one.name)]
+    return render(request, "analysis/school.html", context)
+
+
+@require_GET
+@login_required
+def province(request: HttpRequest) -> HttpResponse:
+    """All schools that an authority oversees."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor.kind != "authority":
+        raise NotFound(_("Trang này dành cho cơ quan quản lý."))
+    year, term = stage_of_all(localdate())
+    kinds = [True, False]
+    primary = _kind(request, kinds) if "kind" in request.GET else False
+    part = _part(request, primary, term * 2 if primary else term)
+    ways = ["completion", "subject", "grade", "school"]
+    by = _by(request, ways)
+    context = _frame(request, ways, by, primary, part, kinds) | {"year": year, "unit_name": actor.unit_name}
+    if by == "completion":
+        found = completion(year or 0, (part + 1) // 2 if primary else min(part, 2))
+        context["page"] = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+        context |= {"done": sum(one.state == "done" for one in found), "all": len(found)}
+    else:
+        wanted = WantedResults(
+            year or 0, part, primary, subject=request.GET.get("subject"), grade=number(request, "grade")
+        )
+        context |= _spread(wanted, by, primary)
+    return render(request, "analysis/province.html", context | {"crumbs": [Crumb(_("Phân tích toàn tỉnh"))]})
+
+
+def _spread(wanted: WantedResults, by: str, primary: bool) -> dict[str, Any]:
+    bands = LEVEL_BANDS if primary else BANDS
+    grades = range(1, 6) if primary else range(6, 13)
+    if wanted.grade not in grades:
+        wanted = wanted._replace(grade=None)
+    subject = (wanted.subject or "").replace("\x00", "")[:12]
+    found = spreads_of(wanted._replace(subject=subject or None), by)
+    return {"found": found, "bands": bands, "grades": grades, "grade": wanted.grade, "averages": not primary}
+
+
+def _frame(
+    request: HttpRequest, ways: list[str], by: str, primary: bool, part: int, kinds: list[bool]
+) -> dict[str, Any]:
+    """What all these pages have: ways to look, terms or periods, kinds of school."""
+    kind, year = "primary" if primary else "secondary", number(request, "year")
+    here = f"?kind={kind}" + (f"&year={year}" if year else "")
+    parts = range(1, 5) if primary else range(1, 4)
+    names = {True: _("Tiểu học"), False: _("Trung học")}
+    return {
+        "by": by,
+        "kind": kind,
+        "part": part,
+        "part_name": part_name(primary, part),
+        "ways": [Tab(str(WAYS[way]), f"{here}&term={part}&by={way}", way == by) for way in ways],
+        "tabs": [Tab(part_name(primary, one), f"{here}&term={one}&by={by}", one == part) for one in parts],
+        "kinds": [
+            Tab(names[one], f"?kind={'primary' if one else 'secondary'}&by={by}", one == primary) for one in kinds
+        ]
+        if len(kinds) > 1
+        else [],
+    }
+
+
+def _kind(request: HttpRequest, kinds: list[bool]) -> bool:
+    wanted = request.GET.get("kind") == "primary"
+    return wanted if wanted in kinds else bool(kinds and kinds[0])
+
+
+def _part(request: HttpRequest, primary: bool, usual: int) -> int:
+    wanted = number(request, "term")
+    return wanted if wanted is not None and 1 <= wanted <= (4 if primary else YEAR) else usual
+
+
+def _by(request: HttpRequest, ways: list[str]) -> str:
+    wanted = request.GET.get("by", "")
+    return wanted if wanted in ways else ways[0]
