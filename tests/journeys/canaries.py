@@ -16,7 +16,7 @@ from khuevan.school.enrolment.api import ClassSubject, Teaching
 from khuevan.school.opening.actions.drafting import draft_plans
 from khuevan.school.opening.rules.calendar import usual_dates
 
-CANARY = re.compile(r"⚑(\d+)\.(\d+)⚑")
+CANARY = re.compile(r"‡(\d+)\.(\d+)‡")
 
 
 def schools() -> list[int]:
@@ -25,7 +25,7 @@ def schools() -> list[int]:
 
 
 def plant() -> None:
-    """Write ``⚑school.person⚑`` into every free text of every school and into every name."""
+    """Write ``‡school.person‡`` into every free text of every school and into every name."""
     for school in schools():
         with acting(Scope("staff", frozenset({school}))):
             _plan(school)
@@ -34,7 +34,7 @@ def plant() -> None:
                 if fields:
                     model.objects.filter(school_id=school).update(**dict.fromkeys(fields, _mark(school, model)))
             Person.objects.filter(school_ids=[school]).update(
-                full_name=Concat(Value(f"⚑{school}."), Cast(F("id"), models.CharField()), Value("⚑"))
+                full_name=Concat(Value(f"‡{school}."), Cast(F("id"), models.CharField()), Value("‡"))
             )
 
 
@@ -98,5 +98,5 @@ KEPT = {"state", "process", "subject_type", "book", "hash", "previous", "sha256"
 
 def _mark(school: int, model: type[models.Model]) -> Value | Concat:
     if any(f.name == "student" for f in model._meta.local_fields):
-        return Concat(Value(f"⚑{school}."), Cast(F("student_id"), models.CharField()), Value("⚑"))
-    return Value(f"⚑{school}.0⚑")
+        return Concat(Value(f"‡{school}."), Cast(F("student_id"), models.CharField()), Value("‡"))
+    return Value(f"‡{school}.0‡")

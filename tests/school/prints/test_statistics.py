@@ -121,6 +121,18 @@ def test_the_page_leads_to_the_files_and_says_where_there_are_none(counted):
         assert client_as("thay-minh").get(f"/prints/statistics/{none}.pdf").status_code == 404
 
 
+def test_periods_without_results_are_not_offered():
+    with acting_as("thay-phuc"):
+        PrimaryMark.objects.filter(period=1).update(level="")
+        assert PrimaryMark.objects.filter(period=2).exclude(level="").exists()
+    page = client_as("thay-phuc").get("/prints/statistics/").content.decode()
+    offered = [part for part in (1, 2, 3, 4) if f"/prints/statistics/2025/tieu-hoc/{part}.pdf" in page]
+    assert 1 not in offered
+    assert {2, 4} <= set(offered)
+    for part in offered:
+        assert client_as("thay-phuc").get(f"/prints/statistics/2025/tieu-hoc/{part}.xlsx").status_code == 200
+
+
 def test_queries_do_not_grow_with_classes(counted):
     one, _many = counted
     minh, counts = client_as("thay-minh"), []

@@ -1,7 +1,7 @@
 """The door of prints."""
 
 from .queries.class_book import class_paper
-from .queries.counting import kinds_of
+from .queries.counting import kinds_of, periods_counted
 from .queries.heading import School, school_of
 from .queries.notices import class_notices
 from .queries.one_book import book_paper
@@ -19,6 +19,7 @@ __all__ = [
     "class_paper",
     "in_words",
     "kinds_of",
+    "periods_counted",
     "school_of",
     "statistics",
 ]

@@ -37,6 +37,13 @@ _PRIMARY = _SUBJECTS.format(
     table="gradebook_primarymark", part="m.period = %(part)s AND m.level <> ''", level="m.level"
 )
 
+_PERIODS = """
+SELECT p FROM generate_series(1, 3) p WHERE EXISTS (
+  SELECT FROM enrolment_schoolclass c
+  JOIN enrolment_classsubject b ON b.school_id = c.school_id AND b.school_class_id = c.id
+  JOIN gradebook_primarymark m ON m.school_id = b.school_id AND m.class_subject_id = b.id AND m.period = p
+  WHERE c.school_id = %(school)s AND c.year = %(year)s AND m.level <> '')"""
+
 
 @dataclass(frozen=True)
 class Levels:
@@ -64,6 +71,11 @@ def kinds_of(school_id: int, year: int) -> list[bool]:
     """Whether a school has primary classes (True) and others (False) in a year; one query."""
     grades = SchoolClass.objects.filter(school_id=school_id, year=year, grade__range=(1, 12))
     return sorted({grade <= 5 for grade in grades.values_list("grade", flat=True)}, reverse=True)
+
+
+def periods_counted(school_id: int, year: int) -> set[int]:
+    """Of the periods 1 to 3 of primary classes those in which a subject has levels; one query."""
+    return {period for (period,) in _rows(_PERIODS, {"school": school_id, "year": year})}
 
 
 def levels_of(school_id: int, classes: Sequence[SchoolClass], term: int) -> dict[int, Levels]:

@@ -16,7 +16,7 @@ from khuevan.kernel.trail import Tab
 from khuevan.school.enrolment.api import years_of
 from khuevan.school.gradebook.api import Stage, may, part_name, stage_of
 
-from ..api import kinds_of, school_of, statistics
+from ..api import kinds_of, periods_counted, school_of, statistics
 from .files import as_file
 
 _LEVELS = {True: "tieu-hoc", False: "trung-hoc"}
@@ -33,7 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "stage": stage,
         "years": [Tab(year_label(one.year), f"?year={one.year}", one.year == stage.year) for one in years],
-        "kinds": [(_kind(primary), _lines(stage.year, primary)) for primary in kinds_of(school_id, stage.year)],
+        "kinds": [
+            (_kind(primary), _lines(school_id, stage.year, primary)) for primary in kinds_of(school_id, stage.year)
+        ],
     }
     return render(request, "prints/statistics.html", context)
 
@@ -61,13 +63,14 @@ def _kind(primary: bool) -> str:
     return _("Các lớp tiểu học") if primary else _("Các lớp trung học")
 
 
-def _lines(year: int, primary: bool) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Names of terms or periods, each with its files."""
+def _lines(school_id: int, year: int, primary: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Names of terms or periods, each with its files; of the periods of primary classes those with results."""
+    parts = sorted({*periods_counted(school_id, year), 4}) if primary else range(1, 4)
     return [
         (
             part_name(primary, part),
             [(label, reverse("prints:statistics_file", args=[year, _LEVELS[primary], part, kind]))
              for label, kind in (("PDF", "pdf"), ("Excel", "xlsx"))],
         )
-        for part in range(1, 5 if primary else 4)
+        for part in parts
     ]  # fmt: skip
