@@ -138,7 +138,7 @@ def test_a_primary_class_has_levels_tests_and_traits(tmp_path):
     ("name", "books", "classes"),
     [
         ("co-lan", 200, 404), ("co-mai", 200, 200), ("thay-minh", 200, 200),
-        ("thay-phuc", 404, 404), ("thay-khac", 404, 404), ("chi-hoa", 404, 404), ("", 302, 302),
+        ("anh-binh", 200, 200), ("thay-phuc", 404, 404), ("thay-khac", 404, 404), ("chi-hoa", 404, 404), ("", 302, 302),
     ],
 )  # fmt: skip
 def test_who_may_have_which_paper(name, books, classes):
