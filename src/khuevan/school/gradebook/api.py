@@ -15,6 +15,7 @@ from .actions.submissions import forget_submissions
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
+from .queries.anomalies import Anomaly, anomalies
 from .queries.books import Opened, find_books, open_book, open_class
 from .queries.cases import cases_of_class, not_taken
 from .queries.class_progress import ClassProgress, class_progress
@@ -45,6 +46,7 @@ __all__ = [
     "EDGES",
     "LAST_PRIMARY_GRADE",
     "LEVELS",
+    "Anomaly",
     "BookProgress",
     "ClassMarks",
     "ClassProgress",
@@ -74,6 +76,7 @@ __all__ = [
     "Wanted",
     "WantedResults",
     "YearSeen",
+    "anomalies",
     "averages_if",
     "book_grid",
     "book_title",

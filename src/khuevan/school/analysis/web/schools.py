@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.units.api import Unit
-from khuevan.school.gradebook.api import WantedResults, completion, part_name, progress, stage_of
+from khuevan.school.gradebook.api import WantedResults, anomalies, completion, part_name, progress, stage_of
 
 from ..api import filled_by, kinds_of, may, spreads_of, stage_of_all
+from ..rules.anomalies import bars_of
 from .asking import number
 from .words import BANDS, LEVEL_BANDS
 
@@ -31,6 +32,7 @@ WAYS = {
     "class": gettext_lazy("Theo lớp"),
     "teacher": gettext_lazy("Theo giáo viên"),
     "school": gettext_lazy("Theo trường"),
+    "anomalies": gettext_lazy("Điều đáng hỏi"),
 }
 
 
@@ -59,6 +61,7 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
     part = _part(request, primary, stage.period if primary else stage.term)
     teachers = may(actor, "teachers", one)
     ways = ["completion", "subject", "grade", "class", *(["teacher"] if teachers else [])]
+    ways += ["anomalies"] if teachers and not primary else []
     by = _by(request, ways)
     context = _frame(request, ways, by, primary, part, kinds) | {"unit": one, "year": stage.year, "teachers": teachers}
     if by == "completion":
@@ -66,6 +69,8 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
         books = progress(one.pk, stage.year, term, period)
         context |= {"classes": filled_by(books, "class_name")}
         context |= {"people": filled_by(books, "teacher") if teachers else []}
+    elif by == "anomalies":
+        context |= _asked_about(request, stage.year, part, one.pk)
     else:
         wanted = WantedResults(stage.year, part, primary, one.pk, request.GET.get("subject"), number(request, "grade"))
         context |= _spread(wanted, by, primary)
@@ -85,19 +90,29 @@ def province(request: HttpRequest) -> HttpResponse:
     kinds = [True, False]
     primary = _kind(request, kinds) if "kind" in request.GET else False
     part = _part(request, primary, term * 2 if primary else term)
-    ways = ["completion", "subject", "grade", "school"]
+    ways = ["completion", "subject", "grade", "school", *([] if primary else ["anomalies"])]
     by = _by(request, ways)
     context = _frame(request, ways, by, primary, part, kinds) | {"year": year, "unit_name": actor.unit_name}
     if by == "completion":
         found = completion(year or 0, (part + 1) // 2 if primary else min(part, 2))
         context["page"] = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
         context |= {"done": sum(one.state == "done" for one in found), "all": len(found)}
+    elif by == "anomalies":
+        context |= _asked_about(request, year or 0, part, None)
     else:
         wanted = WantedResults(
             year or 0, part, primary, subject=request.GET.get("subject"), grade=number(request, "grade")
         )
         context |= _spread(wanted, by, primary)
     return render(request, "analysis/province.html", context | {"crumbs": [Crumb(_("Phân tích toàn tỉnh"))]})
+
+
+def _asked_about(request: HttpRequest, year: int, part: int, school_id: int | None) -> dict[str, Any]:
+    """Books worth asking about, page by page; no pupil is named, who opens a book is noted there."""
+    bars = bars_of(year)
+    found = anomalies(year, part, bars, school_id)
+    page = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+    return {"page": page, "bars": bars}
 
 
 def _spread(wanted: WantedResults, by: str, primary: bool) -> dict[str, Any]:
