@@ -29,13 +29,11 @@ def index(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("year", "")
     stage = _stage(request, int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None)
     school_id = stage.school_year.school_id
-    years = years_of(school_id)
+    years, kinds = years_of(school_id), kinds_of(school_id, stage.year)
     context = {
         "stage": stage,
         "years": [Tab(year_label(one.year), f"?year={one.year}", one.year == stage.year) for one in years],
-        "kinds": [
-            (_kind(primary), _lines(school_id, stage.year, primary)) for primary in kinds_of(school_id, stage.year)
-        ],
+        "kinds": [(_kind(primary), _lines(school_id, stage.year, primary)) for primary in kinds],
     }
     return render(request, "prints/statistics.html", context)
 
