@@ -33,7 +33,7 @@ def test_binh_returns_one_and_takes_in_the_others(visits):
     look(page, "4-binh-transcript")
     decide(page, "Trả lại", "Trả lại", **{"Vì sao trả lại": WHY})
     expect(page.get_by_text("Đã trả lại học bạ cho nhà trường kèm lý do.")).to_be_visible()
-    page.get_by_role("button", name="Tiếp nhận các học bạ đã chọn").click()
+    decide(page, "Tiếp nhận các học bạ đã chọn", "Tiếp nhận")
     expect(page.get_by_text("Đã tiếp nhận 9 học bạ.")).to_be_visible()
 
 

@@ -115,7 +115,7 @@ def test_binh_takes_them_in(visits):
     look(page, "8-binh-transcript")
     page.goto("/transcripts/desk/")
     page.get_by_role("link", name=SCHOOL).click()
-    page.get_by_role("button", name="Tiếp nhận các học bạ đã chọn").click()
+    decide(page, "Tiếp nhận các học bạ đã chọn", "Tiếp nhận")
     expect(page.get_by_text(f"Đã tiếp nhận {PUPILS} học bạ.")).to_be_visible()
 
 
