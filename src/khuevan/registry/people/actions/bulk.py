@@ -86,7 +86,8 @@ def make_people(school_id: int, kind: str, since: date, people: Sequence[Facts])
             cursor.execute(
                 f"INSERT INTO people_person (uid, code, {_NAMES}, school_ids, staff_ids)"  # noqa: S608 - our own names
                 f" SELECT uid, code, {_NAMES}, ARRAY[%s]::bigint[], '{{}}' FROM people_new n"
-                " WHERE NOT EXISTS (SELECT FROM people_person p WHERE p.uid = n.uid) ON CONFLICT (code) DO NOTHING",
+                " WHERE NOT EXISTS (SELECT FROM people_person p WHERE p.uid = n.uid) ORDER BY n.place"
+                " ON CONFLICT (code) DO NOTHING",
                 [school_id],
             )
             if cursor.rowcount == 0 or _all_there(cursor):
