@@ -116,6 +116,17 @@ STORY: dict[str, str] = {
 }
 """Route → the name of a look."""
 
+VIEWS = [
+    ("thay-minh", "/analysis/school/?by=completion"),
+    ("thay-minh", "/analysis/school/?by=subject"),
+    ("thay-minh", "/analysis/school/?by=anomalies"),
+    ("anh-binh", "/analysis/province/?by=completion"),
+    ("anh-binh", "/analysis/province/?by=subject"),
+    ("anh-binh", "/analysis/province/?by=anomalies"),
+    ("co-thu", "/analysis/"),
+    ("thay-phuc", "/analysis/school/?by=subject"),
+]
+"""Other faces of those pages: who looks, and at what."""
 NOT_PAGES = {
     "account/act-as/",
     "account/logout/",

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import addresses
 from tests.journeys.eyes import look
-from tests.journeys.pages import NOT_PAGES, STORY, WAYS
+from tests.journeys.pages import NOT_PAGES, STORY, VIEWS, WAYS
 from tests.journeys.strip import HEAVIEST as STRIP_HEAVIEST
 from tests.journeys.strip import SCREENS, STRIP
 from tests.personas import PASSWORD
@@ -46,6 +46,13 @@ def test_a_page_is_for_everybody(visits, route):
         confirm_oneself(page)
     assert resolve(urlsplit(page.url).path).route == route
     look(page, f"page-{(name or 'visitor')}{urlsplit(start).path.replace('/', '-')}{'-'.join(links).replace('/', '')}")
+
+
+@pytest.mark.parametrize(("name", "address"), VIEWS)
+def test_another_face_of_a_page_is_for_everybody(visits, name, address):
+    page = visits.by(name)
+    assert page.goto(address).status == 200
+    look(page, f"face-{name}{re.sub('[^a-z]+', '-', address)}")
 
 
 def confirm_oneself(page):

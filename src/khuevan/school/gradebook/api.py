@@ -22,6 +22,7 @@ from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
 from .queries.completion import SchoolProgress, completion
 from .queries.evaluating import result_rows
+from .queries.fullness import Fullness
 from .queries.grids import book_grid, book_title, class_grid, class_title, in_records, part_name
 from .queries.history import class_history_book, history, marks_book
 from .queries.holding import marked_in
@@ -54,6 +55,7 @@ __all__ = [
     "Conduct",
     "Edit",
     "Fault",
+    "Fullness",
     "GradebookLocked",
     "GradebookUnlocked",
     "Group",

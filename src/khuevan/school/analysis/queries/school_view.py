@@ -12,6 +12,7 @@ from khuevan.school.enrolment.api import SchoolClass, SchoolYear, Term
 from khuevan.school.gradebook.api import (
     LAST_PRIMARY_GRADE,
     BookProgress,
+    Fullness,
     Group,
     WantedResults,
     histogram,
@@ -58,25 +59,11 @@ class Spreads:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """How far some books are together: name, books, cells that must be filled, cells that are."""
+class Filled(Fullness):
+    """How far some books are together."""
 
     name: str
     books: int
-    expected: int
-    filled: int
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.filled // self.expected if self.expected else 100
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.filled
-
-    @property
-    def state(self) -> str:
-        return "done" if self.filled >= self.expected else "draft" if self.filled else "empty"
 
 
 def spreads_of(wanted: WantedResults, by: str) -> Spreads:
@@ -116,7 +103,7 @@ def filled_by(books: Iterable[BookProgress], what: str) -> list[Filled]:
     for book in books:
         found[getattr(book, what)].append(book)
     return [
-        Filled(name, len(some), sum(one.expected for one in some), sum(one.filled for one in some))
+        Filled(name, len(some), expected=sum(one.expected for one in some), filled=sum(one.filled for one in some))
         for name, some in found.items()
     ]
 

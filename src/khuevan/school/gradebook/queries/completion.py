@@ -1,6 +1,6 @@
 """How far the books of all schools are, school by school in one query."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -8,6 +8,7 @@ from django.db import connection
 from khuevan.school.enrolment.api import curriculum
 
 from ..rules.tt27_2020 import Period, has_test
+from .fullness import Fullness
 from .sheets import LAST_PRIMARY_GRADE
 
 _SQL = """
@@ -63,30 +64,14 @@ thousands, and it would look up every pupil's marks of all years for each subjec
 """
 
 
-class SchoolProgress(NamedTuple):
-    """The books of a school in a term: cells that must be filled, and cells that are."""
+@dataclass(frozen=True)
+class SchoolProgress(Fullness):
+    """The books of a school in a term."""
 
     school_id: int
     uid: UUID
     name: str
     classes: int
-    expected: int
-    filled: int
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, 100 only when nothing is missing."""
-        return 100 * self.filled // self.expected if self.expected else 100
-
-    @property
-    def missing(self) -> int:
-        """Cells still empty."""
-        return self.expected - self.filled
-
-    @property
-    def state(self) -> str:
-        """empty, draft or done."""
-        return "done" if self.filled >= self.expected else "draft" if self.filled else "empty"
 
 
 def completion(year: int, term: int) -> list[SchoolProgress]:
@@ -102,4 +87,4 @@ def completion(year: int, term: int) -> list[SchoolProgress]:
     given |= {"codes": [code for code, _grade in tested], "grades": [grade for _code, grade in tested]}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, given)
-        return [SchoolProgress(*row[:4], int(row[4]), int(row[5] or 0)) for row in cursor.fetchall()]
+        return [SchoolProgress(*row[:4], expected=int(row[4]), filled=int(row[5] or 0)) for row in cursor.fetchall()]

@@ -11,6 +11,7 @@ from khuevan.kernel.clock import today
 from khuevan.school.enrolment.api import place_of
 
 from ..rules.tt27_2020 import Period, has_test
+from .fullness import Fullness
 from .sheets import LAST_PRIMARY_GRADE
 
 _BOOKS = """
@@ -123,8 +124,8 @@ class _Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class BookProgress:
-    """A class subject in a term or period: cells that must be filled, and cells that are; of who takes the subject."""
+class BookProgress(Fullness):
+    """A class subject in a term or period: its cells are those of who takes the subject."""
 
     id: int
     uid: UUID
@@ -138,23 +139,6 @@ class BookProgress:
     teacher: str
     teacher_id: int | None
     pupils: int
-    expected: int
-    filled: int
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, 100 only when nothing is missing."""
-        return 100 * self.filled // self.expected if self.expected else 100
-
-    @property
-    def missing(self) -> int:
-        """Cells still empty."""
-        return self.expected - self.filled
-
-    @property
-    def state(self) -> str:
-        """empty, draft or done, as the design system names states of work."""
-        return "done" if self.filled >= self.expected else "draft" if self.filled else "empty"
 
 
 def progress(
