@@ -55,6 +55,13 @@ def test_another_face_of_a_page_is_for_everybody(visits, name, address):
     look(page, f"face-{name}{re.sub('[^a-z]+', '-', address)}")
 
 
+def test_the_current_tab_is_in_sight_on_a_phone(visits):
+    page = visits.by("anh-binh")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/analysis/province/?by=anomalies")
+    expect(page.locator("main .tabs [aria-current='page']").last).to_be_in_viewport(ratio=0.95)
+
+
 def confirm_oneself(page):
     """The password again, before the way into the account is changed."""
     page.get_by_label("Mật khẩu").fill(PASSWORD)
