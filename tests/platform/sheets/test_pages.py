@@ -80,7 +80,9 @@ def test_from_the_file_to_undoing_it(minh, school):
     page = text(minh, f"{address}?show=changed")
     assert "7,0</del> → <ins>8,5</ins>" in page
     assert "không phải là ngày" in text(minh, f"{address}?show=error")
-    assert minh.post(f"{address}write").status_code == 409
+    refused = minh.post(f"{address}write", follow=True)
+    assert refused.redirect_chain == [(f"{address}?show=error", 302)]
+    assert "Còn 1 dòng sai hoặc chưa quyết định." in refused.content.decode()
     assert minh.post(f"{address}write", {"leave_out": "1"}).status_code == 302
     assert "hx-get" in text(minh, address)
     assert "HX-Refresh" not in minh.get(f"{address}progress")

@@ -59,6 +59,13 @@ def test_the_report_has_a_total_and_the_groups_of_the_day():
     assert "Thành phố Tân An" not in text("/units/report/?counted=2024-12-31&boundaries=2025-07-01&by=district")
 
 
+def test_a_year_without_classes_says_so_and_leads_to_the_one_before():
+    empty = text("/units/report/?counted=2020-10-01&boundaries=2025-07-01&by=office")
+    assert "Chưa trường nào có lớp của năm học 2020–2021." in empty
+    assert "?counted=2020-07-31&amp;boundaries=2025-07-01&amp;by=office" in empty
+    assert "Chưa trường nào" not in text("/units/report/?counted=2025-10-01&boundaries=2025-10-01")
+
+
 @pytest.mark.parametrize(
     "query", ["day=x&kind=x&q=%00&page=x", "counted=x&boundaries=9999-99-99&by=x", "day=0001-01-01"]
 )

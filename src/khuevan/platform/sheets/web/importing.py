@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from khuevan.kernel.clock import TIME_ZONE, now
-from khuevan.kernel.errors import Invalid
+from khuevan.kernel.errors import Conflict, Invalid
 
 from ..api import decide, order_check, order_undo, order_write, receive, receive_sheet
 from .parts import actor_of, asked, target_for
@@ -80,9 +80,14 @@ def decide_rows(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def write(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Write all rows, or all but the wrong and undecided ones."""
-    order_write(actor_of(request), asked(request, uid).pk, leave_out=bool(request.POST.get("leave_out")))
-    return redirect("sheets:import", uid=uid)
+    """Write all rows, or all but the wrong and undecided ones; the dry run stays in sight while it cannot be."""
+    response = redirect("sheets:import", uid=uid)
+    try:
+        order_write(actor_of(request), asked(request, uid).pk, leave_out=bool(request.POST.get("leave_out")))
+    except Conflict as refusal:
+        messages.error(request, str(refusal))
+        response["Location"] += "?show=error" if refusal.code == "rows_left" else ""
+    return response
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """The units of a day, and the numbers of a day with the boundaries of another."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from khuevan.kernel.dates import school_year_of, school_year_start
 from khuevan.kernel.text import fold
 
 from ..models import Unit
@@ -75,6 +76,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "groupings": [(one, grouping_name(one)) for one in groupings_on(date.min)],
         "grouping": grouping_name(by),
         "report": report(actor.unit_id, counted, boundaries, by),
+        "year": school_year_of(counted),
+        "year_before": school_year_start(school_year_of(counted)) - timedelta(days=1),
     }
     return render(request, "units/report.html", context)
 
