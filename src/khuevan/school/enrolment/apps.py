@@ -17,12 +17,12 @@ class EnrolmentConfig(AppConfig):
         from .actions.pupil_lists import Pupils
         from .actions.staff_lists import StaffList
         from .actions.teaching_lists import TeachingList
-        from .queries.census import counts_on
+        from .queries.census import counts_on, days_around
         from .queries.doubles import in_two_classes, seats_of
 
         for one in (Pupils(), Guardians(), StaffList(), Classes(), TeachingList()):
             register(one)
-        units.take_census(counts_on)
+        units.take_census(counts_on, days_around)
         identity.seat_people(seats_of)
         identity.register_obstacle("enrolment", in_two_classes)
         identity.call_table(
