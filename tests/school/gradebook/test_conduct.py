@@ -122,7 +122,11 @@ def test_the_year_of_a_book_shows_a_term_without_a_row_of_the_year(mai):
     toan, first = book(), pupils(school_class())[0]
     MarkRow.objects.filter(class_subject=toan, student_id=first.id, term__gt=1).delete()
     row, _new = MarkRow.objects.update_or_create(
-        school_id=toan.school_id, class_subject=toan, student_id=first.id, term=1, defaults={"average": 65, "updated_at": now()}
+        school_id=toan.school_id,
+        class_subject=toan,
+        student_id=first.id,
+        term=1,
+        defaults={"average": 65, "updated_at": now()},
     )
     opened = open_book(mai, toan.uid, 3)
     shown = next(one for one in book_grid(mai, opened)["rows"] if one["id"] == str(first.uid))
