@@ -53,8 +53,8 @@ def fingerprint(text: Value) -> str:
 
 
 def _rows(model: Any, school_id: int, by: str, part_field: str) -> Iterator[tuple[int, int, Iterable[Any]]]:
-    rows = model.objects.filter(school_id=school_id).order_by(by, part_field).iterator(chunk_size=5000)
-    for (pk, part), found in groupby(rows, key=attrgetter(by, part_field)):
+    rows = model.objects.filter(school_id=school_id).order_by(by, part_field).values_list(named=True)
+    for (pk, part), found in groupby(rows.iterator(chunk_size=5000), key=attrgetter(by, part_field)):
         yield pk, part, found
 
 
