@@ -56,8 +56,12 @@ def my_homeroom(request: HttpRequest) -> HttpResponse:
     year = stage_of(actor.unit_id, localdate()).year
     mine = list(classes_of(actor, year, "lead"))
     if len(mine) == 1:
-        return redirect("gradebook:homeroom", uid=mine[0].uid)
-    return render(request, "gradebook/no_homeroom.html", {"classes": mine, "crumbs": way(Crumb(_("Chủ nhiệm")))})
+        return redirect(class_url(mine[0]))
+    context = {
+        "classes": [(one.name, class_url(one)) for one in mine],
+        "crumbs": way(Crumb(_("Chủ nhiệm"))),
+    }
+    return render(request, "gradebook/no_homeroom.html", context)
 
 
 @require_GET
@@ -138,7 +142,7 @@ def class_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     page = Paginator(entries, getattr(request, "per_page", 50)).get_page(request.GET.get("page"))
     in_words(actor, page, class_sheet(one, part).columns, pupils)
     log_access(actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, gettext_noop("Lịch sử lớp"))
-    back = Crumb(_("Lớp %(name)s") % {"name": one.name}, f"{class_url(one.uid)}?term={part}")
+    back = Crumb(_("Lớp %(name)s") % {"name": one.name}, f"{class_url(one)}?term={part}")
     context = {"school_class": one, "name": part_name(is_primary(one), part), "page": page}
     return render(request, "gradebook/history.html", context | {"crumbs": way(back, Crumb(_("Lịch sử")))})
 
