@@ -42,7 +42,7 @@ def class_list(request: HttpRequest, uid: UUID) -> HttpResponse:
         "rows": _rows(pupils, heads, families),
         "here": len(here),
         "girls": sum(pupil.sex == Person.Sex.FEMALE for pupil in here),
-        "crumbs": way(*(class_crumbs(actor, one) if may(actor, "read", one) else []), Crumb(_("Danh sách"))),
+        "crumbs": way(actor, *(class_crumbs(actor, one) if may(actor, "read", one) else []), Crumb(_("Danh sách"))),
     }
     return render(request, "gradebook/class_list.html", context)
 

@@ -34,9 +34,10 @@ def year_tabs(stage: Stage) -> list[Tab]:
     return tabs if len(tabs) > 1 else []
 
 
-def way(*crumbs: Crumb) -> list[Crumb]:
-    """The way from the first page of the gradebook."""
-    return [Crumb(_("Sổ điểm"), reverse("gradebook:index")), *crumbs]
+def way(actor: Actor, *crumbs: Crumb) -> list[Crumb]:
+    """The way from the first page of the gradebook, for those who have one: who works at a school."""
+    first = [Crumb(_("Sổ điểm"), reverse("gradebook:index"))] if actor.school_ids else []
+    return [*first, *crumbs]
 
 
 def class_crumbs(actor: Actor, school_class: SchoolClass) -> list[Crumb]:
