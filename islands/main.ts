@@ -2,6 +2,7 @@
 
 import { startDialogs } from "./dialogs";
 import { startFillGrids } from "./fill-grid";
+import { startGoingBack } from "./going-back";
 import { startHtmx } from "./htmx";
 import { startLazyIslands } from "./lazy";
 import { startMenus } from "./menus";
@@ -27,6 +28,7 @@ startOffline();
 startOutbox();
 startSharing();
 startPrinting();
+startGoingBack();
 startPasskeyWords();
 startSessionKeeper();
 startFillGrids();

@@ -5,6 +5,7 @@ The server is left out: a page is drawn here and the browser gets it, with the p
 
 import json
 import mimetypes
+import re
 import shutil
 from pathlib import Path
 
@@ -186,6 +187,22 @@ def test_a_print_button_opens_the_print_dialog(opened):
     )
     page.get_by_role("button", name="In", exact=True).click()
     assert page.evaluate("window.printed") == 1
+
+
+def test_the_way_back_from_a_refusal_leads_to_what_was_typed(opened, request_as):
+    page = opened()
+    page.locator("main textarea").first.fill("Nghỉ ốm, có đơn")
+    page.goto(f"{SITE}/search/?q=an")
+    request = request_as("teacher", "/lost/")
+    request.method = "POST"
+    refused = render_to_string("error.html", {"error": Unavailable("Không được.", hint="Hãy sửa.")}, request)
+    link = re.search(r'<a class="btn btn-primary"[^>]*>', refused).group()
+    page.evaluate(
+        "tag => document.querySelector('main').insertAdjacentHTML('beforeend', tag + 'Về trang vừa rời</a>')", link
+    )
+    page.get_by_role("link", name="Về trang vừa rời").click()
+    page.wait_for_url(f"{SITE}/design/")
+    assert page.locator("main textarea").first.input_value() == "Nghỉ ốm, có đơn"
 
 
 def test_a_lost_network_is_announced_until_it_is_back(opened):
