@@ -293,3 +293,10 @@ def test_everyone_can_use_it(page, school, theme, phone):
     page.get_by_role("button", name="Tôi đã đăng nhập, gửi lại").click()
     expect(cell(page, 2, 3)).to_contain_text("Cô Mai: 6,0")
     assert violations(page) == []
+
+
+def test_on_paper_no_comment_is_cut_off(page):
+    open_grid(page)
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('.mg-table').getBoundingClientRect().right <= innerWidth")
