@@ -19,6 +19,8 @@ CSRF_TRUSTED_ORIGINS = env.list("KHUEVAN_ORIGINS", [])
 HTTPS = env.bool("KHUEVAN_HTTPS", False)
 # What QR codes lead to; papers carry it for ever.
 PUBLIC_URL = env.str("KHUEVAN_URL", f"http://127.0.0.1:{env.str('PORT', '') or 8000}").rstrip("/")
+# The PKCS #11 library of the tokens or the hardware security module at this server.
+TOKEN_LIBRARY = env.str("KHUEVAN_TOKEN_LIBRARY", "")
 
 ROOMS = [
     "khuevan.registry.units",

@@ -1,10 +1,15 @@
 """An authority, the keys of a school's staff, and a clock that stands in June 2026."""
 
+import os
+
 import pytest
 
-from khuevan.kernel.clock import frozen
+from khuevan.kernel.clock import frozen, now
 from khuevan.platform.signing.adapters.demo_ca import DemoAuthority
 from khuevan.platform.signing.adapters.file_key import KeyFiles
+from khuevan.platform.signing.api import SigningKey
+from tests.personas import acting_as, actor
+from tests.platform.signing.hsm import Hsm
 from tests.platform.signing.sample import ENDS, NOW, PIN, STAFF, STARTS, signed
 
 
@@ -51,3 +56,20 @@ def own_authority(tmp_path):
 @pytest.fixture
 def own_files(tmp_path, own_authority):
     return KeyFiles(tmp_path / "keys", own_authority)
+
+
+@pytest.fixture(scope="session")
+def hsm(tmp_path_factory):
+    """SoftHSM, whose library reads where its tokens lie once in the life of a process."""
+    directory = tmp_path_factory.mktemp("hsm")
+    os.environ["SOFTHSM2_CONF"] = str(directory / "softhsm2.conf")
+    return Hsm(directory)
+
+
+@pytest.fixture
+def school_without_keys(db):
+    """Thầy Minh at work, in a school whose people have no keys yet."""
+    found = actor("thay-minh")
+    with acting_as("thay-minh"):
+        SigningKey.objects.filter(school_id=found.unit_id).update(revoked_at=now(), revoked_reason="dọn")
+        yield found

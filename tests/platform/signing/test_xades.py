@@ -1,7 +1,6 @@
 """Signing XML over a growing scope, and validators that know nothing of us."""
 
 import hashlib
-import subprocess
 from datetime import timedelta
 
 import pytest
@@ -18,7 +17,6 @@ from khuevan.platform.signing.ports import UnfitDocument, WrongOrder
 from tests.platform.signing.sample import (
     ENDS,
     NAMES,
-    NS,
     PIN,
     SCHEME,
     SECTIONS,
@@ -30,6 +28,7 @@ from tests.platform.signing.sample import (
     unsigned,
     with_subjects,
 )
+from tests.platform.signing.tools import xmlsec
 
 SIGNATURES = ["ky-subject-mon-TOAN", "ky-homeroom-lylich", "ky-principal-hocba", "ky-seal-hocba"]
 
@@ -141,18 +140,6 @@ def test_unfit_section_is_refused(signers, section):
 def test_canonical_form_drops_what_may_not_be_signed():
     loose = b'<?xml version="1.0"?><!-- x --><a  b="1"   ><?p q?><c/></a>'
     assert canonical_xml(loose) == b'<a b="1"><c></c></a>'
-
-
-def xmlsec(tmp_path, authority, document, signature):
-    """The verdict of ``xmlsec1`` on one signature of a document, trusting the root alone."""
-    path = tmp_path / "document.xml"
-    path.write_bytes(document)
-    command = ["xmlsec1", "--verify", "--enabled-key-data", "x509", "--verification-gmt-time", "2026-06-01 00:00:00"]
-    command += ["--trusted-pem", authority.directory / "root.pem"]
-    for name in (f"{DS}:Signature", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties", f"{NS}:mon", f"{NS}:hocba"):
-        command += ["--id-attr:Id", name]
-    command += ["--node-xpath", f"//*[local-name()='Signature'][@Id='{signature}']", path]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("signature", SIGNATURES)

@@ -1,9 +1,10 @@
 """The door of signing. Words, records and errors are in ``ports``, which rooms may import too."""
 
-from .actions import change_pin, issue_key, new_key, revoke_key
+from .actions.enrolling import enrol_token
+from .actions.keys import change_pin, issue_key, new_key, revoke_key
 from .adapters.document import canonical_xml
 from .adapters.papers import seal_pdf, verify_pdf
-from .adapters.store import lend_pin, lent_pin, trust_anchors
+from .adapters.store import lend_pin, lent_pin, tokens, trust_anchors
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
 from .models import SigningKey
@@ -14,6 +15,7 @@ __all__ = [
     "canonical_xml",
     "change_pin",
     "embed",
+    "enrol_token",
     "has_key",
     "issue_key",
     "key_of",
@@ -29,6 +31,7 @@ __all__ = [
     "sign_section",
     "sign_stage",
     "signer_for",
+    "tokens",
     "trust_anchors",
     "verify",
     "verify_pdf",

@@ -29,6 +29,12 @@ class KeyUnusable(NotAllowed):
     code = "key_unusable"
 
 
+class KeyAway(KeyUnusable):
+    """The key cannot be reached now: token pulled out, remote service down. What was signed stays; sign again later."""
+
+    code = "key_away"
+
+
 class WrongOrder(Conflict):
     """A signature is asked for before those that must come first."""
 

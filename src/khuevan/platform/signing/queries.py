@@ -4,10 +4,9 @@ from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .adapters.file_key import FileKey
-from .adapters.store import key_files
+from .adapters.store import key_files, tokens, trust_anchors
 from .models import SigningKey
-from .ports import KeyUnusable
+from .ports import KeyUnusable, Signer
 
 _LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
 
@@ -24,20 +23,23 @@ def has_key(school_id: int, person_id: int | None) -> bool:
         return cursor.fetchone() is not None
 
 
-def signer_for(school_id: int, person_id: int, pin: str) -> FileKey:
-    """A person's key at a school, open. Raises ``KeyUnusable``, ``WrongPin`` or ``KeyLocked``."""
+def signer_for(school_id: int, person_id: int, pin: str) -> Signer:
+    """A person's key at a school, open. Raises ``KeyUnusable``, ``KeyAway``, ``WrongPin`` or ``KeyLocked``."""
     return _open(school_id, person_id, pin, _("Thầy/cô chưa có khoá ký số tại trường này."))
 
 
-def seal_for(school_id: int, pin: str) -> FileKey:
+def seal_for(school_id: int, pin: str) -> Signer:
     """The school's seal, open. Raises what ``signer_for`` raises."""
     return _open(school_id, None, pin, _("Trường chưa có con dấu số."))
 
 
-def _open(school_id: int, person_id: int | None, pin: str, without: str) -> FileKey:
+def _open(school_id: int, person_id: int | None, pin: str, without: str) -> Signer:
     key = key_of(school_id, person_id)
     if key is None:
         raise _no_key(school_id, person_id, without)
+    if key.kind == SigningKey.Kind.TOKEN:
+        serial, _slash, id_ = key.reference.rpartition("/")
+        return tokens().open(serial, id_, pin, trust_anchors())
     return key_files().open(key.reference, pin)
 
 

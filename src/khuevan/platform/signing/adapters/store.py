@@ -1,4 +1,4 @@
-"""Where keys, the demo authority and the operator's own anchors lie: ``<data directory>/keys``."""
+"""Where keys, the demo authority and the operator's own anchors lie: ``<data directory>/keys``; and the tokens."""
 
 import base64
 import hashlib
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ..ports import KeyUnusable, Trust
 from .demo_ca import DemoAuthority
 from .file_key import KeyFiles
+from .token import Tokens
 
 LENT_SECONDS = 3600
 
@@ -27,6 +28,17 @@ def key_files() -> KeyFiles:
     """The key files of this installation."""
     directory = Path(settings.DATA_DIR) / "keys"
     return KeyFiles(directory / "files", _authority(directory))
+
+
+def tokens() -> Tokens:
+    """The tokens at the server. Raises ``KeyUnusable`` where the operator has set up none."""
+    if not settings.TOKEN_LIBRARY:
+        raise KeyUnusable(
+            _("Máy chủ này chưa được cài để dùng token ký số."),
+            hint=_("Người quản trị đặt KHUEVAN_TOKEN_LIBRARY là thư viện PKCS #11 của nhà cung cấp token."),
+            code="no_tokens",
+        )
+    return Tokens(settings.TOKEN_LIBRARY, Path(settings.DATA_DIR) / "keys" / "tries")
 
 
 def trust_anchors() -> Trust:

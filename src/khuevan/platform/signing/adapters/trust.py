@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from ..ports import Trust
 from .certificates import algorithm_of, load_all
@@ -70,6 +71,15 @@ def is_known(trust: Trust, certificate: bytes, enclosed: tuple[bytes, ...]) -> b
         return False
 
 
+def between(trust: Trust, leaf: bytes, candidates: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """The certificates (DER) from a leaf's issuer upward, without the anchor; none where no path leads to one."""
+    try:
+        path = _store(trust).path(x509.load_der_x509_certificate(leaf), load_all(candidates))
+    except Exception:  # as above
+        return ()
+    return tuple(one.public_bytes(Encoding.DER) for one in path[1:-1])
+
+
 @lru_cache(maxsize=8)
 def _store(trust: Trust) -> "_TrustStore":
     return _TrustStore(trust)
@@ -103,7 +113,10 @@ class _TrustStore:
         )
 
     def leads_to_anchor(self, certificate: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> bool:
-        return self._path(certificate, [*self.intermediates, *enclosed]) is not None
+        return bool(self.path(certificate, enclosed))
+
+    def path(self, leaf: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+        return self._path(leaf, [*self.intermediates, *enclosed]) or []
 
     def _path(self, leaf: x509.Certificate, candidates: Sequence[x509.Certificate]) -> list[x509.Certificate] | None:
         path = [leaf]
