@@ -10,6 +10,7 @@ from khuevan.platform.signing.adapters.file_key import KeyFiles
 from khuevan.platform.signing.api import SigningKey
 from tests.personas import acting_as, actor
 from tests.platform.signing.hsm import Hsm
+from tests.platform.signing.independent import Independent
 from tests.platform.signing.sample import ENDS, NOW, PIN, STAFF, STARTS, signed
 
 
@@ -73,3 +74,9 @@ def school_without_keys(db):
     with acting_as("thay-minh"):
         SigningKey.objects.filter(school_id=found.unit_id).update(revoked_at=now(), revoked_reason="dọn")
         yield found
+
+
+@pytest.fixture(scope="session")
+def independent(tmp_path_factory):
+    """An authority of another project."""
+    return Independent(tmp_path_factory.mktemp("independent"))

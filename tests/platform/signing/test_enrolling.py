@@ -1,12 +1,15 @@
 """Certificates of other authorities taken into use: token and owner, what is refused, and signing with them."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
 from khuevan.platform.signing.adapters.store import authority
 from khuevan.platform.signing.api import (
     SigningKey,
     change_pin,
+    enrol_remote,
     enrol_token,
     key_of,
     revoke_key,
@@ -21,6 +24,7 @@ from khuevan.registry.units.api import unit_by_id
 from tests.personas import actor
 from tests.platform.signing.hsm import MODULE
 from tests.platform.signing.sample import ENDS, NOW, PIN, SECTIONS, SIGNED_AT, STARTS
+from tests.platform.signing.services import SecondVersion, served
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +123,44 @@ def test_pin_of_a_token_is_changed_at_the_token(lan, owner, plug):
     enrol_token(lan, lan.unit_id, lan.person_id, plug(owner), PIN)
     with pytest.raises(Conflict, match="phần mềm của nhà cung cấp"):
         change_pin(lan.unit_id, lan.person_id, PIN, "135790")
+
+
+@pytest.fixture
+def account(lan, owner, settings):
+    """Cô Lan's account at a signing service."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    own = authority().issue(key.public_key(), owner, not_before=STARTS, not_after=ENDS)
+    there = SecondVersion({"lan-1": (key, own.public_bytes(Encoding.DER))}, authority().chain)
+    with served(there.app) as address:
+        settings.REMOTE_SIGNING, settings.REMOTE_TOKEN = f"{address}/csc/v2", "admitted"
+        yield "lan@so.edu.vn"
+
+
+def test_enrolled_account_signs_for_its_owner(lan, account):
+    key = enrol_remote(lan, lan.unit_id, lan.person_id, account, PIN)
+    assert (key.kind, key.name, key.reference) == (SigningKey.Kind.REMOTE, lan.name, "lan-1")
+    opened = signer_for(lan.unit_id, lan.person_id, PIN)
+    assert sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)
+
+
+def test_pin_is_proved_before_an_account_is_enrolled(lan, account):
+    with pytest.raises(WrongPin, match="Còn 2 lần"):
+        enrol_remote(lan, lan.unit_id, lan.person_id, account, "000000")
+    assert key_of(lan.unit_id, lan.person_id) is None
+
+
+def test_account_of_another_is_refused(school_without_keys, account):
+    minh = school_without_keys
+    with pytest.raises(Invalid, match=r"mà của: "):
+        enrol_remote(minh, minh.unit_id, minh.person_id, account, PIN)
+    with pytest.raises(Invalid, match="Không có chứng thư"):
+        enrol_remote(minh, minh.unit_id, minh.person_id, "nobody@so.edu.vn", PIN)
+
+
+def test_server_without_signing_service_says_so(lan, settings):
+    settings.REMOTE_SIGNING = ""
+    with pytest.raises(KeyUnusable, match="KHUEVAN_REMOTE_SIGNING"):
+        enrol_remote(lan, lan.unit_id, lan.person_id, "lan@so.edu.vn", PIN)
 
 
 def test_server_without_tokens_says_so(settings):

@@ -144,14 +144,14 @@ def test_canonical_form_drops_what_may_not_be_signed():
 
 @pytest.mark.parametrize("signature", SIGNATURES)
 def test_xmlsec_verifies_each_signature_alone(tmp_path, authority, document, signature):
-    done = xmlsec(tmp_path, authority, document, signature)
+    done = xmlsec(tmp_path, authority.directory / "root.pem", document, signature)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("signature", SIGNATURES)
 def test_xmlsec_sees_a_changed_mark(tmp_path, authority, document, signature):
     changed = document.replace(b'hk1="82"', b'hk1="92"', 1)
-    assert xmlsec(tmp_path, authority, changed, signature).returncode == 1
+    assert xmlsec(tmp_path, authority.directory / "root.pem", changed, signature).returncode == 1
 
 
 def test_rsa_signature_stands_before_xmlsec_too(tmp_path, own_authority, own_files, signers):
@@ -159,7 +159,7 @@ def test_rsa_signature_stands_before_xmlsec_too(tmp_path, own_authority, own_fil
     lan = own_files.open("lan", PIN)
     document = with_subjects(signers | {"lan": lan})
     assert b"rsa-sha256" in document
-    assert xmlsec(tmp_path, own_authority, document, SIGNATURES[0]).returncode == 0
+    assert xmlsec(tmp_path, own_authority.directory / "root.pem", document, SIGNATURES[0]).returncode == 0
     assert verify(document, own_authority.trust(), SCHEME).signatures[0].valid
 
 

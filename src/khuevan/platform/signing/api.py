@@ -1,6 +1,6 @@
 """The door of signing. Words, records and errors are in ``ports``, which rooms may import too."""
 
-from .actions.enrolling import enrol_token
+from .actions.enrolling import enrol_remote, enrol_token
 from .actions.keys import change_pin, issue_key, new_key, revoke_key
 from .adapters.document import canonical_xml
 from .adapters.papers import seal_pdf, verify_pdf
@@ -15,6 +15,7 @@ __all__ = [
     "canonical_xml",
     "change_pin",
     "embed",
+    "enrol_remote",
     "enrol_token",
     "has_key",
     "issue_key",

@@ -1,6 +1,6 @@
 """What signing means here: who signs (``Signer``), in which order (``Scheme``), and what a check says (verdicts)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -99,6 +99,9 @@ class Signer(Protocol):
 
     def sign(self, data: bytes) -> bytes:
         """The signature over SHA-256 of ``data``; ECDSA as DER. Raises ``KeyUnusable``."""
+
+    def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
+        """``sign`` for each; a service is asked for many at once. All or none."""
 
 
 @dataclass(frozen=True, slots=True)

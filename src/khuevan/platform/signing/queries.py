@@ -4,7 +4,7 @@ from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .adapters.store import key_files, tokens, trust_anchors
+from .adapters.store import key_files, signing_service, tokens, trust_anchors
 from .models import SigningKey
 from .ports import KeyUnusable, Signer
 
@@ -40,6 +40,8 @@ def _open(school_id: int, person_id: int | None, pin: str, without: str) -> Sign
     if key.kind == SigningKey.Kind.TOKEN:
         serial, _slash, id_ = key.reference.rpartition("/")
         return tokens().open(serial, id_, pin, trust_anchors())
+    if key.kind == SigningKey.Kind.REMOTE:
+        return signing_service().open(key.reference, pin, trust_anchors())
     return key_files().open(key.reference, pin)
 
 

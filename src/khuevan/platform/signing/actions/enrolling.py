@@ -10,7 +10,8 @@ from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
 from khuevan.kernel.ids import uuid7
 from khuevan.registry.accounts.api import Actor
 
-from ..adapters.store import tokens, trust_anchors
+from ..adapters.remote import RemoteKey
+from ..adapters.store import signing_service, tokens, trust_anchors
 from ..adapters.usable import refuse_untrusted
 from ..models import SigningKey
 from ..policies import may
@@ -27,6 +28,19 @@ def enrol_token(actor: Actor, school_id: int, person_id: int | None, token: str,
     _refuse_stranger(actor, school_id, person_id)
     found = ((f"{token}/{key.id}", key) for key in tokens().keys(token, pin, trust_anchors()))
     return _enrol(actor, school_id, person_id, SigningKey.Kind.TOKEN, found)
+
+
+def enrol_remote(actor: Actor, school_id: int, person_id: int | None, account: str, pin: str) -> SigningKey:
+    """Let a person of the school, or its seal (``person_id`` None), sign with their account at the signing service.
+
+    The PIN is proved by one signature, which is thrown away. Raises as `enrol_token` and ``RemoteKey.sign``.
+    """
+    _refuse_stranger(actor, school_id, person_id)
+    service, trust = signing_service(), trust_anchors()
+    found = [(one.id, RemoteKey(service, one, pin, trust)) for one in service.credentials(account, trust)]
+    reference, fitting = _fitting(found, owner_of(school_id, person_id))
+    service.open(reference, pin, trust).sign(b"khuevan: dang ky khoa ky")
+    return _enrol(actor, school_id, person_id, SigningKey.Kind.REMOTE, [(reference, fitting)])
 
 
 def _enrol(

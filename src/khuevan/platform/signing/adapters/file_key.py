@@ -3,7 +3,7 @@
 As on a smart card, the counter of wrong PINs lives with the key: ``MAX_WRONG`` wrong ones in a row lock it for a while.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -47,6 +47,10 @@ class FileKey:
         if isinstance(self.key, ec.EllipticCurvePrivateKey):
             return self.key.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
         return self.key.sign(data, padding.PKCS1v15(), SHA256())
+
+    def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
+        """``sign`` for each."""
+        return [self.sign(data) for data in many]
 
 
 class KeyFiles:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ..ports import KeyUnusable, Trust
 from .demo_ca import DemoAuthority
 from .file_key import KeyFiles
+from .remote import SigningService
 from .token import Tokens
 
 LENT_SECONDS = 3600
@@ -39,6 +40,18 @@ def tokens() -> Tokens:
             code="no_tokens",
         )
     return Tokens(settings.TOKEN_LIBRARY, Path(settings.DATA_DIR) / "keys" / "tries")
+
+
+def signing_service() -> SigningService:
+    """The remote signing service. Raises ``KeyUnusable`` where the operator has set up none."""
+    if not settings.REMOTE_SIGNING:
+        raise KeyUnusable(
+            _("Máy chủ này chưa được nối với dịch vụ ký số từ xa."),
+            hint=_("Người quản trị đặt KHUEVAN_REMOTE_SIGNING là địa chỉ dịch vụ, kết thúc bằng /v1 hoặc /v2."),
+            code="no_service",
+        )
+    directory = Path(settings.DATA_DIR) / "keys" / "tries"
+    return SigningService(settings.REMOTE_SIGNING, settings.REMOTE_TOKEN, directory)
 
 
 def trust_anchors() -> Trust:

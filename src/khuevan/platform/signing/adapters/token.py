@@ -10,7 +10,7 @@ import hmac
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -82,6 +82,10 @@ class TokenKey:
                 return bytes(key.sign(SHA256_INFO + digest, mechanism=Mechanism.RSA_PKCS))
             value = key.sign(digest, mechanism=Mechanism.ECDSA)
         return encode_dss_signature(int.from_bytes(value[:P256_BYTES]), int.from_bytes(value[P256_BYTES:]))
+
+    def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
+        """``sign`` for each."""
+        return [self.sign(data) for data in many]
 
 
 class Tokens:
