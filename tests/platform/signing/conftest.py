@@ -1,7 +1,5 @@
 """An authority, the keys of a school's staff, and a clock that stands in June 2026."""
 
-import os
-
 import pytest
 
 from khuevan.kernel.clock import frozen, now
@@ -9,7 +7,7 @@ from khuevan.platform.signing.adapters.demo_ca import DemoAuthority
 from khuevan.platform.signing.adapters.file_key import KeyFiles
 from khuevan.platform.signing.api import SigningKey
 from tests.personas import acting_as, actor
-from tests.platform.signing.hsm import Hsm
+from tests.platform.signing.hsm import the_hsm
 from tests.platform.signing.independent import Independent
 from tests.platform.signing.sample import ENDS, NOW, PIN, STAFF, STARTS, signed
 
@@ -59,12 +57,9 @@ def own_files(tmp_path, own_authority):
     return KeyFiles(tmp_path / "keys", own_authority)
 
 
-@pytest.fixture(scope="session")
-def hsm(tmp_path_factory):
-    """SoftHSM, whose library reads where its tokens lie once in the life of a process."""
-    directory = tmp_path_factory.mktemp("hsm")
-    os.environ["SOFTHSM2_CONF"] = str(directory / "softhsm2.conf")
-    return Hsm(directory)
+@pytest.fixture
+def hsm():
+    return the_hsm()
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
 """Tokens of another project: SoftHSM 2, reached through the same library call as any vendor's."""
 
+import atexit
+import os
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -63,6 +67,15 @@ class Hsm:
     def plug_in(self) -> None:
         self.plugged.rmdir()
         shutil.move(self.away, self.plugged)
+
+
+@cache
+def the_hsm() -> Hsm:
+    """The only one of this process: the library reads once where its tokens lie."""
+    directory = Path(tempfile.mkdtemp(prefix="khuevan-hsm-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    os.environ["SOFTHSM2_CONF"] = str(directory / "softhsm2.conf")
+    return Hsm(directory)
 
 
 def _made(session, kind, id):

@@ -1,12 +1,17 @@
 """An authority of another project (Certomancer): certificates, revocation, time stamps, and a signing service."""
 
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import yaml
+from certomancer.integrations.animator import Animator, AnimatorArchStore
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, ServiceLabel
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from werkzeug.wrappers import Response
 
 from khuevan.platform.signing.ports import Trust
 from tests.platform.signing.sample import ENDS, SCHOOL, SCHOOL_CODE, STARTS
@@ -28,7 +33,17 @@ def _certificate(subject, issuer, *extensions, **more):
     }  # fmt: skip
 
 
-def _configuration():
+LIST = {
+    "id": "crl_distribution_points",
+    "smart-value": {"schema": "crl-dist-url", "params": {"crl-repo-names": ["root"]}},
+}
+ANSWERS = {
+    "id": "authority_information_access",
+    "smart-value": {"schema": "aia-urls", "params": {"ocsp-responder-names": ["root"]}},
+}
+
+
+def _configuration(address):
     ca = {"id": "basic_constraints", "critical": True, "value": {"ca": True}}
     seal = {"common-name": SCHOOL, "organization-name": SCHOOL, "organization-identifier": SCHOOL_CODE}
     certificates = {"root": _certificate("root", "root", ca, _usage("key_cert_sign", "crl_sign", "digital_signature"))}
@@ -37,10 +52,10 @@ def _configuration():
         {"id": "extended_key_usage", "critical": True, "value": ["time_stamping"]},
     )  # fmt: skip
     for name in PEOPLE:
-        certificates[name] = _certificate(name, "root", _usage("digital_signature", "non_repudiation"))
+        certificates[name] = _certificate(name, "root", _usage("digital_signature", "non_repudiation"), LIST, ANSWERS)
     certificates["revoked"]["revocation"] = {"revoked-since": REVOKED_AT.isoformat(), "reason": "key_compromise"}
     return {
-        "external-url-prefix": "http://127.0.0.1",
+        "external-url-prefix": address,
         "keysets": {ARCH: {"path-prefix": "keys", "keys": {name: {"path": f"{name}.pem"} for name in certificates}}},
         "pki-architectures": {
             ARCH: {
@@ -64,12 +79,18 @@ def _configuration():
     }  # fmt: skip
 
 
+class _Silent(WSGIRequestHandler):
+    def log_message(self, *_told) -> None:
+        """Nothing: the tests read answers."""
+
+
 class Independent:
     """Its files in ``directory``, its configuration, and whom to trust to trust it."""
 
     def __init__(self, directory: Path) -> None:
         (directory / "keys").mkdir()
-        settings = _configuration()
+        self.server = make_server("127.0.0.1", 0, None, handler_class=_Silent)
+        settings = _configuration(f"http://127.0.0.1:{self.server.server_port}")
         for name in settings["keysets"][ARCH]["keys"]:
             key = (
                 rsa.generate_private_key(65537, 2048) if name == "rsa2048" else ec.generate_private_key(ec.SECP256R1())
@@ -80,6 +101,25 @@ class Independent:
         self.file.write_text(yaml.safe_dump(settings, allow_unicode=True))
         self.config = CertomancerConfig.from_file(str(self.file))
         self.arch = self.config.get_pki_arch(ArchLabel(ARCH))
+
+    def answering(self, at: datetime):
+        """Its services over HTTP, at a moment."""
+        return self._serving(Animator(AnimatorArchStore(self.config.pki_archs), at_time=at, with_web_ui=False))
+
+    def failing(self):
+        """Its services over HTTP, out of order."""
+        return self._serving(Response("out of order", status=503))
+
+    @contextmanager
+    def _serving(self, app):
+        self.server.set_app(app)
+        thread = Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.server.shutdown()
+            thread.join(5)
 
     def der(self, name: str) -> bytes:
         return self.arch.get_cert(CertLabel(name)).dump()

@@ -106,11 +106,12 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom a check believes: trust anchors, issuing certificates between, revocation lists (all DER)."""
+    """Whom a check believes: trust anchors, issuing certificates between, revocation lists, OCSP answers (all DER)."""
 
     anchors: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
     revocation_lists: tuple[bytes, ...] = ()
+    answers: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,15 @@
 """Keys on record, and open ones."""
 
+import ssl
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .adapters.store import key_files, signing_service, tokens, trust_anchors
+from .adapters.token import Found
 from .models import SigningKey
 from .ports import KeyUnusable, Signer
 
@@ -21,6 +26,37 @@ def has_key(school_id: int, person_id: int | None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_LIVE, [school_id, person_id])
         return cursor.fetchone() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where keys can live besides this server's files: tokens, a signing service. ``trouble``: no tokens, why."""
+
+    tokens: tuple[Found, ...] = ()
+    service: bool = False
+    trouble: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether the operator has set up such a place."""
+        return bool(self.tokens or self.service or self.trouble)
+
+
+def elsewhere() -> Elsewhere:
+    """The places of keys that this server is connected to."""
+    service = bool(settings.REMOTE_SIGNING)
+    if not settings.TOKEN_LIBRARY:
+        return Elsewhere(service=service)
+    try:
+        return Elsewhere(tuple(tokens().present()), service)
+    except KeyUnusable as trouble:
+        return Elsewhere(service=service, trouble=str(trouble))
+
+
+def foreign_certificates() -> list[bytes]:
+    """The certificates (DER) of live keys of other authorities."""
+    kept = SigningKey.objects.filter(revoked_at=None).exclude(kind=SigningKey.Kind.FILE)
+    return [ssl.PEM_cert_to_DER_cert(pem) for pem in kept.values_list("certificate", flat=True)]
 
 
 def signer_for(school_id: int, person_id: int, pin: str) -> Signer:

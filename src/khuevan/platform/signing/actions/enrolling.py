@@ -11,7 +11,7 @@ from khuevan.kernel.ids import uuid7
 from khuevan.registry.accounts.api import Actor
 
 from ..adapters.remote import RemoteKey
-from ..adapters.store import signing_service, tokens, trust_anchors
+from ..adapters.store import learn, refresh_revocations, signing_service, tokens, trust_anchors
 from ..adapters.usable import refuse_untrusted
 from ..models import SigningKey
 from ..policies import may
@@ -48,6 +48,8 @@ def _enrol(
 ) -> SigningKey:
     owner = owner_of(school_id, person_id)
     reference, signer = _fitting(list(found), owner)
+    learn(signer.chain)
+    refresh_revocations([signer.certificate.der])
     refuse_untrusted(signer.certificate, signer.chain, trust_anchors())
     with transaction.atomic():
         serial = signer.certificate.serial
