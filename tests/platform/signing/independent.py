@@ -17,7 +17,7 @@ from khuevan.platform.signing.ports import Trust
 from tests.platform.signing.sample import ENDS, SCHOOL, SCHOOL_CODE, STARTS
 
 ARCH = "province"
-PEOPLE = ("p256", "rsa2048", "revoked")
+PEOPLE = ("p256", "rsa2048", "revoked", "asked", "asked-revoked")
 REVOKED_AT = datetime.fromisoformat("2026-05-20T00:00:00+00:00")
 
 
@@ -52,8 +52,10 @@ def _configuration(address):
         {"id": "extended_key_usage", "critical": True, "value": ["time_stamping"]},
     )  # fmt: skip
     for name in PEOPLE:
-        certificates[name] = _certificate(name, "root", _usage("digital_signature", "non_repudiation"), LIST, ANSWERS)
-    certificates["revoked"]["revocation"] = {"revoked-since": REVOKED_AT.isoformat(), "reason": "key_compromise"}
+        where = (ANSWERS,) if name.startswith("asked") else (LIST, ANSWERS)
+        certificates[name] = _certificate(name, "root", _usage("digital_signature", "non_repudiation"), *where)
+    for name in ("revoked", "asked-revoked"):
+        certificates[name]["revocation"] = {"revoked-since": REVOKED_AT.isoformat(), "reason": "key_compromise"}
     return {
         "external-url-prefix": address,
         "keysets": {ARCH: {"path-prefix": "keys", "keys": {name: {"path": f"{name}.pem"} for name in certificates}}},

@@ -1,12 +1,15 @@
 """Keys on record, and open ones."""
 
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from khuevan.registry.accounts.api import User
 
 from .adapters.store import key_files, signing_service, tokens, trust_anchors
 from .adapters.token import Found
@@ -57,6 +60,18 @@ def foreign_certificates() -> list[bytes]:
     """The certificates (DER) of live keys of other authorities."""
     kept = SigningKey.objects.filter(revoked_at=None).exclude(kind=SigningKey.Kind.FILE)
     return [ssl.PEM_cert_to_DER_cert(pem) for pem in kept.values_list("certificate", flat=True)]
+
+
+def key_beside_login(winner: int, loser: int) -> Iterator[str]:
+    """Why two records may not be merged: a live key would pass to a log-in that it was not issued to."""
+    both = (winner, loser)
+    keyed = set(SigningKey.objects.filter(person_id__in=both, revoked_at=None).values_list("person_id", flat=True))
+    logged = set(User.objects.filter(person_id__in=both).values_list("person_id", flat=True)) if keyed else set()
+    if logged and keyed - logged:
+        yield _(
+            "Khoá ký số đang dùng thuộc một hồ sơ, tài khoản thuộc hồ sơ kia: khoá không chuyển sang tài khoản khác."
+            " Thu hồi khoá đó, gộp hai hồ sơ, rồi cấp khoá mới."
+        )
 
 
 def signer_for(school_id: int, person_id: int, pin: str) -> Signer:

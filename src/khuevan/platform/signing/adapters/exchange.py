@@ -20,7 +20,7 @@ class Answer:
 
 
 def ask(
-    url: str, body: bytes | None = None, *, headers: dict[str, str] | None = None, seconds: float = 10.0
+    url: str, body: bytes | None = None, *, headers: dict[str, str] | None = None, seconds: float = 5.0
 ) -> Answer:  # fmt: skip
     """POST ``body`` to ``url``, or GET it where there is none. Raises ``Unreachable``."""
     parts = urlsplit(url)

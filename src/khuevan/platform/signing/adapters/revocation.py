@@ -72,18 +72,24 @@ def newest(words: Iterable[Word | None]) -> Word | None:
 def fetch(directory: Path, pairs: Iterable[tuple[x509.Certificate, x509.Certificate]]) -> list[str]:
     """Fetch the newest word on certificates, each given with its issuer; returns the addresses that failed.
 
+    A list says it of all certificates of an authority; about one certificate it is asked only where no list arrives.
     Writes ``*.crl`` and ``*.ocsp`` into ``directory``. What was there stays where nothing better arrives.
     """
-    failed, lists = [], {}
+    failed: list[str] = []
+    arrived: dict[str, bool] = {}
     for certificate, issuer in pairs:
-        lists |= dict.fromkeys(list_addresses(certificate), issuer)
-        for address in answer_addresses(certificate):
-            if not _fetch_answer(directory, address, certificate, issuer):
-                failed.append(address)
-    for address, issuer in lists.items():
-        if not _fetch_list(directory, address, issuer):
-            failed.append(address)
-    return failed
+        addresses = list_addresses(certificate)
+        for address in addresses:
+            if address not in arrived:
+                arrived[address] = _fetch_list(directory, address, issuer)
+        if any(arrived[address] for address in addresses):
+            continue
+        failed += [
+            address
+            for address in answer_addresses(certificate)
+            if not _fetch_answer(directory, address, certificate, issuer)
+        ]
+    return [*(address for address, good in arrived.items() if not good), *failed]
 
 
 def list_addresses(certificate: x509.Certificate) -> list[str]:
