@@ -57,8 +57,10 @@ LACKING = f"""lacking AS (
       WHEN 'final' THEN (m.final IS NULL)::int
       ELSE (coalesce(m.comment, '') = '')::int END) AS cells
   FROM due d {_HERE} {_BOOK}
-  LEFT JOIN gradebook_markrow m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
-    AND m.student_id = e.student_id AND m.term = d.term
+  LEFT JOIN LATERAL (
+    SELECT regular, midterm, final, comment FROM gradebook_markrow
+    WHERE school_id = cs.school_id AND class_subject_id = cs.id AND student_id = e.student_id AND term = d.term OFFSET 0
+  ) m ON true
   WHERE d.grade > 5 AND d.kind <> 'conduct' AND x.id IS NULL
     AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
   GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on
