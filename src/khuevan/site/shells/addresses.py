@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-PLACE = UUID(int=0)
+PLACE = str(UUID(int=0))
 """Stands where the uid will."""
 PLAIN = (UUID, int, str, SafeString)
 """Types of arguments that say all there is to an address."""
-Place = UUID | int | str
+Place = int | str
 
 
 class AddressNode(URLNode):
@@ -31,7 +31,7 @@ class AddressNode(URLNode):
             return str(super().render(context))
         places = tuple(PLACE if type(value) is UUID else value for value in args)
         found = _address(self.view_name.resolve(context), places)
-        return found.replace(str(PLACE), str(uids[0])) if uids else found
+        return found.replace(PLACE, str(uids[0])) if uids else found
 
 
 @lru_cache(maxsize=512)
