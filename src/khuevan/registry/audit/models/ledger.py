@@ -13,7 +13,7 @@ def _school() -> Any:
     """The school of a row as its scope knows it, which the policy checks; the database does not look it up again.
 
     A class has forty rows a page, and each look-up would lock the school's own row, for every teacher at once. Schools
-    are closed, never removed.
+    are closed; removing one that has rows is refused as everywhere.
     """
     return models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
 
