@@ -53,6 +53,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "identity/": ("anh-binh", "/identity/"),
     "identity/codes/": ("thay-minh", "/identity/codes/"),
     "identity/guardians/": ("thay-minh", "/identity/guardians/?q=Hoa"),
+    "identity/staff/": ("thay-minh", "/identity/staff/?q=Lan"),
     "identity/look/": ("thay-minh", "/identity/look/?name=Nguyen+Hoang+An&birth=2013"),
     "offline/": ("co-lan", "/offline/"),
     "register/": ("thay-minh", "/register/"),

@@ -1,6 +1,7 @@
 """Pages of the door: who finds them, what they show at each step, and what they cost."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -81,8 +82,13 @@ def test_from_the_file_to_undoing_it(minh, school):
     assert "7,0</del> → <ins>8,5</ins>" in page
     assert "không phải là ngày" in text(minh, f"{address}?show=error")
     refused = minh.post(f"{address}write", follow=True)
-    assert refused.redirect_chain == [(f"{address}?show=error", 302)]
-    assert "Còn 1 dòng sai hoặc chưa quyết định." in refused.content.decode()
+    assert refused.redirect_chain == [(f"{address}?show=error&refused=1", 302)]
+    assert "Chưa nhập: còn 1 dòng lỗi hoặc chưa quyết định" in refused.content.decode()
+    assert re.search(
+        r'<div class="alert alert--danger"[^>]* id="refused" tabindex="-1" autofocus',
+        text(minh, refused.redirect_chain[0][0]),
+    )
+    assert "refused" not in text(minh, f"{address}?show=error")
     assert minh.post(f"{address}write", {"leave_out": "1"}).status_code == 302
     assert "hx-get" in text(minh, address)
     assert "HX-Refresh" not in minh.get(f"{address}progress")

@@ -9,7 +9,7 @@ import pytest
 from khuevan.kernel.errors import Invalid
 from khuevan.registry.catalogues.api import Code, Edition, Field, codes_on, fields_on, read_path, update
 from khuevan.registry.catalogues.rules.contents import CodeLine, Contents, FieldLine, ListLine
-from khuevan.site.cli.commands.catalogues import report
+from khuevan.site.cli.commands.catalogues import ending, report
 from tests.provided import provided
 
 pytestmark = pytest.mark.usefixtures("as_owner")
@@ -63,6 +63,16 @@ def test_the_same_edition_again_changes_nothing():
     editions = Edition.objects.count()
     assert counts(update(contents(*CODES), FIRST, "một", write=True)) == (0, 0, 0, 2)
     assert Edition.objects.count() == editions
+
+
+def test_the_command_says_what_has_become_of_an_edition():
+    assert ending(update(contents(*CODES), FIRST, "một"), FIRST, wrote=False) == "Chưa ghi gì. Thêm --write để ghi."
+    assert ending(update(contents(*CODES), FIRST, "một", write=True), FIRST, wrote=True) == (
+        "Đã ghi, áp dụng từ 01/08/2026."
+    )
+    for wrote in (False, True):
+        again = update(contents(*CODES), FIRST, "một", write=wrote)
+        assert "không có gì để ghi" in ending(again, FIRST, wrote)
 
 
 def test_an_edition_of_an_earlier_day_is_refused():

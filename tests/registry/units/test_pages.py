@@ -1,12 +1,14 @@
 """The pages of the tree of units, for the Sở alone."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.units.api import AreaSuccession, Seat, Unit, UnitEvent, belongs
-from tests.personas import EVERYBODY, acting_as, client_as
+from khuevan.school.enrolment.api import Enrolment, SchoolClass
+from tests.personas import EVERYBODY, acting_as, actor, client_as
 from tests.registry.units.offices import as_in_2024, department
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +61,33 @@ def test_the_report_has_a_total_and_the_groups_of_the_day():
     assert "Thành phố Tân An" not in text("/units/report/?counted=2024-12-31&boundaries=2025-07-01&by=district")
 
 
-def test_a_year_without_classes_says_so_and_leads_to_the_one_before():
+def test_a_day_without_pupils_says_why_and_leads_to_the_nearest_that_has_some():
     empty = text("/units/report/?counted=2020-10-01&boundaries=2025-07-01&by=office")
     assert "Chưa trường nào có lớp của năm học 2020–2021." in empty
-    assert "?counted=2020-07-31&amp;boundaries=2025-07-01&amp;by=office" in empty
-    assert "Chưa trường nào" not in text("/units/report/?counted=2025-10-01&boundaries=2025-10-01")
+    (first,) = nearest(empty)
+    assert not nearest(text(f"/units/report/?counted={first}"))
+    assert first in nearest(text(f"/units/report/?counted={first - timedelta(days=1)}"))
+
+
+def test_a_day_between_two_years_leads_to_both_sides():
+    school = next(iter(actor("thay-minh").school_ids))
+    with acting(Scope("staff", frozenset({school}))):
+        where = {"school_id": school, "year": 2019}
+        old = SchoolClass.objects.create(**where, grade=7, name="7A")
+        pupil = Enrolment.objects.filter(school_id=school).first().student_id
+        Enrolment.objects.create(
+            **where, school_class=old, student_id=pupil, number=1, starts_on=date(2019, 9, 5), ends_on=date(2020, 5, 29)
+        )
+    before, after = nearest(text("/units/report/?counted=2020-08-10"))
+    assert before == date(2020, 5, 29)
+    assert after > date(2020, 8, 10)
+    assert "lớp chưa có học sinh, hoặc năm học đã kết thúc" in text("/units/report/?counted=2020-07-10")
+    assert not nearest(text("/units/report/?counted=2020-05-29"))
+
+
+def nearest(page):
+    """The days to which a report without pupils leads."""
+    return [date.fromisoformat(day) for day in re.findall(r'href="\?counted=([\d-]+)&amp;', page)]
 
 
 @pytest.mark.parametrize(

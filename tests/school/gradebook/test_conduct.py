@@ -2,12 +2,22 @@
 
 import pytest
 
+from khuevan.kernel.clock import now
 from khuevan.kernel.errors import NotAllowed
 from khuevan.school.enrolment.api import ClassSubject, Subject
-from khuevan.school.gradebook.api import Conduct, MarkRow, Result, save_conduct, save_marks, sheet_of
+from khuevan.school.gradebook.api import (
+    Conduct,
+    MarkRow,
+    Result,
+    book_grid,
+    open_book,
+    save_conduct,
+    save_marks,
+    sheet_of,
+)
 from tests.personas import acting_as, actor
 
-from .fixtures import edit, pupils, school_class
+from .fixtures import book, edit, pupils, school_class
 
 
 @pytest.fixture
@@ -106,6 +116,25 @@ def test_retest(mai):
     save_marks(mai, van, 3, [edit(first, "retest", 55)])
     assert (result_of().academic, result_of().outcome) == ("D", "promoted")
     assert MarkRow.objects.get(class_subject=toan, student_id=first.id, term=3).average == 30
+
+
+def test_the_year_of_a_book_shows_a_term_without_a_row_of_the_year(mai):
+    toan, first = book(), pupils(school_class())[0]
+    MarkRow.objects.filter(class_subject=toan, student_id=first.id, term__gt=1).delete()
+    row, _new = MarkRow.objects.update_or_create(
+        school_id=toan.school_id,
+        class_subject=toan,
+        student_id=first.id,
+        term=1,
+        defaults={"average": 65, "updated_at": now()},
+    )
+    opened = open_book(mai, toan.uid, 3)
+    shown = next(one for one in book_grid(mai, opened)["rows"] if one["id"] == str(first.uid))
+    assert (shown["computed"]["term1"], shown["computed"]["term2"], shown["computed"]["average"]) == ("6,5", "", "")
+    assert "retest" in shown["closed"]
+    row.delete()
+    shown = next(one for one in book_grid(mai, opened)["rows"] if one["id"] == str(first.uid))
+    assert not any(shown["computed"].values())
 
 
 def test_retest_only_for_those_who_need_one(mai):

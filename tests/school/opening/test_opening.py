@@ -63,6 +63,18 @@ def test_the_results_propose(plan):
     assert classes["8A"].homeroom_id == mai
 
 
+@pytest.mark.parametrize(("name", "words"), [("thay-phuc", "Chưa được lên lớp"), ("thay-minh", "Không được lên lớp")])
+def test_a_result_is_told_in_the_words_of_its_regulation(name, words):
+    with acting_as(name):
+        judged(["held_back"])
+        leader = actor(name)
+        plan = opening.draft(leader, leader.unit_id)
+    page = client_as(name).get(f"/years/{plan.uid}/pupils").content.decode()
+    other = {"Chưa được lên lớp": "Không được lên lớp", "Không được lên lớp": "Chưa được lên lớp"}[words]
+    assert words in page
+    assert other not in page
+
+
 def test_a_plan_is_thrown_away_whole(minh, plan):
     opening.discard(minh, plan, plan.revision)
     assert [model.objects.exists() for model in (Plan, PlannedClass, Placement)] == [False, False, False]

@@ -41,6 +41,12 @@ def test_a_refusal_says_what_to_do_without_a_traceback(data, khuevan):
     assert "\nCách xử lý: " in report.stderr
 
 
+def test_a_database_without_tables_is_told_to_be_migrated(data, khuevan):
+    report = khuevan("province", "--schools", "1")
+    assert report.returncode == 1
+    assert report.stderr.splitlines()[-1] == "Cách xử lý: Chạy “khuevan migrate” rồi thử lại."
+
+
 @pytest.mark.parametrize("port", ["tám nghìn", "0", "65536"])
 def test_a_port_that_is_none_is_refused(data, monkeypatch, capsys, port):
     monkeypatch.setenv("PORT", port)

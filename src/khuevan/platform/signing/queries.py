@@ -1,8 +1,12 @@
 """Keys on record, and open ones."""
 
+from collections.abc import Iterator
+
 from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from khuevan.registry.accounts.api import User
 
 from .adapters.file_key import FileKey
 from .adapters.store import key_files
@@ -22,6 +26,18 @@ def has_key(school_id: int, person_id: int | None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_LIVE, [school_id, person_id])
         return cursor.fetchone() is not None
+
+
+def key_beside_login(winner: int, loser: int) -> Iterator[str]:
+    """Why two records may not be merged: a live key would pass to a log-in that it was not issued to."""
+    both = (winner, loser)
+    keyed = set(SigningKey.objects.filter(person_id__in=both, revoked_at=None).values_list("person_id", flat=True))
+    logged = set(User.objects.filter(person_id__in=both).values_list("person_id", flat=True)) if keyed else set()
+    if logged and keyed - logged:
+        yield _(
+            "Khoá ký số đang dùng thuộc một hồ sơ, tài khoản thuộc hồ sơ kia: khoá không chuyển sang tài khoản khác."
+            " Thu hồi khoá đó, gộp hai hồ sơ, rồi cấp khoá mới."
+        )
 
 
 def signer_for(school_id: int, person_id: int, pin: str) -> FileKey:

@@ -59,11 +59,22 @@ class Count:
     pupils: int = 0
 
 
+@dataclass(frozen=True)
+class Days:
+    """The last day with pupils before a day that has none, and the first after it."""
+
+    before: date | None = None
+    after: date | None = None
+
+
 Census = Callable[[date], Mapping[int, Count]]
 """``day -> counts by school id``, of the schools that the transaction may see; a constant number of queries."""
 
+Calendar = Callable[[date], Days]
+"""``day without pupils -> the days with some next to it``, of the same schools; a constant number of queries."""
+
 _chronicle: list[Chronicle] = []
-_census: list[Census] = []
+_census: list[tuple[Census, Calendar]] = []
 
 
 def keep_chronicle(chronicle: Chronicle) -> None:
@@ -76,11 +87,16 @@ def chronicle() -> Chronicle:
     return _chronicle[0]
 
 
-def take_census(census: Census) -> None:
-    """Ask ``census`` how many classes and pupils there are."""
-    _census[:] = [census]
+def take_census(census: Census, calendar: Calendar) -> None:
+    """Ask ``census`` how many classes and pupils there are, and ``calendar`` on which days next to an empty one."""
+    _census[:] = [(census, calendar)]
 
 
 def counts_on(day: date) -> Mapping[int, Count]:
     """Counts by school; empty where no room knows."""
-    return _census[0](day) if _census else {}
+    return _census[0][0](day) if _census else {}
+
+
+def days_around(day: date) -> Days:
+    """The days with pupils next to one without; none where no room knows."""
+    return _census[0][1](day) if _census else Days()

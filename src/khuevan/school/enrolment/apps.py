@@ -17,14 +17,15 @@ class EnrolmentConfig(AppConfig):
         from .actions.pupil_lists import Pupils
         from .actions.staff_lists import StaffList
         from .actions.teaching_lists import TeachingList
-        from .queries.census import counts_on
-        from .queries.doubles import in_two_classes, seats_of
+        from .queries.census import counts_on, days_around
+        from .queries.doubles import in_two_classes, seats_of, stands_in_for_self
 
         for one in (Pupils(), Guardians(), StaffList(), Classes(), TeachingList()):
             register(one)
-        units.take_census(counts_on)
+        units.take_census(counts_on, days_around)
         identity.seat_people(seats_of)
         identity.register_obstacle("enrolment", in_two_classes)
+        identity.register_obstacle("standing in", stands_in_for_self)
         identity.call_table(
             "enrolment_enrolment",
             gettext_noop("chỗ trong lớp"),
@@ -32,3 +33,9 @@ class EnrolmentConfig(AppConfig):
         )
         identity.call_table("enrolment_schoolclass", gettext_noop("lớp chủ nhiệm"))
         identity.call_table("enrolment_classsubject", gettext_noop("môn được phân công dạy"))
+        identity.call_table("enrolment_teaching", gettext_noop("lần phân công, dạy thay"))
+        identity.call_table(
+            "enrolment_duty",
+            gettext_noop("nhiệm vụ kiêm nhiệm"),
+            gettext_noop("Bỏ nhiệm vụ trùng ở một hồ sơ trước, rồi gộp."),
+        )

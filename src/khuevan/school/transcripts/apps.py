@@ -34,6 +34,3 @@ class TranscriptsConfig(AppConfig):
         call_table("transcripts_share", gettext_noop("liên kết chia sẻ"))
         call_table("transcripts_shareopening", gettext_noop("lượt mở liên kết"))
         call_table("approvals_case", gettext_noop("hồ sơ xét duyệt"))
-        call_table(
-            "signing_key", gettext_noop("khoá ký số"), gettext_noop("Thu hồi một trong hai khoá ký trước, rồi gộp.")
-        )

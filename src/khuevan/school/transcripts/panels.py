@@ -69,7 +69,13 @@ def _to_sign(actor: Actor) -> Iterable[Panel]:
         data = {"tasks": waiting[:MOST]}
         url = reverse("transcripts:index")
         yield Panel(
-            _("Chờ thầy cô ký"), "transcripts/panels/sign.html", data, 20, icon="signature", url=url, link=_("Tất cả")
+            _("Học bạ thầy cô chưa ký"),
+            "transcripts/panels/sign.html",
+            data,
+            20,
+            icon="signature",
+            url=url,
+            link=_("Tất cả"),
         )
 
 

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.utils import ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
+
 from khuevan.kernel.errors import DomainError
 from khuevan.site.cli.commands import (
     catalogues,
@@ -73,6 +76,13 @@ def _translate(one: argparse.ArgumentParser) -> None:
     one.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
 
 
+def _refused(message: str, hint: str) -> int:
+    print(f"Lỗi: {message}", file=sys.stderr)
+    if hint:
+        print(f"Cách xử lý: {hint}", file=sys.stderr)
+    return 1
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 when it succeeded, 1 when it was refused, 2 when it was misspelt."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.site.settings")
@@ -82,10 +92,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except DomainError as error:
-        print(f"Lỗi: {error.message}", file=sys.stderr)
-        if error.hint:
-            print(f"Cách xử lý: {error.hint}", file=sys.stderr)
-        return 1
+        return _refused(error.message, error.hint)
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, (UndefinedTable, UndefinedColumn)):
+            raise
+        return _refused("Cơ sở dữ liệu chưa có đủ bảng của bản này.", "Chạy “khuevan migrate” rồi thử lại.")
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # who read has seen enough: `khuevan … | head`

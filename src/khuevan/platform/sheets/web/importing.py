@@ -85,8 +85,10 @@ def write(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         order_write(actor_of(request), asked(request, uid).pk, leave_out=bool(request.POST.get("leave_out")))
     except Conflict as refusal:
-        messages.error(request, str(refusal))
-        response["Location"] += "?show=error" if refusal.code == "rows_left" else ""
+        if refusal.code == "rows_left":
+            response["Location"] += "?show=error&refused=1"
+        else:
+            messages.error(request, str(refusal))
     return response
 
 

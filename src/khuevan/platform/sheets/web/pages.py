@@ -108,6 +108,8 @@ def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
     """The rows of one verdict, page by page; without a choice the first verdict that has some."""
     present = [verdict for verdict in _NAMES if one.counts.get(verdict)]
     wanted = request.GET.get("show", "")
+    if wanted == Verdict.ERROR and wanted not in present:
+        wanted = Verdict.DOUBTFUL
     show = wanted if wanted in present else (present[0] if present else "")
     here = reverse("sheets:import", args=[one.uid])
     tabs = [
@@ -120,6 +122,7 @@ def _listed(request: HttpRequest, one: Import) -> dict[str, Any]:
     held = one.counts.get("error", 0) + one.counts.get("doubtful", 0)
     stops = [said(Problem(**stop)) for stop in one.stops]
     found = {"tabs": tabs, "show": show, "page": page, "rows": rows, "held": held, "stops": stops}
+    found["refused"] = held if "refused" in request.GET else 0
     return found | {"why": show in (Verdict.ERROR, Verdict.DOUBTFUL, NOTE)}
 
 

@@ -46,7 +46,7 @@ def merge(actor: Actor, uid: UUID, winner_id: int, from_loser: Collection[str], 
     if winner_id not in (sides[0].id, sides[1].id):
         raise Invalid(_("Chưa chọn hồ sơ được giữ."), hint=_("Chọn một trong hai hồ sơ."))
     winner, loser = sides if sides[0].id == winner_id else (sides[1], sides[0])
-    if hindered := hindrances(winner, loser):
+    if hindered := hindrances(actor, winner, loser):
         raise Conflict(_("Chưa gộp được hai hồ sơ."), hint=" ".join(hindered))
     done = Merge.objects.create(
         winner_id=winner.id, loser_id=loser.id, day=today(), at=now(), by=actor.name, reason=given,
@@ -60,12 +60,14 @@ def merge(actor: Actor, uid: UUID, winner_id: int, from_loser: Collection[str], 
     return done
 
 
-def hindrances(winner: Known, loser: Known) -> list[str]:
+def hindrances(actor: Actor, winner: Known, loser: Known) -> list[str]:
     """Sentences that say why the two may not be merged now; nothing where nothing does."""
     found = []
     if winner.merged_into or loser.merged_into:
         found.append(_("Một trong hai hồ sơ đã được gộp vào hồ sơ khác."))
     both = [winner.id, loser.id]
+    if actor.person_id in both:
+        found.append(_("Đây là hồ sơ của chính thầy/cô. Đề nghị lãnh đạo khác của trường hoặc Sở gộp."))
     if Guardianship.objects.filter(guardian_id__in=both, student_id__in=both).exists():
         found.append(_("Một người đang là cha mẹ, người giám hộ của người kia."))
     found += obstacles(winner.id, loser.id)

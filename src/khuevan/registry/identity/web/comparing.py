@@ -46,7 +46,7 @@ def pair(request: HttpRequest, uid: UUID) -> HttpResponse:
     }  # fmt: skip
     if context["may_merge"] and found.state == Pair.State.OPEN:
         context["weights"] = [(said.table(each.table), each.first, each.second) for each in weigh(one.id, other.id)]
-        context["hindrances"] = hindrances(one, other)
+        context["hindrances"] = hindrances(actor, one, other)
     return render(request, "identity/pair.html", context)
 
 

@@ -19,6 +19,7 @@ from ..actions.merging import CHOICES
 from ..policies import enters, oversees
 from ..queries.known import Known
 from ..queries.wards import wards_of
+from ..queries.workers import logins_of, work_of
 from ..rules.likeness import LIKELY
 
 RELATIONS = dict(Guardianship.Relation.choices)
@@ -57,6 +58,7 @@ def tabs(actor: Actor, current: str) -> list[Tab]:
     """The pages of the room."""
     words = {"identity:index": _("Hồ sơ trùng"), "identity:look": _("Tìm một người")}
     words["identity:guardians"] = _("Cha mẹ, người giám hộ")
+    words["identity:staff"] = _("Giáo viên, nhân viên")
     if not oversees(actor):
         words["identity:codes"] = _("Mã của Bộ")
     return [Tab(label, reverse(name), name == current) for name, label in words.items()]
@@ -105,6 +107,8 @@ def compared(one: Known, other: Known, names: dict[int, str]) -> list[Row]:
         "phone": (_("Điện thoại"), [each.side.phone for each in (one, other)]),
     }
     rows = [Row(label, *values, choice) for choice, (label, values) in facts.items() if choice in CHOICES]
+    ids = (one.id, other.id)
+    works, logins = work_of(ids), logins_of(ids)
     rows += [
         Row(_("Mã"), one.code, other.code),
         Row(_("Số khác"), numbers(one), numbers(other)),
@@ -112,6 +116,8 @@ def compared(one: Known, other: Known, names: dict[int, str]) -> list[Row]:
         Row(_("Con, người được giám hộ"), *("; ".join(wards.get(each.id, [])) for each in (one, other))),
         Row(_("Trường"), where(one, names), where(other, names)),
         Row(_("Lớp"), seats(one), seats(other)),
+        Row(_("Công việc"), *(works.get(each, "") for each in ids)),
+        Row(_("Tài khoản"), *(logins.get(each, "") for each in ids)),
     ]
     return rows
 

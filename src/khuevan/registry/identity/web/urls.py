@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answering, codes, comparing, looking, pairs
+from . import answering, codes, comparing, looking, pairs, working
 
 app_name = "identity"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sweep/progress", pairs.progress, name="progress"),
     path("look/", looking.look, name="look"),
     path("guardians/", answering.guardians, name="guardians"),
+    path("staff/", working.staff, name="staff"),
     path("suspect", comparing.suspect_two, name="suspect"),
     path("pairs/<uuid:uid>/", comparing.pair, name="pair"),
     path("pairs/<uuid:uid>/merge", comparing.merge_pair, name="do-merge"),

@@ -1,7 +1,7 @@
 """The units of a day, and the numbers of a day with the boundaries of another."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from khuevan.kernel.dates import school_year_of, school_year_start
+from khuevan.kernel.clock import today
+from khuevan.kernel.dates import school_year_of
 from khuevan.kernel.text import fold
 
 from ..models import Unit
+from ..ports import Days, days_around
 from ..queries.report import areas, day_in, grouping_name, groupings_on, offices, report, roots_on
 from ..queries.tree import UnitThen, units_on
 from .parts import actor_of, levels_of, tabs
@@ -68,6 +70,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
     offered = groupings_on(boundaries)
     by = request.GET.get("by", offered[0])
     by = by if by in offered else offered[0]
+    found = report(actor.unit_id, counted, boundaries, by)
+    near = Days() if found.total.pupils else days_around(counted)
     context = {
         "tabs": tabs("units:report"),
         "counted": counted,
@@ -75,9 +79,9 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "by": by,
         "groupings": [(one, grouping_name(one)) for one in groupings_on(date.min)],
         "grouping": grouping_name(by),
-        "report": report(actor.unit_id, counted, boundaries, by),
+        "report": found,
         "year": school_year_of(counted),
-        "year_before": school_year_start(school_year_of(counted)) - timedelta(days=1),
+        "near": [day for day in (near.before, near.after) if day and day <= today()],
     }
     return render(request, "units/report.html", context)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.registry.identity.ports import Seat
 
-from ..models import Enrolment
+from ..models import Enrolment, Teaching
 
 
 def seats_of(people: Collection[int]) -> Mapping[int, tuple[Seat, ...]]:
@@ -36,3 +36,18 @@ def in_two_classes(winner: int, loser: int) -> Iterator[str]:
             where = ", ".join(f"{row.school_class.name} ({row.school.name})" for row in places)
             said = _("Năm học %(year)s cả hai hồ sơ đều đang học: %(where)s. Cho một hồ sơ thôi học lớp đó trước.")
             yield said % {"year": f"{year}–{year + 1}", "where": where}
+
+
+def stands_in_for_self(winner: int, loser: int) -> Iterator[str]:
+    """Whether one of the two stood in for the other: nobody does so for themselves."""
+    both = (winner, loser)
+    rows = Teaching.objects.filter(teacher_id__in=both, stands_for_id__in=both).select_related("school_class")
+    for row in rows.order_by("starts_on", "pk")[:3]:
+        about = {"name": row.school_class.name, "day": f"{row.starts_on:%d/%m/%Y}"}
+        yield (
+            _(
+                "Ở lớp %(name)s, từ %(day)s một hồ sơ dạy thay hồ sơ kia, nên đây có thể là hai người."
+                " Nếu nhập nhầm, bỏ lần dạy thay đó trước."
+            )
+            % about
+        )

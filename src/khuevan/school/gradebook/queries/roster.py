@@ -109,8 +109,12 @@ def with_marks(book: ClassSubject, term: int) -> list[tuple[Listed, Marks | None
 
 
 def with_year(book: ClassSubject) -> list[tuple[Listed, Marks | None]]:
-    """The class list with the year of a book: averages of both terms and of the year, re-test."""
-    columns = ", m.regular, m.midterm, m.final, m.average, m.retest, m.comment, a.average, b.average"
+    """The class list with the year of a book: averages of both terms and of the year, re-test.
+
+    Whoever has a term alone stands there with it; the year's own row comes with the year's average or a re-test.
+    """
+    known = "CASE WHEN num_nonnulls(m.id, a.average, b.average) > 0 THEN coalesce(m.regular, '{}') END"
+    columns = f", {known}, m.midterm, m.final, m.average, m.retest, coalesce(m.comment, ''), a.average, b.average"
     sql = _SQL.replace("-- columns", columns).replace("-- joins", _MARKS + _TERMS)
     return _pairs(sql, _of(book.school_class, YEAR) | {"book": book.pk}, Marks)
 

@@ -1,6 +1,6 @@
 """Every book of a school as its tables hold it, in the terms in which the ledger speaks of cells."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -47,25 +47,24 @@ def standing(school_id: int) -> Iterator[Standing]:
             yield _stands(class_history_book(one, part), title, class_sheet(one, part), rows)
 
 
-def known(sheet: Sheet, cells: Mapping[str, Value]) -> dict[str, Value]:
-    """The cells that hold something, texts as fingerprints."""
-    texts = {column.key for column in sheet.columns if column.kind == "text"}
-    return {key: fingerprint(value) if key in texts else value for key, value in cells.items() if value is not None}
-
-
 def fingerprint(text: Value) -> str:
     """Stands for a text without repeating it: 64 bits of SHA-256."""
     return f"sha256:{sha256_hex(text)[:16]}"
 
 
 def _rows(model: Any, school_id: int, by: str, part_field: str) -> Iterator[tuple[int, int, Iterable[Any]]]:
-    rows = model.objects.filter(school_id=school_id).order_by(by, part_field).iterator(chunk_size=5000)
-    for (pk, part), found in groupby(rows, key=attrgetter(by, part_field)):
+    rows = model.objects.filter(school_id=school_id).order_by(by, part_field).values_list(named=True)
+    for (pk, part), found in groupby(rows.iterator(chunk_size=5000), key=attrgetter(by, part_field)):
         yield pk, part, found
 
 
 def _stands(book: str, title: str, sheet: Sheet, rows: Iterable[Any]) -> Standing:
-    return Standing(book, title, sheet, {row.student_id: known(sheet, sheet.cells(row)) for row in rows})
+    texts = {column.key for column in sheet.columns if column.kind == "text"}
+    return Standing(book, title, sheet, {row.student_id: _known(texts, sheet.cells(row)) for row in rows})
+
+
+def _known(texts: Collection[str], cells: Mapping[str, Value]) -> Known:
+    return {key: fingerprint(value) if key in texts else value for key, value in cells.items() if value is not None}
 
 
 def _where(school_class: SchoolClass, part: int) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.gradebook.api import show_results
+from khuevan.school.gradebook.api import LAST_PRIMARY_GRADE, show_results
 
 from ..models import Placement, Plan
 from ..queries.plans import ClassLine
@@ -55,9 +55,10 @@ def step_tabs(plan: Plan, here: str) -> list[Tab]:
     return [Tab(label, reverse(f"opening:{name}", args=[plan.uid]), name == here) for name, label in names.items()]
 
 
-def outcome_words(code: str) -> str:
-    """The result of a year in words."""
-    return show_results({"outcome": code}, YEAR)["outcome"] or _("Chưa có kết quả")
+def outcome_words(one: Placement) -> str:
+    """The result of the year in words of the regulation of the class that the pupil comes from."""
+    said = {"outcome": one.outcome, "rule_set": "TT27" if one.origin.grade <= LAST_PRIMARY_GRADE else ""}
+    return show_results(said, YEAR)["outcome"] or _("Chưa có kết quả")
 
 
 def decision_words(code: str) -> str:
@@ -74,7 +75,7 @@ def decision_words(code: str) -> str:
 
 def rows_of(places: Iterable[Placement], lines: Sequence[ClassLine], *, waits: bool = True) -> list[Row]:
     """Pupils with the destinations that fit them: classes of their grade and the two above, or none."""
-    return [Row(one, outcome_words(one.outcome), _groups(one, lines, waits)) for one in places]
+    return [Row(one, outcome_words(one), _groups(one, lines, waits)) for one in places]
 
 
 def _groups(one: Placement, lines: Sequence[ClassLine], waits: bool) -> list[tuple[str, list[Choice]]]:

@@ -46,8 +46,15 @@ def run(options: argparse.Namespace) -> int:
         since = _day(options.since) if options.since else today()
         done = update(contents, since, options.path.name, options.basis, write=options.write)
     print(report(contents, done, options.all))
-    print(f"Đã ghi, áp dụng từ {since:%d/%m/%Y}." if options.write else "Chưa ghi gì. Thêm --write để ghi.")
+    print(ending(done, since, options.write))
     return 0
+
+
+def ending(done: "Update", since: date, wrote: bool) -> str:
+    """What has become of the edition, and what to do next."""
+    if not any(done.total(verb) for verb in ("opened", "replaced", "closed")):
+        return "Danh mục đang dùng đã giống hệt tệp này: không có gì để ghi."
+    return f"Đã ghi, áp dụng từ {since:%d/%m/%Y}." if wrote else "Chưa ghi gì. Thêm --write để ghi."
 
 
 def report(contents: "Contents", done: "Update", everything: bool = False) -> str:
