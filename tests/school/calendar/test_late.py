@@ -64,7 +64,8 @@ def test_what_teachers_lack_makes_up_what_the_school_lacks(name, kinds):
         found = of_school(actor(name).unit_id, YEAR)
         teachers = {one.teacher_id for one in found if one.teacher_id}
         theirs = [one for pk in teachers for one in of_teacher(actor(name).unit_id, YEAR, pk)]
-    assert found and teachers
+    assert found
+    assert teachers
     assert sorted(map(repr, theirs)) == sorted(repr(one) for one in found if one.teacher_id)
 
 

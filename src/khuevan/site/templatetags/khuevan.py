@@ -2,7 +2,8 @@
 
 ``{% icon "lock" %}`` draws an icon, ``{{ 85|mark }}`` writes 8,5, ``{{ date|day }}`` 21/05/2026, ``{{ time|moment }}``
 21/05/2026 14:05, ``{{ 2025|year }}`` 2025–2026, ``{{ "K"|level }}`` Khá, ``{{ "H"|level:"tt27" }}`` Hoàn thành,
-``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style, ``{% trail crumbs %}`` the way to a page.
+``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style, ``{% trail crumbs %}`` the way
+to a page.
 """
 
 import datetime

@@ -178,7 +178,7 @@ def _parts(due: Due) -> tuple[str, ...]:
 @cache
 def _named(parts: frozenset[str], few: bool) -> str:
     """The statement with these parts; ``few`` when it is about the books of one teacher."""
-    sql = f"WITH {DUE}, {_lacking(part for part in _ALL if part in parts)}{_NAMED}"  # noqa: S608 - our own words
+    sql = f"WITH {DUE}, {_lacking(part for part in _ALL if part in parts)}{_NAMED}"
     return sql.replace(_ROWS_AT_ONCE, _ROWS_ONE_BY_ONE) if few else sql
 
 
