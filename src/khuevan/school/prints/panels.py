@@ -30,4 +30,4 @@ def _panel(name: str, uid: UUID, school_class: SchoolClass, said: str, notices: 
     primary = is_primary(school_class)
     lines = [(part, part_name(primary, part)) for part in range(1, 5 if primary else 4)]
     data = {"said": said, "address": name, "uid": uid, "lines": lines, "notices": notices}
-    return Panel(_("In và tải về"), "prints/panels/files.html", data, _LAST, icon="printer")
+    return Panel(_("In và tải về"), "prints/panels/papers.html", data, _LAST, icon="printer")
