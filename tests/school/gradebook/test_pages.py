@@ -60,6 +60,14 @@ def test_who_opens_what(name):
     assert set(found.values()) <= {200, 404}
 
 
+@pytest.mark.parametrize("name", ["co-mai", "anh-binh"])
+def test_the_way_to_a_page_begins_where_one_may_go(name):
+    client, found = client_as(name), urls()
+    for page in sorted(OPEN[name] - {"index"}):
+        way = client.get(found[page]).context["crumbs"]
+        assert {client.get(crumb.url).status_code for crumb in way if crumb.url} <= {200}
+
+
 def test_visitors_are_sent_to_the_log_in():
     for url in urls().values():
         assert Client().get(url).headers["Location"].startswith("/account/login/")

@@ -33,7 +33,7 @@ from .queries.progress import BookProgress, progress
 from .queries.projecting import ClassMarks, averages_if, class_marks, results_if
 from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
 from .queries.results import TermResult, show_results, term_results
-from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, is_primary, sheet_of, term_of
+from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, has_marks, is_primary, sheet_of, term_of
 from .queries.spreads import EDGES, LEVELS, Group, histogram, spreads
 from .queries.spreads import Wanted as WantedResults
 from .queries.stages import Stage, stage_of
@@ -96,6 +96,7 @@ __all__ = [
     "forget_arrivals",
     "forget_submissions",
     "grant_case",
+    "has_marks",
     "histogram",
     "history",
     "hold_year",

@@ -16,7 +16,7 @@ from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import log_access
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, classes_of, teaching_of
-from khuevan.school.gradebook.api import Opened, is_primary, open_book, open_class, part_name, stage_of
+from khuevan.school.gradebook.api import Opened, has_marks, is_primary, open_book, open_class, part_name, stage_of
 
 from ..api import ClassView, class_view, needed, primary_view, suppose
 from .asking import number, supposition
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         raise NotFound(_("Trang này dành cho giáo viên và lãnh đạo."))
     year = stage_of(actor.unit_id, localdate()).year
     context = {
-        "classes": [one for one in classes_of(actor, year, "lead") if one.grade],
+        "classes": [one for one in classes_of(actor, year, "lead") if has_marks(one)],
         "books": [book for book in teaching_of(actor.person_id or 0, actor.unit_id, year) if book.school_class.grade],
     }
     return render(request, "analysis/index.html", context)

@@ -17,7 +17,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 from khuevan.school.enrolment.api import classes_of
-from khuevan.school.gradebook.api import LAST_PRIMARY_GRADE, is_primary, part_name, stage_of
+from khuevan.school.gradebook.api import LAST_PRIMARY_GRADE, has_marks, is_primary, part_name, stage_of
 
 from ..api import Desk, Drafts, Outcome, as_saved, open_desk, propose, save_comments
 from ..queries.desk import Kind
@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     own = [
         (one, stage.period if one.grade <= LAST_PRIMARY_GRADE else stage.term)
         for one in classes_of(actor, stage.year, "lead")
+        if has_marks(one)
     ]
     return render(request, "comments/index.html", {"books": books_of(actor, stage), "own": own})
 

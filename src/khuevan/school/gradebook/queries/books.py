@@ -20,7 +20,7 @@ from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
 from ..policies import could, may, visible
 from ..ports import ALWAYS_OPEN, Entry, entry_calendar
 from .locks import Lock, as_lock
-from .sheets import is_primary, term_of
+from .sheets import has_marks, is_primary, term_of
 
 _LATEST_TERM, _LATEST_PERIOD = 2, 4
 _STATE = """
@@ -86,12 +86,17 @@ def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "rea
 
 
 def open_class(actor: Actor, uid: UUID, part: int | None = None, verb: str = "read") -> Opened:
-    """A class to whose homeroom page the actor may do ``verb``, at a term or period; one query. As ``open_book``."""
+    """A class to whose homeroom page the actor may do ``verb``, at a term or period; one query. As ``open_book``.
+
+    A class of a preschool has no such page: it is not found, with a word why.
+    """
     row = _one(_CLASS, uid, _PLACE) if could(actor, verb, SchoolClass) else None
     if row is not None:
         found = _made(SchoolClass, _CLASS_FIELDS, row[5:])
         found.homeroom = _person(found.homeroom_id, row[4])
         if may(actor, verb, found):
+            if not has_marks(found):
+                raise NotFound(_("Lớp mầm non không có sổ điểm."), hint=_("Tìm tên lớp để mở danh sách của lớp."))
             return _opened(found, found, part, row[:4])
     raise NotFound(_("Không tìm thấy lớp này."), hint=_("Lớp không có, hoặc không do thầy cô phụ trách."))
 

@@ -56,7 +56,7 @@ def book(request: HttpRequest, uid: UUID) -> HttpResponse:
         "tabs": part_tabs(is_primary(one.school_class), opened.part),
         "notices": opened.entry.notices(actor, opened),
         "panels": book_panels(actor, one),
-        "crumbs": way(*class_crumbs(actor, one.school_class), book_crumb(one, opened.part)),
+        "crumbs": way(actor, *class_crumbs(actor, one.school_class), book_crumb(one, opened.part)),
     }
     return render(request, "gradebook/book.html", context)
 
@@ -107,7 +107,7 @@ def book_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     )
     name = part_name(is_primary(one.school_class), part)
     context = {"book": one, "name": name, "page": page, "pupil": pupils.get(wanted or 0)}
-    context["crumbs"] = way(*class_crumbs(actor, one.school_class), book_crumb(one, part), Crumb(_("Lịch sử")))
+    context["crumbs"] = way(actor, *class_crumbs(actor, one.school_class), book_crumb(one, part), Crumb(_("Lịch sử")))
     return render(request, "gradebook/history.html", context)
 
 
@@ -125,6 +125,6 @@ def book_on_paper(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
         "name": part_name(is_primary(one.school_class), part),
         "sheet": sheet_on_paper(grid),
         "lock": opened.lock,
-        "crumbs": way(*class_crumbs(actor, one.school_class), book_crumb(one, part), Crumb(_("Bản in"))),
+        "crumbs": way(actor, *class_crumbs(actor, one.school_class), book_crumb(one, part), Crumb(_("Bản in"))),
     }
     return render(request, "gradebook/paper.html", context)

@@ -41,7 +41,7 @@ def cases(request: HttpRequest, uid: UUID) -> HttpResponse:
         "books": subjects_of_class(one) if writable else [],
         "terms": [(term, part_name(False, term)) for term in (3, 1, 2)],
         "kinds": [(kind.value, _(str(kind.label))) for kind in (SpecialCase.Kind.EXEMPT, SpecialCase.Kind.OTHER)],
-        "crumbs": way(*class_crumbs(actor, one), Crumb(_("Trường hợp riêng"))),
+        "crumbs": way(actor, *class_crumbs(actor, one), Crumb(_("Trường hợp riêng"))),
     }
     return render(request, "gradebook/cases.html", context)
 

@@ -41,7 +41,7 @@ def class_list(request: HttpRequest, uid: UUID) -> HttpResponse:
         "lead": _lead(one, [pupil for pupil in pupils if pupil.left_on is None]),
         "heads": _head_cells(heads),
         "rows": _rows(pupils, heads, families),
-        "crumbs": way(*(class_crumbs(actor, one) if may(actor, "read", one) else []), Crumb(_("Danh sách"))),
+        "crumbs": way(actor, *(class_crumbs(actor, one) if may(actor, "read", one) else []), Crumb(_("Danh sách"))),
     }
     return render(request, "gradebook/class_list.html", context)
 

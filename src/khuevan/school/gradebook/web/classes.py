@@ -56,8 +56,12 @@ def my_homeroom(request: HttpRequest) -> HttpResponse:
     year = stage_of(actor.unit_id, localdate()).year
     mine = list(classes_of(actor, year, "lead"))
     if len(mine) == 1:
-        return redirect("gradebook:homeroom", uid=mine[0].uid)
-    return render(request, "gradebook/no_homeroom.html", {"classes": mine, "crumbs": way(Crumb(_("Chủ nhiệm")))})
+        return redirect(class_url(mine[0]))
+    context = {
+        "classes": [(one.name, class_url(one)) for one in mine],
+        "crumbs": way(actor, Crumb(_("Chủ nhiệm"))),
+    }
+    return render(request, "gradebook/no_homeroom.html", context)
 
 
 @require_GET
@@ -78,7 +82,7 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
         "lock": opened.lock,
         "notices": opened.entry.notices(actor, opened),
         "tabs": part_tabs(primary, opened.part),
-        "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": one.name})),
+        "crumbs": way(actor, Crumb(_("Lớp %(name)s") % {"name": one.name})),
     }
     return render(request, "gradebook/homeroom.html", context | _cards(actor, opened, names))
 
@@ -138,9 +142,9 @@ def class_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     page = Paginator(entries, getattr(request, "per_page", 50)).get_page(request.GET.get("page"))
     in_words(actor, page, class_sheet(one, part).columns, pupils)
     log_access(actor, one.school_id, {entry.student_id for entry in page if entry.pupil}, gettext_noop("Lịch sử lớp"))
-    back = Crumb(_("Lớp %(name)s") % {"name": one.name}, f"{class_url(one.uid)}?term={part}")
+    back = Crumb(_("Lớp %(name)s") % {"name": one.name}, f"{class_url(one)}?term={part}")
     context = {"school_class": one, "name": part_name(is_primary(one), part), "page": page}
-    return render(request, "gradebook/history.html", context | {"crumbs": way(back, Crumb(_("Lịch sử")))})
+    return render(request, "gradebook/history.html", context | {"crumbs": way(actor, back, Crumb(_("Lịch sử")))})
 
 
 @require_GET
@@ -159,4 +163,4 @@ def pupil(request: HttpRequest, uid: UUID) -> HttpResponse:
     context["panels"] = pupil_panels(actor, one)
     context["tabs"] = [Tab(year_label(other), f"?year={other}", other == year) for other in years]
     crumbs = class_crumbs(actor, found.school_class) if found else []
-    return render(request, "gradebook/pupil.html", context | {"crumbs": way(*crumbs, Crumb(one.full_name))})
+    return render(request, "gradebook/pupil.html", context | {"crumbs": way(actor, *crumbs, Crumb(one.full_name))})

@@ -1,7 +1,6 @@
 """Small things that the pages of the gradebook are made of."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, years_of
 
-from ..api import Stage, may, part_name
+from ..api import Stage, has_marks, may, part_name
 
 
 def part_tabs(primary: bool, part: int) -> list[Tab]:
@@ -35,16 +34,17 @@ def year_tabs(stage: Stage) -> list[Tab]:
     return tabs if len(tabs) > 1 else []
 
 
-def way(*crumbs: Crumb) -> list[Crumb]:
-    """The way from the first page of the gradebook."""
-    return [Crumb(_("Sổ điểm"), reverse("gradebook:index")), *crumbs]
+def way(actor: Actor, *crumbs: Crumb) -> list[Crumb]:
+    """The way from the first page of the gradebook, for those who have one: who works at a school."""
+    first = [Crumb(_("Sổ điểm"), reverse("gradebook:index"))] if actor.school_ids else []
+    return [*first, *crumbs]
 
 
 def class_crumbs(actor: Actor, school_class: SchoolClass) -> list[Crumb]:
     """The step of a class: its page for those who may open it, its list for who only teaches there."""
     label = _("Lớp %(name)s") % {"name": school_class.name}
     if may(actor, "read", school_class):
-        return [Crumb(label, class_url(school_class.uid))]
+        return [Crumb(label, class_url(school_class))]
     taught = actor.kind == "teacher" and school_class.school_id == actor.unit_id
     return [Crumb(label, reverse("gradebook:class_list", args=[school_class.uid]))] if taught else []
 
@@ -55,6 +55,7 @@ def book_crumb(book: ClassSubject, part: int) -> Crumb:
     return Crumb(label, f"{reverse('gradebook:book', args=[book.uid])}?term={part}")
 
 
-def class_url(uid: UUID) -> str:
-    """The address of a class's homeroom page."""
-    return reverse("gradebook:homeroom", args=[uid])
+def class_url(school_class: SchoolClass) -> str:
+    """The address of a class's homeroom page; a preschool's class, which has no gradebook, is its list."""
+    page = "homeroom" if has_marks(school_class) else "class_list"
+    return reverse(f"gradebook:{page}", args=[school_class.uid])

@@ -109,7 +109,7 @@ def school(request: HttpRequest) -> HttpResponse:
         "term_within": within(part_name(False, stage.term)),
         "tabs": stage_tabs(primary, stage),
         "part": _part(primary, stage),
-        "crumbs": way(Crumb(_("Tiến độ"))),
+        "crumbs": way(actor, Crumb(_("Tiến độ"))),
     }
     return render(request, "gradebook/school.html", context)
 

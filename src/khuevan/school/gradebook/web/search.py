@@ -10,6 +10,7 @@ from khuevan.registry.units.api import find_schools
 from khuevan.school.enrolment.api import SchoolClass, find_classes, find_pupils
 
 from ..api import find_books, visible
+from .parts import class_url
 
 
 def pupils(actor: Actor, text: str, limit: int) -> Group:
@@ -26,7 +27,7 @@ def classes(actor: Actor, text: str, limit: int) -> Group:
     hits = [
         Hit(
             _("Lớp %(name)s") % {"name": one.name},
-            reverse("gradebook:homeroom", args=[one.uid]),
+            class_url(one),
             f"{year_label(one.year)} · {one.homeroom or '—'}",
         )
         for one in find_classes(actor, text, limit, visible(actor, SchoolClass))

@@ -1,10 +1,8 @@
 """The gradebook of a class: cover, list, subjects, summaries."""
 
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from khuevan.kernel.dates import year_label
-from khuevan.kernel.errors import NotFound
 from khuevan.school.enrolment.api import SchoolClass
 from khuevan.school.gradebook.api import Opened, is_primary, part_name
 
@@ -17,9 +15,9 @@ from .secondary import secondary_tables
 def class_paper(opened: Opened) -> tuple[Paper, list[int]]:
     """The paper of a class in a term, a year (3) or a primary period, and the ids of the pupils on it.
 
-    Six queries in primary classes, seven in others. Raises ``NotFound`` for classes without marks (preschool).
+    Six queries in primary classes, seven in others.
     """
-    one = graded(opened)
+    one: SchoolClass = opened.thing
     primary = is_primary(one)
     tables, students = (primary_tables if primary else secondary_tables)(one, opened.part)
     facts = [
@@ -32,11 +30,3 @@ def class_paper(opened: Opened) -> tuple[Paper, list[int]]:
     law = f"Căn cứ {TT27 if primary else TT22}"
     file = f"so-diem-lop-{one.name}-{opened.part}"
     return Paper(title, "(Theo lớp học)", f"{title} · {where(one)}", law, file, tables, facts), students
-
-
-def graded(opened: Opened) -> SchoolClass:
-    """The class, if it has marks."""
-    one: SchoolClass = opened.thing
-    if not 1 <= one.grade <= 12:
-        raise NotFound(_("Lớp mầm non không có sổ điểm."))
-    return one

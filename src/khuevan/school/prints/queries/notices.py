@@ -7,7 +7,6 @@ from khuevan.school.enrolment.api import ClassSubject, Registered, SchoolClass
 from khuevan.school.gradebook.api import Opened, is_primary, part_name, show_results
 
 from ..rules.tables import Cell, in_words
-from .class_book import graded
 from .heading import School, homeroom, where
 from .one_book import YEAR
 from .primary import END, PrimaryPeriod, load_period, subject_cells, trait_words
@@ -20,7 +19,7 @@ _PERIOD = ("Môn học", "Mức đạt được", "Điểm kiểm tra")
 
 def class_notices(opened: Opened, school: School, day: date) -> tuple[ResultNotices, list[int]]:
     """A notice for everybody who is in the class, and the ids of these pupils; as many queries as the class's book."""
-    one, part = graded(opened), opened.part
+    one, part = opened.thing, opened.part
     primary = is_primary(one)
     if primary:
         period = load_period(one, part)

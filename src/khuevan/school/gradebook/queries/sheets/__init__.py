@@ -20,16 +20,22 @@ __all__ = [
     "Sheet",
     "TraitSheet",
     "class_sheet",
+    "has_marks",
     "is_primary",
     "sheet_of",
     "term_of",
 ]
-LAST_PRIMARY_GRADE = 5
+LAST_PRIMARY_GRADE, _LAST_GRADE = 5, 12
 
 
 def term_of(period: int) -> int:
     """The term to which a period of a primary year belongs: 1 and 2 to the first, 3 and 4 to the second."""
     return (period + 1) // 2
+
+
+def has_marks(school_class: SchoolClass) -> bool:
+    """Whether the class has a gradebook: grades 1 to 12, not the ages of a preschool (DM_KHOI 13 to 18)."""
+    return 1 <= school_class.grade <= _LAST_GRADE
 
 
 def is_primary(school_class: SchoolClass) -> bool:

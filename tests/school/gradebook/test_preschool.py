@@ -1,0 +1,54 @@
+"""A class of a preschool has no gradebook: who leads it comes to its list, never to a page that fails."""
+
+import pytest
+
+from khuevan.registry.accounts.api import Assignment, User
+from khuevan.registry.units.api import Unit
+from khuevan.school.enrolment.api import SchoolClass
+from tests.personas import acting_as, client_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leader():
+    """The user name of the head of the preschool."""
+    return Assignment.objects.filter(unit__level=Unit.Level.PRESCHOOL, kind="leader").first().user.username
+
+
+@pytest.fixture
+def own(leader):
+    """A class of the preschool."""
+    with acting_as(leader):
+        return SchoolClass.objects.filter(year=2025).first()
+
+
+@pytest.fixture
+def teacher(own):
+    """The user name of its teacher."""
+    return User.objects.get(person_id=own.homeroom_id).username
+
+
+def test_its_teacher_comes_to_the_list_of_the_class(own, teacher):
+    answer = client_as(teacher).get("/gradebook/homeroom/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/gradebook/classes/{own.uid}/")
+    page = client_as(teacher).get(answer.headers["Location"]).content.decode()
+    assert f"/gradebook/homeroom/{own.uid}/" not in page
+
+
+@pytest.mark.parametrize("page", ["/gradebook/homeroom/{}/", "/analysis/classes/{}/", "/comments/classes/{}/"])
+def test_it_has_no_pages_about_marks(own, teacher, page):
+    assert client_as(teacher).get(page.format(own.uid)).status_code == 404
+
+
+def test_the_api_says_why(own, leader):
+    answer = client_as(leader).get(f"/api/v1/gradebook/classes/{own.uid}/results/3")
+    assert (answer.status_code, answer.json()["message"]) == (404, "Lớp mầm non không có sổ điểm.")
+
+
+@pytest.mark.parametrize("page", ["/comments/", "/analysis/", "/search/?q=Lá"])
+def test_no_page_leads_to_one_of_them(own, teacher, page):
+    shown = client_as(teacher).get(page).content.decode()
+    assert not {f"/gradebook/homeroom/{own.uid}/", f"/comments/classes/{own.uid}/", f"/analysis/classes/{own.uid}/"} & {
+        link.partition('"')[0].partition("?")[0] for link in shown.split('href="')
+    }
