@@ -197,6 +197,7 @@ NOT_PAGES = {
     "transcripts/classes/<uuid:uid>/sign-homeroom",
     "transcripts/classes/<uuid:uid>/sign-subjects",
     "transcripts/desk/accept",
+    "transcripts/key/enrol",
     "transcripts/key/make",
     "transcripts/key/pin",
     "transcripts/links/<uuid:uid>/withdraw",

@@ -7,6 +7,7 @@ here is a mistake of the programmer and raises ``TypeError``.
 import hashlib
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ def _plain(value: Any) -> Any:
     if value is None or kind in (str, int, bool):
         return value
     if isinstance(value, dict):
-        return {key: _plain(value[key]) for key in sorted(value, key=_utf16)}
+        return {key: _plain(value[key]) for key in _in_order(tuple(value))}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, str | int):  # enumerations and other named constants
@@ -49,6 +50,12 @@ def _as_text(value: Any) -> str:
     if isinstance(value, UUID):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+@lru_cache(maxsize=1024)
+def _in_order(keys: tuple[Any, ...]) -> tuple[str, ...]:
+    """The keys of records are few, and the same for each of thousands."""
+    return tuple(sorted(keys, key=_utf16))
 
 
 def _utf16(key: Any) -> bytes:

@@ -19,6 +19,11 @@ CSRF_TRUSTED_ORIGINS = env.list("KHUEVAN_ORIGINS", [])
 HTTPS = env.bool("KHUEVAN_HTTPS", False)
 # What QR codes lead to; papers carry it for ever.
 PUBLIC_URL = env.str("KHUEVAN_URL", f"http://127.0.0.1:{env.str('PORT', '') or 8000}").rstrip("/")
+# The PKCS #11 library of the tokens or the hardware security module at this server.
+TOKEN_LIBRARY = env.str("KHUEVAN_TOKEN_LIBRARY", "")
+# A remote signing service of the Cloud Signature Consortium's API, https://…/csc/v2, and what admits us to it.
+REMOTE_SIGNING = env.str("KHUEVAN_REMOTE_SIGNING", "")
+REMOTE_TOKEN = env.str("KHUEVAN_REMOTE_TOKEN", "")
 
 ROOMS = [
     "khuevan.registry.units",

@@ -2,9 +2,13 @@
 
 import pytest
 
-from khuevan.kernel.clock import frozen
+from khuevan.kernel.clock import frozen, now
 from khuevan.platform.signing.adapters.demo_ca import DemoAuthority
 from khuevan.platform.signing.adapters.file_key import KeyFiles
+from khuevan.platform.signing.api import SigningKey
+from tests.personas import acting_as, actor
+from tests.platform.signing.hsm import the_hsm
+from tests.platform.signing.independent import Independent
 from tests.platform.signing.sample import ENDS, NOW, PIN, STAFF, STARTS, signed
 
 
@@ -51,3 +55,23 @@ def own_authority(tmp_path):
 @pytest.fixture
 def own_files(tmp_path, own_authority):
     return KeyFiles(tmp_path / "keys", own_authority)
+
+
+@pytest.fixture
+def hsm():
+    return the_hsm()
+
+
+@pytest.fixture
+def school_without_keys(db):
+    """Thầy Minh at work, in a school whose people have no keys yet."""
+    found = actor("thay-minh")
+    with acting_as("thay-minh"):
+        SigningKey.objects.filter(school_id=found.unit_id).update(revoked_at=now(), revoked_reason="dọn")
+        yield found
+
+
+@pytest.fixture(scope="session")
+def independent(tmp_path_factory):
+    """An authority of another project."""
+    return Independent(tmp_path_factory.mktemp("independent"))

@@ -39,12 +39,8 @@ def _own_keys(settings, tmp_path):
 
 
 @pytest.fixture
-def minh(db):
-    """Thầy Minh at work, in a school whose people have no keys yet."""
-    found = actor("thay-minh")
-    with acting_as("thay-minh"):
-        SigningKey.objects.filter(school_id=found.unit_id).update(revoked_at=now(), revoked_reason="dọn")
-        yield found
+def minh(school_without_keys):
+    return school_without_keys
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Signing XML over a growing scope, and validators that know nothing of us."""
 
 import hashlib
-import subprocess
 from datetime import timedelta
 
 import pytest
@@ -18,7 +17,6 @@ from khuevan.platform.signing.ports import UnfitDocument, WrongOrder
 from tests.platform.signing.sample import (
     ENDS,
     NAMES,
-    NS,
     PIN,
     SCHEME,
     SECTIONS,
@@ -30,6 +28,7 @@ from tests.platform.signing.sample import (
     unsigned,
     with_subjects,
 )
+from tests.platform.signing.tools import xmlsec
 
 SIGNATURES = ["ky-subject-mon-TOAN", "ky-homeroom-lylich", "ky-principal-hocba", "ky-seal-hocba"]
 
@@ -143,28 +142,16 @@ def test_canonical_form_drops_what_may_not_be_signed():
     assert canonical_xml(loose) == b'<a b="1"><c></c></a>'
 
 
-def xmlsec(tmp_path, authority, document, signature):
-    """The verdict of ``xmlsec1`` on one signature of a document, trusting the root alone."""
-    path = tmp_path / "document.xml"
-    path.write_bytes(document)
-    command = ["xmlsec1", "--verify", "--enabled-key-data", "x509", "--verification-gmt-time", "2026-06-01 00:00:00"]
-    command += ["--trusted-pem", authority.directory / "root.pem"]
-    for name in (f"{DS}:Signature", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties", f"{NS}:mon", f"{NS}:hocba"):
-        command += ["--id-attr:Id", name]
-    command += ["--node-xpath", f"//*[local-name()='Signature'][@Id='{signature}']", path]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize("signature", SIGNATURES)
 def test_xmlsec_verifies_each_signature_alone(tmp_path, authority, document, signature):
-    done = xmlsec(tmp_path, authority, document, signature)
+    done = xmlsec(tmp_path, authority.directory / "root.pem", document, signature)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("signature", SIGNATURES)
 def test_xmlsec_sees_a_changed_mark(tmp_path, authority, document, signature):
     changed = document.replace(b'hk1="82"', b'hk1="92"', 1)
-    assert xmlsec(tmp_path, authority, changed, signature).returncode == 1
+    assert xmlsec(tmp_path, authority.directory / "root.pem", changed, signature).returncode == 1
 
 
 def test_rsa_signature_stands_before_xmlsec_too(tmp_path, own_authority, own_files, signers):
@@ -172,7 +159,7 @@ def test_rsa_signature_stands_before_xmlsec_too(tmp_path, own_authority, own_fil
     lan = own_files.open("lan", PIN)
     document = with_subjects(signers | {"lan": lan})
     assert b"rsa-sha256" in document
-    assert xmlsec(tmp_path, own_authority, document, SIGNATURES[0]).returncode == 0
+    assert xmlsec(tmp_path, own_authority.directory / "root.pem", document, SIGNATURES[0]).returncode == 0
     assert verify(document, own_authority.trust(), SCHEME).signatures[0].valid
 
 

@@ -53,9 +53,9 @@ def test_nobody_changes_an_entry(verb):
 @rolled_back
 def test_recording_costs_a_fixed_number_of_queries(django_assert_num_queries):
     with acting_as("co-lan"):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             write(1)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             write(40)
 
 

@@ -16,6 +16,7 @@ from khuevan.school.calendar.api import (
     reminders_of,
 )
 from khuevan.school.calendar.panels import panels
+from khuevan.school.calendar.queries.late import of_teacher
 from khuevan.school.calendar.tasks import remind_all
 from khuevan.school.enrolment.api import ClassSubject, Enrolment
 from khuevan.school.gradebook.api import lacking, progress, save_conduct, save_marks, save_primary
@@ -53,6 +54,19 @@ def test_an_untouched_column_lacks_a_cell_a_pupil(late):
         size = {one: places.filter(school_class=one).count() for one in books.values_list("school_class", flat=True)}
         assert sum(one.lacking for one in found) == sum(size[one.school_class_id] for one in books)
     assert {(one.kind, one.due_on, one.days_late(LATE)) for one in found} == {("midterm", LAST, 10)}
+
+
+@pytest.mark.parametrize("kinds", [("regular", "midterm"), ("final", "conduct"), ("comment",)])
+@pytest.mark.parametrize("name", ["thay-minh", "thay-phuc"])
+def test_what_teachers_lack_makes_up_what_the_school_lacks(name, kinds):
+    put({(1, kind): UNTIL_NOVEMBER for kind in kinds}, name)
+    with on(LATE), acting_as(name):
+        found = of_school(actor(name).unit_id, YEAR)
+        teachers = {one.teacher_id for one in found if one.teacher_id}
+        theirs = [one for pk in teachers for one in of_teacher(actor(name).unit_id, YEAR, pk)]
+    assert found
+    assert teachers
+    assert sorted(map(repr, theirs)) == sorted(repr(one) for one in found if one.teacher_id)
 
 
 def test_it_agrees_with_the_progress_of_the_gradebook():

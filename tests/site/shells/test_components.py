@@ -94,3 +94,9 @@ def test_the_last_breadcrumb_is_the_page_itself(draw):
     html = draw('<c-breadcrumbs :items="items" />', items=samples.CRUMBS)
     assert '<span aria-current="page">Toán</span>' in html
     assert html.count("<a ") == 2
+
+
+def test_what_people_wrote_in_a_breadcrumb_stays_text(draw):
+    html = draw("{% trail crumbs %}", crumbs=[samples.Crumb("<b>7A</b>", '/?q="&'), samples.Crumb("<i>Toán</i>")])
+    assert '<a href="/?q=&quot;&amp;">&lt;b&gt;7A&lt;/b&gt;</a>' in html
+    assert '<span aria-current="page">&lt;i&gt;Toán&lt;/i&gt;</span>' in html

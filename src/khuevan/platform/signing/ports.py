@@ -1,6 +1,6 @@
 """What signing means here: who signs (``Signer``), in which order (``Scheme``), and what a check says (verdicts)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -27,6 +27,12 @@ class KeyUnusable(NotAllowed):
     """There is no key, or its certificate is revoked, expired or not valid yet."""
 
     code = "key_unusable"
+
+
+class KeyAway(KeyUnusable):
+    """The key cannot be reached now: token pulled out, remote service down. What was signed stays; sign again later."""
+
+    code = "key_away"
 
 
 class WrongOrder(Conflict):
@@ -94,14 +100,18 @@ class Signer(Protocol):
     def sign(self, data: bytes) -> bytes:
         """The signature over SHA-256 of ``data``; ECDSA as DER. Raises ``KeyUnusable``."""
 
+    def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
+        """``sign`` for each; a service is asked for many at once. All or none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom a check believes: trust anchors, issuing certificates between, revocation lists (all DER)."""
+    """Whom a check believes: trust anchors, issuing certificates between, revocation lists, OCSP answers (all DER)."""
 
     anchors: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
     revocation_lists: tuple[bytes, ...] = ()
+    answers: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

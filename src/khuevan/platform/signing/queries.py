@@ -1,17 +1,20 @@
 """Keys on record, and open ones."""
 
+import ssl
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import User
 
-from .adapters.file_key import FileKey
-from .adapters.store import key_files
+from .adapters.store import key_files, signing_service, tokens, trust_anchors
+from .adapters.token import Found
 from .models import SigningKey
-from .ports import KeyUnusable
+from .ports import KeyUnusable, Signer
 
 _LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
 
@@ -28,6 +31,37 @@ def has_key(school_id: int, person_id: int | None) -> bool:
         return cursor.fetchone() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where keys can live besides this server's files: tokens, a signing service. ``trouble``: no tokens, why."""
+
+    tokens: tuple[Found, ...] = ()
+    service: bool = False
+    trouble: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether the operator has set up such a place."""
+        return bool(self.tokens or self.service or self.trouble)
+
+
+def elsewhere() -> Elsewhere:
+    """The places of keys that this server is connected to."""
+    service = bool(settings.REMOTE_SIGNING)
+    if not settings.TOKEN_LIBRARY:
+        return Elsewhere(service=service)
+    try:
+        return Elsewhere(tuple(tokens().present()), service)
+    except KeyUnusable as trouble:
+        return Elsewhere(service=service, trouble=str(trouble))
+
+
+def foreign_certificates() -> list[bytes]:
+    """The certificates (DER) of live keys of other authorities."""
+    kept = SigningKey.objects.filter(revoked_at=None).exclude(kind=SigningKey.Kind.FILE)
+    return [ssl.PEM_cert_to_DER_cert(pem) for pem in kept.values_list("certificate", flat=True)]
+
+
 def key_beside_login(winner: int, loser: int) -> Iterator[str]:
     """Why two records may not be merged: a live key would pass to a log-in that it was not issued to."""
     both = (winner, loser)
@@ -40,20 +74,25 @@ def key_beside_login(winner: int, loser: int) -> Iterator[str]:
         )
 
 
-def signer_for(school_id: int, person_id: int, pin: str) -> FileKey:
-    """A person's key at a school, open. Raises ``KeyUnusable``, ``WrongPin`` or ``KeyLocked``."""
+def signer_for(school_id: int, person_id: int, pin: str) -> Signer:
+    """A person's key at a school, open. Raises ``KeyUnusable``, ``KeyAway``, ``WrongPin`` or ``KeyLocked``."""
     return _open(school_id, person_id, pin, _("Thầy/cô chưa có khoá ký số tại trường này."))
 
 
-def seal_for(school_id: int, pin: str) -> FileKey:
+def seal_for(school_id: int, pin: str) -> Signer:
     """The school's seal, open. Raises what ``signer_for`` raises."""
     return _open(school_id, None, pin, _("Trường chưa có con dấu số."))
 
 
-def _open(school_id: int, person_id: int | None, pin: str, without: str) -> FileKey:
+def _open(school_id: int, person_id: int | None, pin: str, without: str) -> Signer:
     key = key_of(school_id, person_id)
     if key is None:
         raise _no_key(school_id, person_id, without)
+    if key.kind == SigningKey.Kind.TOKEN:
+        serial, _slash, id_ = key.reference.rpartition("/")
+        return tokens().open(serial, id_, pin, trust_anchors())
+    if key.kind == SigningKey.Kind.REMOTE:
+        return signing_service().open(key.reference, pin, trust_anchors())
     return key_files().open(key.reference, pin)
 
 

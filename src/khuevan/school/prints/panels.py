@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.panels import Panel
@@ -12,7 +11,6 @@ from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 from khuevan.school.gradebook.api import is_primary, may, part_name
 
 _LAST = 90
-_KINDS = (("PDF", "pdf"), ("Excel", "xlsx"))
 
 
 def book_panels(actor: Actor, book: ClassSubject) -> Iterable[Panel]:
@@ -30,10 +28,6 @@ def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
 
 def _panel(name: str, uid: UUID, school_class: SchoolClass, said: str, notices: bool = False) -> Panel:
     primary = is_primary(school_class)
-    lines = []
-    for part in range(1, 5 if primary else 4):
-        files = [(label, reverse(name, args=[uid, part, kind])) for label, kind in _KINDS]
-        if notices:
-            files.append((_("Phiếu"), reverse("prints:notices", args=[uid, part])))
-        lines.append((part_name(primary, part), files))
-    return Panel(_("In và tải về"), "prints/panels/files.html", {"said": said, "lines": lines}, _LAST, icon="printer")
+    lines = [(part, part_name(primary, part)) for part in range(1, 5 if primary else 4)]
+    data = {"said": said, "address": name, "uid": uid, "lines": lines, "notices": notices}
+    return Panel(_("In và tải về"), "prints/panels/papers.html", data, _LAST, icon="printer")

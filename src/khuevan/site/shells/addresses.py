@@ -1,4 +1,4 @@
-"""``{% url %}`` as Django knows it; but an address whose only argument that varies is a uid is put together once.
+"""``{% url %}`` as Django knows it; but an address in which nothing varies but a uid is put together once.
 
 Lists link each of their lines, and Django looks through its patterns for every one of them.
 """
@@ -12,25 +12,30 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 
-PLACE = UUID(int=0)
+PLACE = str(UUID(int=0))
 """Stands where the uid will."""
+PLAIN = (UUID, int, str, SafeString)
+"""Types of arguments that say all there is to an address."""
+Place = int | str
 
 
 class AddressNode(URLNode):
-    """What is not a uid or a number is left to Django, and so is whatever has no address."""
+    """What is not a uid, a number or a text is left to Django, and so is whatever has no address."""
 
     def render(self, context: Context) -> str:
         args = [argument.resolve(context) for argument in self.args]
         uids = [value for value in args if type(value) is UUID]
-        if self.kwargs or self.asvar or len(uids) != 1 or any(type(value) not in (UUID, int) for value in args):
+        if self.kwargs or self.asvar or len(uids) > 1 or any(type(value) not in PLAIN for value in args):
             return str(super().render(context))
-        places = tuple(PLACE if value is uids[0] else value for value in args)
-        return _address(self.view_name.resolve(context), places).replace(str(PLACE), str(uids[0]))
+        places = tuple(PLACE if type(value) is UUID else value for value in args)
+        found = _address(self.view_name.resolve(context), places)
+        return found.replace(PLACE, str(uids[0])) if uids else found
 
 
 @lru_cache(maxsize=512)
-def _address(name: str, places: tuple[UUID | int, ...]) -> str:
+def _address(name: str, places: tuple[Place, ...]) -> str:
     return escape(reverse(name, args=places))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import NoReverseMatch, get_urlconf, reverse
@@ -63,8 +63,7 @@ class Item:
     group: str | Promise = ""
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """An item that this actor sees on this page; ``current`` marks where they are."""
 
     url: str
@@ -164,7 +163,11 @@ def audience(actor: Any) -> str:
 
 def address(url_name: str) -> str:
     """The path of a page without parameters, or "" while no room provides it."""
-    return _address(url_name, get_urlconf() or settings.ROOT_URLCONF)
+    return _address(url_name, _urlconf())
+
+
+def _urlconf() -> str:
+    return get_urlconf() or settings.ROOT_URLCONF
 
 
 @cache
@@ -177,7 +180,8 @@ def _address(url_name: str, urlconf: str) -> str:
 
 def links(items: tuple[Item, ...], actor: Any, path: str) -> list[Link]:
     """The items that ``actor`` sees on the page at ``path``; the closest one is current."""
-    shown = [(item, url) for item in items if (url := address(item.url_name)) and item.when(actor)]
+    urlconf = _urlconf()
+    shown = [(item, url) for item in items if (url := _address(item.url_name, urlconf)) and item.when(actor)]
     here = max((url for _item, url in shown if _holds(url, path)), key=len, default="")
     return [Link(url, item.icon, item.label, url == here, item.group) for item, url in shown]
 

@@ -2,11 +2,13 @@
 
 ``{% icon "lock" %}`` draws an icon, ``{{ 85|mark }}`` writes 8,5, ``{{ date|day }}`` 21/05/2026, ``{{ time|moment }}``
 21/05/2026 14:05, ``{{ 2025|year }}`` 2025–2026, ``{{ "K"|level }}`` Khá, ``{{ "H"|level:"tt27" }}`` Hoàn thành,
-``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style.
+``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style, ``{% trail crumbs %}`` the way
+to a page.
 """
 
 import datetime
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,14 +17,16 @@ from zlib import crc32
 from django import template
 from django.forms import BoundField
 from django.template.base import FilterExpression, Parser, TextNode, Token
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.dates import format_date, year_label
 from khuevan.kernel.devices import device_name
 from khuevan.kernel.marks import format_tenths
 from khuevan.kernel.panels import Panel
+from khuevan.kernel.trail import Crumb
 from khuevan.site.shells.addresses import url
 from khuevan.site.shells.keep import keep
 from khuevan.site.shells.levels import Level, level_of
@@ -126,9 +130,9 @@ def initials(name: str) -> str:
 
 
 @register.filter
-def tint(name: str) -> int:
-    """A steady tint 1…6 for a name, so that one person always has the same avatar."""
-    return crc32(str(name).encode()) % TINTS + 1
+def tint(name: str) -> str:
+    """A steady tint 1…6 for a name, so that one person always has the same avatar. A text: numbers are localized."""
+    return str(crc32(str(name).encode()) % TINTS + 1)
 
 
 @register.filter
@@ -167,6 +171,23 @@ def back(context: template.Context) -> str:
     before = request.META.get("HTTP_REFERER", "")
     ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
     return before if before and ours else "/"
+
+
+@register.simple_tag
+def trail(crumbs: Sequence[Crumb]) -> SafeString:
+    """The way to a page; its last step is the page itself. Not a template: nearly every page has one."""
+    last = len(crumbs) - 1
+    steps = "".join(f'<li class="crumbs__item">{_step(crumb, n == last)}</li>' for n, crumb in enumerate(crumbs))
+    return mark_safe(  # noqa: S308 - labels and addresses are escaped
+        f'<nav class="crumbs" aria-label="{escape(_("Đường dẫn"))}"><ol class="crumbs__list">{steps}</ol></nav>'
+    )
+
+
+def _step(crumb: Crumb, is_last: bool) -> str:
+    label = conditional_escape(crumb.label)
+    if crumb.url and not is_last:
+        return f'<a href="{conditional_escape(crumb.url)}">{label}</a>{icon_html("chevron-right", size="sm")}'
+    return f'<span aria-current="page">{label}</span>'
 
 
 @register.simple_tag(takes_context=True)

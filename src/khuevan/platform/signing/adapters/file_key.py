@@ -1,13 +1,11 @@
 """Keys in PKCS #12 files on the server's disk, each under its owner's PIN (RFC 7292).
 
-As on a smart card, the counter of wrong PINs lives with the key: ``MAX_WRONG`` wrong ones in a row lock it for
-``REST``. The counter is a file that grows by one byte, so that no rolled-back transaction forgets a try.
+As on a smart card, the counter of wrong PINs lives with the key: ``MAX_WRONG`` wrong ones in a row lock it for a while.
 """
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -18,18 +16,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.clock import now
-
-from ..ports import Algorithm, Certificate, KeyLocked, KeyUnusable, Owner, WrongPin
+from ..ports import Algorithm, Certificate, KeyUnusable, Owner
 from .certificates import algorithm_of, describe, load_all
 from .demo_ca import DemoAuthority, write_private
+from .tries import Tries
+from .usable import refuse_unusable
 
 KeyKind = Literal["p256", "rsa2048"]
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 Revoked = Callable[[str], datetime | None]
 
 MAX_WRONG = 5
-REST = timedelta(minutes=15)
 KDF_ROUNDS = 50_000
 RSA_BITS = 2048
 
@@ -50,6 +47,10 @@ class FileKey:
         if isinstance(self.key, ec.EllipticCurvePrivateKey):
             return self.key.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
         return self.key.sign(data, padding.PKCS1v15(), SHA256())
+
+    def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
+        """``sign`` for each."""
+        return [self.sign(data) for data in many]
 
 
 class KeyFiles:
@@ -75,7 +76,7 @@ class KeyFiles:
         path = self._path(name)
         if not path.exists():
             raise KeyUnusable(_("Không tìm thấy tệp khoá ký."), hint=_("Hãy đề nghị cấp lại khoá."))
-        tries = _Tries(path.with_suffix(".tries"))
+        tries = Tries(path.with_suffix(".tries"), MAX_WRONG)
         tries.refuse_if_spent()
         try:
             key, certificate, algorithm = _unpack(str(path), path.stat().st_mtime_ns, pin)
@@ -95,50 +96,6 @@ class KeyFiles:
 
     def _path(self, name: str) -> Path:
         return self.directory / f"{name}.p12"
-
-
-class _Tries:
-    """Wrong PINs in a row, counted by the length of a file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def refuse_if_spent(self) -> None:
-        if self._count() < MAX_WRONG:
-            return
-        rest = self.path.stat().st_mtime + REST.total_seconds() - time.time()
-        if rest <= 0:
-            self.forget()
-            return
-        message = _("Khoá ký tạm khoá vì nhập sai mã PIN %(n)d lần.") % {"n": MAX_WRONG}
-        raise KeyLocked(message, hint=_("Thử lại sau %(n)d phút.") % {"n": int(rest // 60) + 1})
-
-    def wrong(self) -> WrongPin:
-        with open(self.path, "ab") as handle:
-            handle.write(b"x")
-        left = max(0, MAX_WRONG - self._count())
-        return WrongPin(_("Mã PIN không đúng."), hint=_("Còn %(n)d lần thử.") % {"n": left})
-
-    def forget(self) -> None:
-        self.path.unlink(missing_ok=True)
-
-    def _count(self) -> int:
-        return self.path.stat().st_size if self.path.exists() else 0
-
-
-def refuse_unusable(certificate: Certificate, revoked_at: datetime | None) -> None:
-    """Raises ``KeyUnusable`` where a certificate must not sign now."""
-    if revoked_at is not None:
-        day = f"{revoked_at:%d/%m/%Y}"
-        message = _("Chứng thư số của %(name)s đã bị thu hồi ngày %(day)s.")
-        raise KeyUnusable(
-            message % {"name": certificate.name, "day": day},
-            hint=_("Hãy đề nghị cấp khoá mới."),
-            code="revoked",
-        )
-    if not certificate.not_before <= now() <= certificate.not_after:
-        message = _("Chứng thư số của %(name)s đã hết hạn hoặc chưa có hiệu lực.")
-        raise KeyUnusable(message % {"name": certificate.name}, hint=_("Hãy đề nghị cấp khoá mới."), code="expired")
 
 
 def _generate(kind: KeyKind) -> PrivateKey:

@@ -1,8 +1,10 @@
-"""Where keys, the demo authority and the operator's own anchors lie: ``<data directory>/keys``."""
+"""Where keys, the demo authority and the operator's own anchors lie: ``<data directory>/keys``; and the tokens."""
 
 import base64
 import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from cryptography import x509
@@ -12,8 +14,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ..ports import KeyUnusable, Trust
-from .demo_ca import DemoAuthority
+from .certificates import load_all
+from .demo_ca import DemoAuthority, write_private
 from .file_key import KeyFiles
+from .remote import SigningService
+from .revocation import fetch
+from .token import Tokens
+from .trust import path_of
 
 LENT_SECONDS = 3600
 
@@ -29,15 +36,56 @@ def key_files() -> KeyFiles:
     return KeyFiles(directory / "files", _authority(directory))
 
 
+def tokens() -> Tokens:
+    """The tokens at the server. Raises ``KeyUnusable`` where the operator has set up none."""
+    if not settings.TOKEN_LIBRARY:
+        raise KeyUnusable(
+            _("Máy chủ này chưa được cài để dùng token ký số."),
+            hint=_("Người quản trị đặt KHUEVAN_TOKEN_LIBRARY là thư viện PKCS #11 của nhà cung cấp token."),
+            code="no_tokens",
+        )
+    return Tokens(settings.TOKEN_LIBRARY, Path(settings.DATA_DIR) / "keys" / "tries")
+
+
+def signing_service() -> SigningService:
+    """The remote signing service. Raises ``KeyUnusable`` where the operator has set up none."""
+    if not settings.REMOTE_SIGNING:
+        raise KeyUnusable(
+            _("Máy chủ này chưa được nối với dịch vụ ký số từ xa."),
+            hint=_("Người quản trị đặt KHUEVAN_REMOTE_SIGNING là địa chỉ dịch vụ, kết thúc bằng /v1 hoặc /v2."),
+            code="no_service",
+        )
+    directory = Path(settings.DATA_DIR) / "keys" / "tries"
+    return SigningService(settings.REMOTE_SIGNING, settings.REMOTE_TOKEN, directory)
+
+
 def trust_anchors() -> Trust:
     """Whom checks believe: the demo authority and what the operator put into ``keys/trust`` (*.pem, *.crl)."""
     own = authority().trust()
     directory = Path(settings.DATA_DIR) / "keys" / "trust"
+    between = (_der_of(path) for path in sorted((directory / "intermediates").glob("*.pem")))
     return Trust(
         anchors=(*own.anchors, *(_der_of(path) for path in sorted(directory.glob("*.pem")))),
-        intermediates=own.intermediates,
-        revocation_lists=(*own.revocation_lists, *(path.read_bytes() for path in sorted(directory.glob("*.crl")))),
+        intermediates=(*own.intermediates, *between),
+        revocation_lists=(*own.revocation_lists, *_all(directory, "*.crl"), *_all(directory / "fetched", "*.crl")),
+        answers=tuple(_all(directory / "fetched", "*.ocsp")),
     )
+
+
+def learn(chain: tuple[bytes, ...]) -> None:
+    """Keep the issuing certificates of a key that is taken into use, for checks and for `refresh_revocations`."""
+    directory = Path(settings.DATA_DIR) / "keys" / "trust" / "intermediates"
+    for der in chain:
+        name = hashlib.sha256(der).hexdigest()[:32]
+        write_private(directory / f"{name}.pem", load_all([der])[0].public_bytes(Encoding.PEM))
+
+
+def refresh_revocations(leaves: Iterable[bytes]) -> list[str]:
+    """Fetch the authorities' newest word on certificates (DER) and those above them; returns addresses that failed."""
+    trust, pairs = trust_anchors(), {}
+    for leaf in leaves:
+        pairs |= {below: (below, issuer) for below, issuer in pairwise(path_of(trust, leaf, ()))}
+    return fetch(Path(settings.DATA_DIR) / "keys" / "trust" / "fetched", pairs.values())
 
 
 def lend_pin(pin: str) -> str:
@@ -58,6 +106,10 @@ def lent_pin(lent: str) -> str:
 @cache
 def _authority(directory: Path) -> DemoAuthority:
     return DemoAuthority(directory / "authority")
+
+
+def _all(directory: Path, pattern: str) -> Iterator[bytes]:
+    return (path.read_bytes() for path in sorted(directory.glob(pattern)))
 
 
 def _der_of(path: Path) -> bytes:

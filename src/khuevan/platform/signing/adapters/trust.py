@@ -6,14 +6,18 @@ revocation, so that thousands of signatures by one certificate cost one path.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
 
 from ..ports import Trust
 from .certificates import algorithm_of, load_all
+from .revocation import NEVER, Word, newest, word_of_answer, word_of_list
 
 MAX_PATH = 4
 HASHES = {"sha256", "sha384", "sha512"}
@@ -23,7 +27,6 @@ UNDERSTOOD = {
     x509.ExtendedKeyUsage.oid,
     x509.CertificatePolicies.oid,
 }
-NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,19 @@ def is_known(trust: Trust, certificate: bytes, enclosed: tuple[bytes, ...]) -> b
         return False
 
 
+def between(trust: Trust, leaf: bytes, candidates: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """The certificates (DER) from a leaf's issuer upward, without the anchor; none where no path leads to one."""
+    return tuple(one.public_bytes(Encoding.DER) for one in path_of(trust, leaf, candidates)[1:-1])
+
+
+def path_of(trust: Trust, leaf: bytes, candidates: tuple[bytes, ...]) -> list[x509.Certificate]:
+    """The certificates from a leaf (DER) to an anchor; empty where no path leads to one."""
+    try:
+        return _store(trust).path(x509.load_der_x509_certificate(leaf), load_all(candidates))
+    except Exception:  # as above
+        return []
+
+
 @lru_cache(maxsize=8)
 def _store(trust: Trust) -> "_TrustStore":
     return _TrustStore(trust)
@@ -80,6 +96,7 @@ class _TrustStore:
         self.anchors = load_all(trust.anchors)
         self.intermediates = load_all(trust.intermediates)
         self.lists = [x509.load_der_x509_crl(der) for der in trust.revocation_lists]
+        self.answers = [ocsp.load_der_ocsp_response(der) for der in trust.answers]
 
     def standing(self, leaf: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> Standing:
         if not _may_sign(leaf):
@@ -87,23 +104,22 @@ class _TrustStore:
         path = self._path(leaf, [*self.intermediates, *enclosed])
         if path is None:
             return Standing("untrusted")
-        lists = [self._newest_list(issuer) for issuer in path[1:]]
-        if None in lists:
+        words = [self._word(below, issuer) for below, issuer in pairwise(path)]
+        known = [word for word in words if word is not None]
+        if len(known) < len(words):
             return Standing("revocation_unknown")
-        known = [crl for crl in lists if crl is not None]
-        entries = [
-            crl.get_revoked_certificate_by_serial_number(cert.serial_number)
-            for cert, crl in zip(path, known, strict=False)
-        ]
         return Standing(
             start=max(cert.not_valid_before_utc for cert in path),
             end=min(cert.not_valid_after_utc for cert in path),
-            revoked_at=min((entry.revocation_date_utc for entry in entries if entry), default=NEVER),
-            listed_until=min(crl.next_update_utc or NEVER for crl in known),
+            revoked_at=min(word.revoked_at for word in known),
+            listed_until=min(word.until for word in known),
         )
 
     def leads_to_anchor(self, certificate: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> bool:
-        return self._path(certificate, [*self.intermediates, *enclosed]) is not None
+        return bool(self.path(certificate, enclosed))
+
+    def path(self, leaf: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> list[x509.Certificate]:
+        return self._path(leaf, [*self.intermediates, *enclosed]) or []
 
     def _path(self, leaf: x509.Certificate, candidates: Sequence[x509.Certificate]) -> list[x509.Certificate] | None:
         path = [leaf]
@@ -117,14 +133,18 @@ class _TrustStore:
             path.append(step)
         return None
 
-    def _newest_list(self, issuer: x509.Certificate) -> x509.CertificateRevocationList | None:
-        key = issuer.public_key()
-        own = [
-            crl
-            for crl in self.lists
-            if crl.issuer == issuer.subject and crl.is_signature_valid(key)  # type: ignore[arg-type]
-        ]
-        return max(own, key=lambda crl: crl.last_update_utc, default=None)
+    def _word(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
+        """The newest list and the newest answer together: revoked where one says so, fresh as long as one is."""
+        lists = [word_of_list(crl, certificate, issuer) for crl in self.lists]
+        answers = [word_of_answer(answer, certificate, issuer) for answer in self.answers]
+        found = [word for words in (lists, answers) if (word := newest(words))]
+        if not found:
+            return None
+        return Word(
+            max(word.at for word in found),
+            min(word.revoked_at for word in found),
+            max(word.until for word in found),
+        )
 
 
 def _issued(issuer: x509.Certificate, below: x509.Certificate, authorities_below: int) -> bool:

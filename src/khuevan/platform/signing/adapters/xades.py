@@ -38,14 +38,13 @@ def sign_fragment(sections: Sequence[bytes], signer: Signer, *, role: str, at: d
 
     ``sections`` are XML of single elements with an ``Id``. Raises ``UnfitDocument``, and what ``Signer.sign`` raises.
     """
-    roots = [parse(section) for section in sections]
-    references = [(root.get("Id", ""), hashlib.sha256(canonical(root)).digest()) for root in roots]
-    return _sign(references, signer, role, at)
+    return sign_fragments([sections], signer, role=role, at=at)[0]
 
 
 def sign_fragments(items: Iterable[Sequence[bytes]], signer: Signer, *, role: str, at: datetime) -> list[bytes]:
     """``sign_fragment`` for many documents, such as one subject of every pupil of a class."""
-    return [sign_fragment(sections, signer, role=role, at=at) for sections in items]
+    statements = [_statement(_references(sections), signer, role, at) for sections in items]
+    return _signed(statements, signer)
 
 
 def embed(xml: bytes, signatures: Iterable[bytes]) -> bytes:
@@ -106,16 +105,21 @@ def _add(document: SignedDocument, ids: Sequence[str], signer: Signer, role: str
         if digest is None:
             raise NotFound(_("Văn bản không có phần “%(part)s” để ký.") % {"part": part})
         references.append((part, digest))
-    return document.with_signatures(_sign(references, signer, role, at))
+    return document.with_signatures(*_signed([_statement(references, signer, role, at)], signer))
 
 
-def _sign(references: Sequence[tuple[str, bytes]], signer: Signer, role: str, at: datetime) -> bytes:
+def _references(sections: Sequence[bytes]) -> list[tuple[str, bytes]]:
+    roots = [parse(section) for section in sections]
+    return [(root.get("Id", ""), hashlib.sha256(canonical(root)).digest()) for root in roots]
+
+
+def _statement(references: Sequence[tuple[str, bytes]], signer: Signer, role: str, at: datetime) -> Statement:
     if at.tzinfo is None:
         raise ValueError("a signing time needs its time zone")
     if not references or not all(ID.fullmatch(part) for part, _digest in references) or not ID.fullmatch(role):
         raise unfit("outside_scope", what="Id")
     certificates = (signer.certificate.der, *signer.chain)
-    statement = Statement(
+    return Statement(
         id=signature_id(role, references[0][0]),
         role=role,
         at=at,
@@ -124,11 +128,14 @@ def _sign(references: Sequence[tuple[str, bytes]], signer: Signer, role: str, at
         certificates=certificates,
         certificate_digests=tuple(hashlib.sha256(der).digest() for der in certificates),
     )
-    value = signer.sign(statement.signed_info)
+
+
+def _signed(statements: Sequence[Statement], signer: Signer) -> list[bytes]:
+    values = signer.sign_all([statement.signed_info for statement in statements])
     if signer.algorithm == "ecdsa-sha256":
-        r, s = decode_dss_signature(value)
-        value = r.to_bytes(P256_BYTES) + s.to_bytes(P256_BYTES)
-    return statement.written(value)
+        pairs = [decode_dss_signature(value) for value in values]
+        values = [r.to_bytes(P256_BYTES) + s.to_bytes(P256_BYTES) for r, s in pairs]
+    return [statement.written(value) for statement, value in zip(statements, values, strict=True)]
 
 
 def _refuse_wrong_order(document: SignedDocument, scheme: Scheme, stage: Stage) -> None:

@@ -10,18 +10,21 @@ from khuevan.registry.isolation.api import SchoolModel
 class SigningKey(SchoolModel):
     """A key of a person at a school, or the school's seal (``person`` empty).
 
-    ``reference``: where the adapter of ``kind`` finds it. ``serial``: the certificate's number in hex;
-    ``certificate``: PEM. A revoked key stays: what it signed before ``revoked_at`` remains valid.
+    ``reference``: where the adapter of ``kind`` finds it: the file's name, the token's serial number and the key's id.
+    ``serial``: the certificate's number in hex; ``certificate``: PEM. A revoked key stays: what it signed before
+    ``revoked_at`` remains valid.
     """
 
     class Kind(models.TextChoices):
         FILE = "file", "Tệp khoá trên máy chủ"
+        TOKEN = "token", "Token, HSM ở máy chủ"
+        REMOTE = "remote", "Dịch vụ ký số từ xa"
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.FILE)
-    reference = models.CharField(max_length=64, unique=True)
+    reference = models.CharField(max_length=160, unique=True)
     name = models.CharField(max_length=160)
     title = models.CharField(max_length=60, blank=True)
     serial = models.CharField(max_length=40, unique=True)

@@ -15,15 +15,16 @@ from ..models import Entry
 _SAME = ("school_id", "book", "at", "user_id", "by", "role", "verb", "reason", "device")
 _EACH = ("position", "subject", "student_id", "old", "new", "previous", "hash")
 _APPEND = f"""
+WITH head AS (UPDATE audit_head SET position = %s, hash = %s WHERE school_id = %s AND book = %s)
 INSERT INTO audit_entry ({", ".join(_SAME)}, {", ".join(_EACH)})
 SELECT {", ".join(["%s"] * len(_SAME))}, {", ".join(f"x.{name}" for name in _EACH)}
 FROM jsonb_to_recordset(%s::jsonb) AS x (
   position int, subject text, student_id bigint, old jsonb, new jsonb, previous text, hash text
 ) ORDER BY x.position"""  # noqa: S608 - our own names
 
-_BEGIN = "INSERT INTO audit_head (school_id, book, position, hash) VALUES (%s, %s, 0, '') ON CONFLICT DO NOTHING"
-_HOLD = "SELECT position, hash FROM audit_head WHERE school_id = %s AND book = %s FOR UPDATE"
-_MOVE = "UPDATE audit_head SET position = %s, hash = %s WHERE school_id = %s AND book = %s"
+_HOLD = """
+INSERT INTO audit_head AS h (school_id, book, position, hash) VALUES (%s, %s, 0, '')
+ON CONFLICT (school_id, book) DO UPDATE SET position = h.position RETURNING position, hash"""
 
 
 @dataclass(frozen=True)
@@ -63,24 +64,22 @@ def record(
         entry.hash = previous = entry.digest()
         entries.append(entry)
     _append(entries)
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [position, previous, school_id, book])
     return entries
 
 
 def _append(entries: Sequence[Entry]) -> None:
-    """Write entries that differ only in what `_EACH` lists, with one statement."""
-    first = entries[0]
+    """Write entries that differ only in what `_EACH` lists and move the head to the last, with one statement."""
+    first, last = entries[0], entries[-1]
+    head = [last.position, last.hash, last.school_id, last.book]
     each = [{name: getattr(entry, name) for name in _EACH} for entry in entries]
     same = [getattr(first, name) for name in _SAME]
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, [*same, json.dumps(each)])
+        cursor.execute(_APPEND, [*head, *same, json.dumps(each)])
 
 
 def _locked_head(school_id: int, book: str) -> tuple[int, str]:
     """Position and hash of the last entry of a book, which is begun where it has none."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEGIN, [school_id, book])
         cursor.execute(_HOLD, [school_id, book])
         position, last = cursor.fetchone()
         return position, last

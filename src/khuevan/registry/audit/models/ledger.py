@@ -9,6 +9,15 @@ from khuevan.kernel.canonical import sha256_hex
 from khuevan.registry.isolation.api import Isolation, SchoolModel
 
 
+def _school() -> Any:
+    """The school of a row as its scope knows it, which the policy checks; the database does not look it up again.
+
+    A class has forty rows a page, and each look-up would lock the school's own row, for every teacher at once. Schools
+    are closed; removing one that has rows is refused as everywhere.
+    """
+    return models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+
+
 class Entry(SchoolModel):
     """One change of one thing: who, when, old, new, why. Chained by hash within its book; no role can alter it.
 
@@ -17,6 +26,7 @@ class Entry(SchoolModel):
 
     isolation = Isolation(family="", province="write", append_only=True)
 
+    school = _school()
     id = models.BigAutoField(primary_key=True)
     book = models.CharField(max_length=80)
     position = models.IntegerField()
@@ -105,6 +115,7 @@ class Access(SchoolModel):
 
     isolation = Isolation(family="student", family_writes=True, province="write", append_only=True)
 
+    school = _school()
     id = models.BigAutoField(primary_key=True)
     student_id = models.BigIntegerField()
     at = models.DateTimeField()

@@ -49,57 +49,60 @@ _HERE = """JOIN enrolment_schoolclass c ON c.school_id = d.school_id AND c.year 
 _BOOK = """JOIN enrolment_classsubject cs ON cs.school_id = c.school_id AND cs.school_class_id = c.id
   LEFT JOIN gradebook_specialcase x ON x.school_id = cs.school_id AND x.class_subject_id = cs.id
     AND x.student_id = e.student_id AND x.lifted_at IS NULL AND x.term IN (d.term, 3)"""
-LACKING = f"""lacking AS (
-  SELECT d.school_id, c.id AS class_id, cs.id AS book_id, cs.teacher_id, d.term, d.kind, d.due_on,
+_ROWS_AT_ONCE = """LEFT JOIN gradebook_markrow m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
+    AND m.student_id = e.student_id AND m.term = d.term"""
+_ROWS_ONE_BY_ONE = """LEFT JOIN LATERAL (
+    SELECT regular, midterm, final, comment FROM gradebook_markrow
+    WHERE school_id = cs.school_id AND class_subject_id = cs.id AND student_id = e.student_id AND term = d.term OFFSET 0
+  ) m ON true"""
+"""For the few books of a teacher: PostgreSQL would else read all marks that their pupils have."""
+_LACKING_MARKS = f"""SELECT d.school_id, c.id AS class_id, cs.id AS book_id, cs.teacher_id, d.term, d.kind, d.due_on,
     sum(CASE d.kind
       WHEN 'regular' THEN greatest(cs.regular_count - coalesce(cardinality(array_remove(m.regular, NULL)), 0), 0)
       WHEN 'midterm' THEN (m.midterm IS NULL)::int
       WHEN 'final' THEN (m.final IS NULL)::int
       ELSE (coalesce(m.comment, '') = '')::int END) AS cells
   FROM due d {_HERE} {_BOOK}
-  LEFT JOIN gradebook_markrow m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
-    AND m.student_id = e.student_id AND m.term = d.term
+  {_ROWS_AT_ONCE}
   WHERE d.grade > 5 AND d.kind <> 'conduct' AND x.id IS NULL
     AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on
-  UNION ALL
-  SELECT d.school_id, c.id, cs.id, cs.teacher_id, d.term, d.kind, d.due_on,
+  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on"""  # noqa: S608 - our own words
+_LACKING_LEVELS = f"""SELECT d.school_id, c.id AS class_id, cs.id AS book_id, cs.teacher_id, d.term, d.kind, d.due_on,
     sum(CASE d.kind WHEN 'comment' THEN (coalesce(p.comment, '') = '')::int
       ELSE (coalesce(p.level, '') = '')::int
         + (p.test IS NULL AND cs.subject_id || ':' || d.grade || ':' || d.period = any(%(tested)s::text[]))::int END)
+      AS cells
   FROM due d {_HERE} {_BOOK}
   LEFT JOIN gradebook_primarymark p ON p.school_id = cs.school_id AND p.class_subject_id = cs.id
     AND p.student_id = e.student_id AND p.period = d.period
   WHERE d.grade <= 5 AND d.kind IN ('midterm', 'final', 'comment') AND x.id IS NULL
     AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on
-  UNION ALL
-  SELECT d.school_id, c.id, NULL, c.homeroom_id, d.term, d.kind, d.due_on,
-    sum((coalesce(k.level, '') = '')::int + (k.absences IS NULL)::int)
+  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on"""  # noqa: S608
+_LACKING_CONDUCT = f"""SELECT d.school_id, c.id AS class_id, NULL::bigint AS book_id, c.homeroom_id AS teacher_id,
+    d.term, d.kind, d.due_on, sum((coalesce(k.level, '') = '')::int + (k.absences IS NULL)::int) AS cells
   FROM due d {_HERE}
   LEFT JOIN gradebook_conduct k ON k.school_id = c.school_id AND k.school_class_id = c.id
     AND k.student_id = e.student_id AND k.term = d.term
   WHERE d.grade > 5 AND d.kind = 'conduct' AND (%(teacher)s::bigint IS NULL OR c.homeroom_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on
-  UNION ALL
-  SELECT d.school_id, c.id, NULL, c.homeroom_id, d.term, d.kind, d.due_on,
-    sum((%(traits)s::int[])[c.grade]
-      - coalesce(cardinality(array_remove(q.qualities || q.general || q.specific, '')), 0))
+  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on"""  # noqa: S608
+_LACKING_TRAITS = f"""SELECT d.school_id, c.id AS class_id, NULL::bigint AS book_id, c.homeroom_id AS teacher_id,
+    d.term, d.kind, d.due_on, sum((%(traits)s::int[])[c.grade]
+      - coalesce(cardinality(array_remove(q.qualities || q.general || q.specific, '')), 0)) AS cells
   FROM due d {_HERE}
   LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_class_id = c.id
     AND q.student_id = e.student_id AND q.period = d.period
   WHERE d.grade <= 5 AND d.kind IN ('midterm', 'conduct')
     AND (%(teacher)s::bigint IS NULL OR c.homeroom_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on
-), owing AS (
+  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on"""  # noqa: S608
+_ALL = (_LACKING_MARKS, _LACKING_LEVELS, _LACKING_CONDUCT, _LACKING_TRAITS)
+_UNTIL = """owing AS (
   SELECT l.*, greatest(l.due_on, r.until) AS last_on
   FROM lacking l LEFT JOIN calendar_reopening r ON r.school_id = l.school_id AND r.school_class_id = l.class_id
     AND r.class_subject_id IS NOT DISTINCT FROM l.book_id AND r.term = l.term AND r.kind = l.kind AND r.ended_at IS NULL
   WHERE l.cells > 0
-)"""  # noqa: S608 - our own words
+)"""
 """A column that was opened again is due when that ends."""
-_NAMED = f"""
-WITH {DUE}, {LACKING}
+_NAMED = """
 SELECT o.school_id, c.uid, b.uid, c.name, c.grade, coalesce(s.name, ''), o.teacher_id, coalesce(t.full_name, ''),
   o.term, o.kind, o.cells, o.last_on
 FROM owing o
@@ -107,7 +110,15 @@ JOIN enrolment_schoolclass c ON c.school_id = o.school_id AND c.id = o.class_id
 LEFT JOIN enrolment_classsubject b ON b.school_id = o.school_id AND b.id = o.book_id
 LEFT JOIN enrolment_subject s ON s.code = b.subject_id
 LEFT JOIN people_person t ON t.id = o.teacher_id
-ORDER BY o.last_on, c.grade, length(c.name), c.name, s.position NULLS FIRST, o.term, o.kind"""  # noqa: S608
+ORDER BY o.last_on, c.grade, length(c.name), c.name, s.position NULLS FIRST, o.term, o.kind"""
+
+
+def _lacking(parts: Iterable[str]) -> str:
+    return f"lacking AS (\n{' UNION ALL '.join(parts)}\n), {_UNTIL}"
+
+
+LACKING = _lacking(_ALL)
+"""Everything that may be lacking, as ``lacking``, and with its last day, as ``owing``."""
 
 
 @dataclass(frozen=True)
@@ -149,9 +160,26 @@ def owing(year: int, due: Iterable[Due], teacher_id: int | None = None) -> list[
     known = list(due)
     if not known:
         return []
+    parts = frozenset(part for one in known for part in _parts(one))
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED, parameters(year, known, teacher_id))
+        cursor.execute(_named(parts, teacher_id is not None), parameters(year, known, teacher_id))
         return [Owing(*row) for row in cursor.fetchall()]
+
+
+def _parts(due: Due) -> tuple[str, ...]:
+    """What to ask for a kind of columns; what nobody has to fill in now is not asked."""
+    if due.grade > LAST_PRIMARY:
+        return (_LACKING_CONDUCT,) if due.kind == "conduct" else (_LACKING_MARKS,)
+    if due.kind == "midterm":
+        return _LACKING_LEVELS, _LACKING_TRAITS
+    return (_LACKING_TRAITS,) if due.kind == "conduct" else (_LACKING_LEVELS,)
+
+
+@cache
+def _named(parts: frozenset[str], few: bool) -> str:
+    """The statement with these parts; ``few`` when it is about the books of one teacher."""
+    sql = f"WITH {DUE}, {_lacking(part for part in _ALL if part in parts)}{_NAMED}"
+    return sql.replace(_ROWS_AT_ONCE, _ROWS_ONE_BY_ONE) if few else sql
 
 
 @cache

@@ -24,6 +24,8 @@ from .settling import Closed, Edit, Settled, anything, rows_of, settle
 from .upsert import upsert
 
 _KEY = ("school_id", "class_subject_id", "student_id", "term")
+_NOTHING: dict[str, Any] = {"regular": [], "midterm": None, "final": None, "comment": ""}
+"""What the row of a year holds of the cells of a term."""
 
 
 def save_marks(
@@ -79,16 +81,20 @@ def _stored(sheet: MarkSheet, pairs: Sequence[tuple[Listed, Marks | None]], clos
 
 def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled) -> Written:
     evaluation = evaluate(book, sheet.term, settled.cells)
-    rows = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
-    if sheet.term != YEAR:
-        for student, row in rows.items():
-            row["average"] = evaluation.averages[student]
-        upsert(MarkRow, stamped(save, rows, class_subject_id=book.pk, term=sheet.term), _KEY, "updated_at")
-        rows = {student: {} for student in rows}
-    for student, row in rows.items():
-        row |= {"average": evaluation.years[student], "regular": []}
-    upsert(MarkRow, stamped(save, rows, class_subject_id=book.pk, term=YEAR), _KEY, "updated_at")
+    fields = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
+    if sheet.term == YEAR:
+        rows = _year(save, evaluation, {student: row | {"regular": []} for student, row in fields.items()})
+    else:
+        averages = {student: row | {"average": evaluation.averages[student]} for student, row in fields.items()}
+        rows = stamped(save, averages, class_subject_id=book.pk, term=sheet.term)
+        rows += _year(save, evaluation, dict.fromkeys(fields, _NOTHING))
+    upsert(MarkRow, rows, _KEY, "updated_at")
     return Written(evaluation, shown(book, sheet, evaluation, settled.cells))
+
+
+def _year(save: Save, evaluation: Evaluation, fields: Mapping[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = {student: row | {"average": evaluation.years[student]} for student, row in fields.items()}
+    return stamped(save, rows, class_subject_id=save.class_subject_id, term=YEAR)
 
 
 def shown(

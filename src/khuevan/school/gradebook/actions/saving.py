@@ -135,12 +135,12 @@ def _keep_saved(save: Save, edits: Sequence[Edit], settled: Settled) -> None:
 
 def stamped(save: Save, rows: Mapping[int, dict[str, Any]], **same: Any) -> list[dict[str, Any]]:
     """Rows by student id with school, student and moment, ready to be written."""
-    common = {"school_id": save.school_id, "updated_at": now(), **same}
+    common = {"school_id": save.school_id, "updated_at": now().isoformat(), **same}
     return [{**common, "student_id": student, **row} for student, row in rows.items()]
 
 
 def _write_results(school_id: int, evaluation: Evaluation) -> None:
-    common = {"school_id": school_id, "computed_at": now()}
+    common = {"school_id": school_id, "computed_at": now().isoformat()}
     upsert(Result, [{**common, **row} for row in evaluation.results.values()], RESULT_KEY, "computed_at")
 
 

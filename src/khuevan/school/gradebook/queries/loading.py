@@ -19,14 +19,17 @@ from .year_marks import YearMarks
 
 _BOOKS = """
 SELECT b.id, b.school_class_id, b.subject_id, s.form FROM enrolment_classsubject b
-JOIN enrolment_subject s ON s.code = b.subject_id WHERE b.school_id = %s AND b.school_class_id = any(%s::bigint[])"""
+JOIN enrolment_subject s ON s.code = b.subject_id
+WHERE b.school_id = %s AND b.school_class_id = any(array(SELECT unnest(%s::bigint[])))"""
 _MARKS = """
 SELECT class_subject_id, student_id, term, CASE term WHEN 3 THEN retest ELSE average END FROM gradebook_markrow
 WHERE school_id = %s AND class_subject_id = any(%s::bigint[]) AND (%s OR student_id = any(%s::bigint[]))
   AND CASE term WHEN 3 THEN retest ELSE average END IS NOT NULL"""
 _CONDUCT = """
 SELECT school_class_id, student_id, term, level, absences, retrained FROM gradebook_conduct
-WHERE school_id = %s AND school_class_id = any(%s::bigint[]) AND (%s OR student_id = any(%s::bigint[]))"""
+WHERE school_id = %s AND school_class_id = any(array(SELECT unnest(%s::bigint[])))
+  AND ((SELECT %s) OR student_id = any(array(SELECT unnest(%s::bigint[]))))"""
+"""Asked by every save: what varies stands behind subselects, so that PostgreSQL keeps one plan."""
 Place = tuple[int, int]
 """A pupil in a class: class id, student id."""
 

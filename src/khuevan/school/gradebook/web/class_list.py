@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from khuevan.kernel.dates import year_label
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.accounts.api import Actor
@@ -35,13 +36,11 @@ def class_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     pupils = class_register(one, localdate(), families)
     log_access(actor, one.school_id, [pupil.id for pupil in pupils], f"Danh sách lớp {one.name}")
     heads = _heads(families)
-    here = [pupil for pupil in pupils if pupil.left_on is None]
     context = {
-        "school_class": one,
-        "heads": heads,
+        "title": _("Danh sách lớp %(name)s") % {"name": one.name},
+        "lead": _lead(one, [pupil for pupil in pupils if pupil.left_on is None]),
+        "heads": _head_cells(heads),
         "rows": _rows(pupils, heads, families),
-        "here": len(here),
-        "girls": sum(pupil.sex == Person.Sex.FEMALE for pupil in here),
         "crumbs": way(actor, *(class_crumbs(actor, one) if may(actor, "read", one) else []), Crumb(_("Danh sách"))),
     }
     return render(request, "gradebook/class_list.html", context)
@@ -58,6 +57,17 @@ def _class(actor: Actor, uid: UUID) -> SchoolClass:
 
 def _heads(families: bool) -> list[str]:
     return [_("Ngày sinh"), _("Giới tính"), _("Mã học sinh"), *([_("Người giám hộ")] if families else [])]
+
+
+def _lead(one: SchoolClass, here: list[Registered]) -> str:
+    girls = sum(pupil.sex == Person.Sex.FEMALE for pupil in here)
+    said = {"year": year_label(one.year), "who": one.homeroom or "—", "n": len(here), "girls": girls}
+    return _("Năm học %(year)s · Chủ nhiệm: %(who)s · %(n)s học sinh, %(girls)s nữ") % said
+
+
+def _head_cells(heads: list[str]) -> SafeString:
+    cells = "".join(f'<th scope="col">{escape(head)}</th>' for head in [_("Họ và tên"), *heads])
+    return mark_safe(f'<th scope="col" class="num">{escape(_("STT"))}</th>{cells}')  # noqa: S308 - all of it is escaped
 
 
 def _rows(pupils: list[Registered], heads: list[str], families: bool) -> SafeString:
@@ -98,4 +108,5 @@ def _family(pupil: Registered, kinds: dict[str, str]) -> str:
 
 
 def _phone(phone: str) -> str:
-    return f' · <a href="tel:{escape(phone)}">{escape(phone)}</a>' if phone else ""
+    safe = escape(phone)
+    return f' · <a href="tel:{safe}">{safe}</a>' if safe else ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.approvals.api import advance
-from khuevan.platform.signing.api import sign_fragment, signer_for
+from khuevan.platform.signing.api import sign_fragments, signer_for
 from khuevan.platform.signing.ports import Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
@@ -94,12 +94,15 @@ def _own(actor: Actor, ids: Iterable[int]) -> list[ClassSubject]:
 
 
 def _sign(actor: Actor, desk: Desk, due: Sequence[tuple[ClassSubject, Version]], signer: Signer, held: Held) -> None:
-    moment, rows = now(), []
-    for book, version in due:
-        composer, part = desk.composer, subject_part(book.subject_id)
-        text = subject_section(composer.heading(edition_of(version)), composer.subject(book, version.student_id))
-        mark = sign_fragment([text.encode()], signer, role=Role.SUBJECT, at=moment).decode()
-        said = {"digest": digest_of(text), "content": text, "fragment": mark}
+    moment, rows, composer = now(), [], desk.composer
+    texts = [
+        subject_section(composer.heading(edition_of(version)), composer.subject(book, version.student_id))
+        for book, version in due
+    ]
+    marks = sign_fragments([[text.encode()] for text in texts], signer, role=Role.SUBJECT, at=moment)
+    for (book, version), text, mark in zip(due, texts, marks, strict=True):
+        part = subject_part(book.subject_id)
+        said = {"digest": digest_of(text), "content": text, "fragment": mark.decode()}
         row = kept(version, Role.SUBJECT, part, signer, actor.person_id, moment, **said)
         held.setdefault(version.pk, {})[part] = row
         rows.append(row)

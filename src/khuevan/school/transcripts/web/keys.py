@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.errors import Invalid, NotFound
 from khuevan.kernel.trail import Crumb
-from khuevan.platform.signing.api import change_pin, issue_key, key_of
+from khuevan.platform.signing.api import change_pin, elsewhere, enrol_remote, enrol_token, issue_key, key_of
 from khuevan.registry.accounts.api import Actor
 
 from .parts import actor_of, way
@@ -28,6 +28,7 @@ def key(request: HttpRequest) -> HttpResponse:
         "key": key_of(school, actor.person_id),
         "seal": key_of(school, None) if office else None,
         "office": office,
+        "elsewhere": elsewhere(),
         "crumbs": way(Crumb(_("Khoá ký của tôi"))),
     }
     return render(request, "transcripts/key.html", context)
@@ -46,6 +47,26 @@ def make(request: HttpRequest) -> HttpResponse:
     messages.success(
         request, _("Đã tạo con dấu số của trường.") if seal else _("Đã tạo khoá ký. Thầy cô ký được từ bây giờ.")
     )
+    return redirect("transcripts:key")
+
+
+@require_POST
+@login_required
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Take one's own certificate, or the seal's, into use: on a token at the server, or at the signing service."""
+    actor = _staff(request)
+    seal = request.POST.get("seal") == "1"
+    if seal and actor.kind == "teacher":
+        raise NotFound(_("Không có trang này trong vai trò hiện tại."))
+    whose, given = None if seal else actor.person_id, request.POST.get("pin", "")[:32]
+    token, account = request.POST.get("token", "")[:64], request.POST.get("account", "").strip()[:160]
+    if token:
+        enrol_token(actor, actor.unit_id or 0, whose, token, given)
+    elif account:
+        enrol_remote(actor, actor.unit_id or 0, whose, account, given)
+    else:
+        raise Invalid(_("Chưa chọn token hoặc ghi tài khoản ký số."), hint=_("Chọn một trong hai rồi làm lại."))
+    messages.success(request, _("Đã đăng ký chứng thư. Ký được từ bây giờ."))
     return redirect("transcripts:key")
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("transcripts/batches/<uuid:uid>/progress", school.batch_progress, name="batch_progress"),
     path("transcripts/key/", keys.key, name="key"),
     path("transcripts/key/make", keys.make, name="make_key"),
+    path("transcripts/key/enrol", keys.enrol, name="enrol_key"),
     path("transcripts/key/pin", keys.pin, name="change_pin"),
     path("transcripts/desk/", desk.desk, name="desk"),
     path("transcripts/desk/accept", desk.accept_many, name="accept_many"),

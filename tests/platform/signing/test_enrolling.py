@@ -1,0 +1,169 @@
+"""Certificates of other authorities taken into use: token and owner, what is refused, and signing with them."""
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
+from khuevan.platform.signing.adapters.store import authority
+from khuevan.platform.signing.api import (
+    SigningKey,
+    change_pin,
+    enrol_remote,
+    enrol_token,
+    key_of,
+    revoke_key,
+    seal_for,
+    sign_fragment,
+    signer_for,
+    tokens,
+)
+from khuevan.platform.signing.ports import KeyUnusable, Owner, WrongPin
+from khuevan.registry.audit.api import Entry
+from khuevan.registry.units.api import unit_by_id
+from tests.personas import actor
+from tests.platform.signing.hsm import MODULE
+from tests.platform.signing.sample import ENDS, NOW, PIN, SECTIONS, SIGNED_AT, STARTS
+from tests.platform.signing.services import SecondVersion, served
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_server(settings, tmp_path):
+    settings.DATA_DIR, settings.TOKEN_LIBRARY = tmp_path, MODULE
+
+
+@pytest.fixture
+def lan(school_without_keys):
+    return actor("co-lan")
+
+
+@pytest.fixture
+def owner(lan):
+    school = unit_by_id(lan.unit_id)
+    return Owner(lan.name, "Giáo viên", school.name, school.code, "person-lan")
+
+
+@pytest.fixture
+def plug(hsm):
+    """A token at the server with one key for an owner."""
+
+    def plugged(owner, **dates):
+        serial = hsm.token()
+        hsm.put(serial, authority(), owner, **dates)
+        return serial
+
+    return plugged
+
+
+def test_enrolled_token_signs_for_its_owner(lan, owner, plug):
+    token = plug(owner)
+    key = enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    assert (key.kind, key.name, key.reference) == (SigningKey.Kind.TOKEN, lan.name, f"{token}/01")
+    opened = signer_for(lan.unit_id, lan.person_id, PIN)
+    assert sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)
+    assert Entry.objects.filter(book="keys", school_id=lan.unit_id).latest("position").verb == "enrol"
+
+
+def test_name_may_be_written_in_capitals(lan, owner, plug):
+    shouting = Owner(owner.name.upper(), "", owner.organisation, owner.organisation_code, "x")
+    assert enrol_token(lan, lan.unit_id, lan.person_id, plug(shouting), PIN).name == owner.name.upper()
+
+
+def test_seal_on_a_token(school_without_keys, owner, plug):
+    minh = school_without_keys
+    seal = Owner("", "", owner.organisation, owner.organisation_code, "unit", seal=True)
+    token = plug(seal)
+    assert enrol_token(minh, minh.unit_id, None, token, PIN).is_seal
+    assert seal_for(minh.unit_id, PIN).certificate.seal
+    with pytest.raises(NotAllowed):
+        enrol_token(actor("co-lan"), minh.unit_id, None, token, PIN)
+
+
+@pytest.mark.parametrize("change", [{"name": "Trần Thị Huệ"}, {"organisation_code": "80-99999-03-01"}, {"seal": True}])
+def test_certificate_of_another_is_refused_with_both_names(lan, owner, plug, change):
+    wrong = Owner(**{name: getattr(owner, name) for name in Owner.__slots__} | change)
+    with pytest.raises(Invalid, match=f"không phải của {lan.name}.*mà của: ") as refusal:
+        enrol_token(lan, lan.unit_id, lan.person_id, plug(wrong), PIN)
+    assert (refusal.value.code, key_of(lan.unit_id, lan.person_id)) == ("wrong_person", None)
+
+
+def test_empty_token_is_said(lan, hsm):
+    with pytest.raises(Invalid, match="Không có chứng thư"):
+        enrol_token(lan, lan.unit_id, lan.person_id, hsm.token(), PIN)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "code"), [(NOW.replace(month=7), ENDS, "not_yet_valid"), (STARTS, NOW.replace(month=5), "expired")]
+)
+def test_certificate_out_of_its_time_is_not_enrolled(lan, owner, plug, start, end, code):
+    with pytest.raises(KeyUnusable) as refusal:
+        enrol_token(lan, lan.unit_id, lan.person_id, plug(owner, start=start, end=end), PIN)
+    assert refusal.value.code == code
+
+
+def test_wrong_pin_enrols_nothing(lan, owner, plug):
+    with pytest.raises(WrongPin, match="Còn 2 lần"):
+        enrol_token(lan, lan.unit_id, lan.person_id, plug(owner), "000000")
+    assert key_of(lan.unit_id, lan.person_id) is None
+
+
+def test_key_out_of_use_signs_no_more_and_is_not_enrolled_again(school_without_keys, lan, owner, plug):
+    token = plug(owner)
+    key = enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    revoke_key(school_without_keys, key.pk, reason="Mất token")
+    with pytest.raises(KeyUnusable, match="Mất token"):
+        signer_for(lan.unit_id, lan.person_id, PIN)
+    with pytest.raises(Conflict, match="đã được đăng ký"):
+        enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+
+
+def test_pin_of_a_token_is_changed_at_the_token(lan, owner, plug):
+    enrol_token(lan, lan.unit_id, lan.person_id, plug(owner), PIN)
+    with pytest.raises(Conflict, match="phần mềm của nhà cung cấp"):
+        change_pin(lan.unit_id, lan.person_id, PIN, "135790")
+
+
+@pytest.fixture
+def account(lan, owner, settings):
+    """Cô Lan's account at a signing service."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    own = authority().issue(key.public_key(), owner, not_before=STARTS, not_after=ENDS)
+    there = SecondVersion({"lan-1": (key, own.public_bytes(Encoding.DER))}, authority().chain)
+    with served(there.app) as address:
+        settings.REMOTE_SIGNING, settings.REMOTE_TOKEN = f"{address}/csc/v2", "admitted"
+        yield "lan@so.edu.vn"
+
+
+def test_enrolled_account_signs_for_its_owner(lan, account):
+    key = enrol_remote(lan, lan.unit_id, lan.person_id, account, PIN)
+    assert (key.kind, key.name, key.reference) == (SigningKey.Kind.REMOTE, lan.name, "lan-1")
+    opened = signer_for(lan.unit_id, lan.person_id, PIN)
+    assert sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)
+
+
+def test_pin_is_proved_before_an_account_is_enrolled(lan, account):
+    with pytest.raises(WrongPin, match="Còn 2 lần"):
+        enrol_remote(lan, lan.unit_id, lan.person_id, account, "000000")
+    assert key_of(lan.unit_id, lan.person_id) is None
+
+
+def test_account_of_another_is_refused(school_without_keys, account):
+    minh = school_without_keys
+    with pytest.raises(Invalid, match=r"mà của: "):
+        enrol_remote(minh, minh.unit_id, minh.person_id, account, PIN)
+    with pytest.raises(Invalid, match="Không có chứng thư"):
+        enrol_remote(minh, minh.unit_id, minh.person_id, "nobody@so.edu.vn", PIN)
+
+
+def test_server_without_signing_service_says_so(lan, settings):
+    settings.REMOTE_SIGNING = ""
+    with pytest.raises(KeyUnusable, match="KHUEVAN_REMOTE_SIGNING"):
+        enrol_remote(lan, lan.unit_id, lan.person_id, "lan@so.edu.vn", PIN)
+
+
+def test_server_without_tokens_says_so(settings):
+    settings.TOKEN_LIBRARY = ""
+    with pytest.raises(KeyUnusable, match="KHUEVAN_TOKEN_LIBRARY"):
+        tokens()
