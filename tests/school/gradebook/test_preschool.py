@@ -52,3 +52,15 @@ def test_no_page_leads_to_one_of_them(own, teacher, page):
     assert not {f"/gradebook/homeroom/{own.uid}/", f"/comments/classes/{own.uid}/", f"/analysis/classes/{own.uid}/"} & {
         link.partition('"')[0].partition("?")[0] for link in shown.split('href="')
     }
+
+
+def test_a_school_without_books_is_not_told_that_all_are_full(leader):
+    page = client_as(leader).get("/gradebook/school/").content.decode()
+    assert "Mọi sổ đã đủ" not in page
+    assert "100%" not in page
+
+
+def test_its_grades_are_called_by_age(leader, own):
+    page = client_as(leader).get("/teaching/").content.decode()
+    assert "Mẫu giáo" in page
+    assert f"Khối {own.grade}" not in page

@@ -10,6 +10,7 @@ from .policies import may, stood_in_books, stood_in_homerooms, visible
 from .queries.class_register import Registered, class_register
 from .queries.classes import Pupil, class_by_uid, class_list, classes_of
 from .queries.finding import find_classes, find_pupils
+from .queries.grades import grade_name
 from .queries.posts import colleagues, standing
 from .queries.teaching import place_of, subjects_of_class, teaching_of
 from .queries.years import terms_of, working_year, years_of
@@ -36,6 +37,7 @@ __all__ = [
     "end_standing_in",
     "find_classes",
     "find_pupils",
+    "grade_name",
     "may",
     "move_back",
     "move_in",

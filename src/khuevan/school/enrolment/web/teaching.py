@@ -6,13 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.trail import Tab
 
 from ..models import ClassSubject, SchoolYear
+from ..queries.grades import grade_name
 from ..queries.posts import classes_in, colleagues, history_of, loads, matrix, stand_ins_of
 from ..queries.teaching import place_of
 from ..rules.teaching_norms import norms_on
@@ -38,7 +38,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     shown = [one for one in classes if one.grade == grade]
     context |= {
         "grade": grade,
-        "grades": [Tab(_("Khối %(g)s") % {"g": one}, f"?year={year.year}&grade={one}", one == grade) for one in grades],
+        "grades": [Tab(grade_name(one), f"?year={year.year}&grade={one}", one == grade) for one in grades],
         "matrix": matrix(shown, context["people"]),
         "day": min(max(today(), year.starts_on), year.ends_on),
     }

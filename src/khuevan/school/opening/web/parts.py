@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import grade_name
 from khuevan.school.gradebook.api import LAST_PRIMARY_GRADE, show_results
 
 from ..models import Placement, Plan
@@ -82,8 +83,9 @@ def _groups(one: Placement, lines: Sequence[ClassLine], waits: bool) -> list[tup
     groups: dict[str, list[Choice]] = {}
     for line in lines:
         if 0 <= line.grade - one.origin.grade <= 2:
-            title = _("Khối %(grade)s") % {"grade": line.grade}
-            groups.setdefault(title, []).append(Choice(str(line.id), line.name, one.target_id == line.id))
+            groups.setdefault(grade_name(line.grade), []).append(
+                Choice(str(line.id), line.name, one.target_id == line.id)
+            )
     without = [WAIT, COMPLETE, LEAVE] if waits else [COMPLETE, LEAVE]
     groups[_("Không xếp lớp")] = [Choice(code, decision_words(code), one.decision == code) for code in without]
     return list(groups.items())

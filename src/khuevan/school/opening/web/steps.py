@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from khuevan.kernel.errors import Invalid
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.audit.api import log_access
-from khuevan.school.enrolment.api import colleagues
+from khuevan.school.enrolment.api import colleagues, grade_name
 
 from ..api import Plan, Wanted, arrange, class_lines, plan_by_uid, set_dates, totals
 from ..queries.plans import old_classes, placements, warnings
@@ -80,8 +80,8 @@ def classes(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _shown(request, plan, "classes", more)
 
 
-def _grades(lines: list[Any]) -> list[int]:
-    return list(dict.fromkeys(line.grade for line in lines))
+def _grades(lines: list[Any]) -> list[tuple[int, str]]:
+    return [(grade, grade_name(grade)) for grade in dict.fromkeys(line.grade for line in lines)]
 
 
 @require_GET
