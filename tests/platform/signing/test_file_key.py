@@ -8,7 +8,7 @@ import pytest
 
 from khuevan.platform.signing.adapters import file_key
 from khuevan.platform.signing.ports import KeyLocked, KeyUnusable, WrongPin
-from tests.platform.signing.sample import ENDS, PIN, STAFF, STARTS
+from tests.platform.signing.sample import ENDS, NOW, PIN, STAFF, STARTS
 
 
 @pytest.fixture
@@ -73,3 +73,18 @@ def test_revoked_key_does_not_open(files, own_authority):
     own_authority.revoke(serial, STARTS + timedelta(days=300))
     with pytest.raises(KeyUnusable, match="28/05/2025"):
         files.open("lan", PIN)
+
+
+def test_open_key_refuses_once_revoked(files, own_authority):
+    key = files.open("lan", PIN)
+    key.sign(b"x")
+    own_authority.revoke(key.certificate.serial, NOW)
+    with pytest.raises(KeyUnusable, match="thu hồi"):
+        key.sign(b"x")
+
+
+def test_certificate_tells_the_owner(files):
+    own = files.open("lan", PIN).certificate
+    code = STAFF["lan"].organisation_code
+    told = (own.name, own.title, own.organisation_code, own.owner, own.seal)
+    assert told == ("Nguyễn Thị Lan", "Giáo viên", code, "person-lan", False)
