@@ -66,7 +66,7 @@ class Subject(models.Model):
 
 
 class SchoolClass(SchoolModel):
-    """A class of one year (7A), with its homeroom teacher and the rule set it is graded by."""
+    """A class of one year (7A), with its homeroom teacher. Grades 13 to 18 are the ages of a preschool."""
 
     isolation = SEEN_BY_FAMILIES
 

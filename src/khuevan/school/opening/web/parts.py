@@ -11,7 +11,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import grade_name
-from khuevan.school.gradebook.api import LAST_PRIMARY_GRADE, show_results
+from khuevan.school.gradebook.api import has_marks, rule_set, show_results
 
 from ..models import Placement, Plan
 from ..queries.plans import ClassLine
@@ -58,8 +58,8 @@ def step_tabs(plan: Plan, here: str) -> list[Tab]:
 
 def outcome_words(one: Placement) -> str:
     """The result of the year in words of the regulation of the class that the pupil comes from."""
-    said = {"outcome": one.outcome, "rule_set": "TT27" if one.origin.grade <= LAST_PRIMARY_GRADE else ""}
-    return show_results(said, YEAR)["outcome"] or _("Chưa có kết quả")
+    rules = rule_set(one.origin.grade, one.origin.year).code if has_marks(one.origin) else ""
+    return show_results({"outcome": one.outcome, "rule_set": rules}, YEAR)["outcome"] or _("Chưa có kết quả")
 
 
 def decision_words(code: str) -> str:

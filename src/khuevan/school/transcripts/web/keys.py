@@ -39,9 +39,7 @@ def key(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """Make one's key under a PIN that only its owner knows, or the school's seal."""
     actor = _staff(request)
-    seal = request.POST.get("seal") == "1"
-    if seal and actor.kind == "teacher":
-        raise NotFound(_("Không có trang này trong vai trò hiện tại."))
+    seal = _of_the_seal(request, actor)
     chosen = _chosen_pin(request)
     issue_key(actor, actor.unit_id or 0, None if seal else actor.person_id, chosen, title="" if seal else actor.title)
     messages.success(
@@ -55,9 +53,7 @@ def make(request: HttpRequest) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     """Take one's own certificate, or the seal's, into use: on a token at the server, or at the signing service."""
     actor = _staff(request)
-    seal = request.POST.get("seal") == "1"
-    if seal and actor.kind == "teacher":
-        raise NotFound(_("Không có trang này trong vai trò hiện tại."))
+    seal = _of_the_seal(request, actor)
     whose, given = None if seal else actor.person_id, request.POST.get("pin", "")[:32]
     token, account = request.POST.get("token", "")[:64], request.POST.get("account", "").strip()[:160]
     if token:
@@ -85,6 +81,14 @@ def _staff(request: HttpRequest) -> Actor:
     if actor.unit_id not in actor.school_ids:
         raise NotFound(_("Khoá ký chỉ có ở trường học."))
     return actor
+
+
+def _of_the_seal(request: HttpRequest, actor: Actor) -> bool:
+    """Whether the form is about the school's seal, which is not a teacher's to ask for."""
+    seal = request.POST.get("seal") == "1"
+    if seal and actor.kind == "teacher":
+        raise NotFound(_("Không có trang này trong vai trò hiện tại."))
+    return seal
 
 
 def _chosen_pin(request: HttpRequest) -> str:
