@@ -10,6 +10,7 @@ from .models import Batch, SectionSignature, Share, ShareOpening, Transcript, Ve
 from .policies import SCHEME, TRANSCRIPT, may, visible
 from .queries.handing_over import issued_versions
 from .queries.progress import ClassLine, class_lines
+from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import version_by_uid
 
@@ -28,6 +29,7 @@ __all__ = [
     "accept",
     "class_lines",
     "correct",
+    "is_signed_code",
     "issued_versions",
     "may",
     "order_issue",
@@ -41,6 +43,7 @@ __all__ = [
     "submit",
     "verify_code",
     "verify_file",
+    "verify_signed_code",
     "version_by_uid",
     "visible",
     "withdraw",

@@ -21,10 +21,12 @@ from ..actions.limits import refuse_flood
 from ..actions.sharing import hash_of, opened
 from ..models import Share, Version
 from ..queries.register import looking_as
+from ..queries.signed_codes import is_signed_code, verify_signed_code
 from ..queries.verification import MAX_BYTES, Verdict, verify_code, verify_file
 from .versions import pdf_response, xml_response
 
 BODY_LIMIT = MAX_BYTES + 1_000_000
+LONGEST = 4400  # the largest QR code holds 4296 characters
 IN_LINK = re.compile(r"/verify/([0-9A-Za-z-]{12,16})/?$")
 SHARED_LINK = re.compile(r"/s/([0-9A-Za-z_-]{20,40})/?$")
 
@@ -90,8 +92,10 @@ def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 
 
 def _by_code(request: HttpRequest, text: str) -> HttpResponse:
-    """A typed code, or the address of a verification page or of a shared link."""
-    text = text.strip()[:2000]
+    """A typed code, the address of a verification page or of a shared link, or what a signed QR code says."""
+    text = text.strip()[:LONGEST]
+    if is_signed_code(text):
+        return _show(request, verify_signed_code(text, scope_of(request.actor)))  # type: ignore[attr-defined]
     if found := SHARED_LINK.search(text):
         return redirect("transcripts:shared", token=found[1])
     found = IN_LINK.search(text)
