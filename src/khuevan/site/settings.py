@@ -45,6 +45,7 @@ ROOMS = [
     "khuevan.school.opening",
     "khuevan.school.calendar",
     "khuevan.school.transcripts",
+    "khuevan.school.credentials",
     "khuevan.school.register",
     "khuevan.school.profiles",
     "khuevan.school.analysis",

@@ -13,6 +13,7 @@ from .queries.progress import ClassLine, class_lines
 from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import version_by_uid
+from .queries.withdrawn import Withdrawn, withdrawn
 
 __all__ = [
     "SCHEME",
@@ -26,6 +27,7 @@ __all__ = [
     "Transcript",
     "Verdict",
     "Version",
+    "Withdrawn",
     "accept",
     "class_lines",
     "correct",
@@ -47,4 +49,5 @@ __all__ = [
     "version_by_uid",
     "visible",
     "withdraw",
+    "withdrawn",
 ]

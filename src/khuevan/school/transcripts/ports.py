@@ -1,4 +1,4 @@
-"""What signing a class may be refused for."""
+"""What signing a class may be refused for; where rooms above put cards of their own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,3 +51,17 @@ class NothingToDo(Conflict):
     """Everything is signed, sent or decided already."""
 
     code = "nothing_to_do"
+
+
+_asides: list[str] = []
+
+
+def register_aside(template: str) -> None:
+    """Let a room above show a card beside the ways to verify a transcript."""
+    if template not in _asides:
+        _asides.append(template)
+
+
+def asides() -> tuple[str, ...]:
+    """The templates of those cards, in the order of registration."""
+    return tuple(_asides)
