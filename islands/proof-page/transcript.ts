@@ -21,7 +21,7 @@ interface Names {
 export function shownCode(said: Essentials, names: Names): Shown[] {
   return said.years.map((year) => ({
     facts: [...whose(said), ...ofYear(year, names)],
-    results: year.results.map(([code, value]) => {
+    results: inOrder(year.results, Object.keys(names.subjects)).map(([code, value]) => {
       const again = year.retests.find(([other]) => other === code);
       return [names.subjects[code] ?? code, inWords(value), again ? inWords(again[1]) : ""];
     }),
@@ -50,6 +50,12 @@ export function shownDocument(document: SignedDocument): Shown[] {
 /** A result in words: a mark as it is, levels by their names. */
 export function spoken(value: string, say: Say): string {
   return value.replace(/^(?:T|K|D|CD|H|C)(?=$| )/, (letter) => say(letter as Word));
+}
+
+/** In the order of the curriculum; subjects that the page does not know come last. */
+function inOrder(results: [string, Value][], known: string[]): [string, Value][] {
+  const place = (code: string) => (known.includes(code) ? known.indexOf(code) : known.length);
+  return [...results].sort(([one], [other]) => place(one) - place(other));
 }
 
 function whose(said: Essentials): [Word, string][] {

@@ -70,7 +70,7 @@ class Offline:
         self.page.goto(place.as_uri())
 
     def _heard(self, said):
-        """What the console calls an error; but the browser's own words on broken XML bring a style, which is blocked."""
+        """What the console calls an error. The browser's own words on broken XML bring a style, which is blocked."""
         if said.type == "error" and not said.text.startswith("Applying inline style"):
             self.faults.append(said.text)
 

@@ -18,6 +18,7 @@ from khuevan.site.cli.commands import (
     ledger,
     migrate,
     open_year,
+    proof,
     province,
     reset,
     rules,
@@ -40,6 +41,7 @@ COMMANDS = (
     doctor,
     ledger,
     verify,
+    proof,
     rules,
     reset,
 )

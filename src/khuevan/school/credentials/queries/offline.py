@@ -26,7 +26,7 @@ def page_data() -> dict[str, Any]:
         "keys": [{"id": key.id, "x": _url64(key.x), "y": _url64(key.y)} for key in public_keys()],
         "trust": trust_data(trust_anchors(), foreign_certificates()),
         "scheme": asdict(SCHEME),
-        "subjects": dict(Subject.objects.values_list("code", "name")),
+        "subjects": dict(Subject.objects.order_by("position").values_list("code", "name")),
         "schools": dict(Unit.objects.filter(kind="school").values_list("code", "name")),
         "withdrawn": {
             "at": gone.at.isoformat(timespec="seconds"),
