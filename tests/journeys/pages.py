@@ -129,6 +129,10 @@ VIEWS = [
 ]
 """Other faces of those pages: who looks, and at what."""
 NOT_PAGES = {
+    "proof/<slug:log>/<day:day>.json",
+    "proof/<slug:log>/<day:day>.txt",
+    "proof/<slug:log>/<day:old>/<day:new>.json",
+    "proof/<slug:log>/<str:about>.json",
     "verify/kiem-tra.html",
     "account/act-as/",
     "account/logout/",

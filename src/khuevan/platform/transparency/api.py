@@ -4,6 +4,7 @@ from .actions.publishing import publish
 from .adapters.log_key import public_bytes, valid
 from .queries.checking import Alteration, alterations, broken_checkpoints
 from .queries.proofs import consistency, proof_of, provable
+from .queries.public import public_growth, published
 from .queries.verdicts import ProofVerdict, verify_proof
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "proof_of",
     "provable",
     "public_bytes",
+    "public_growth",
     "publish",
+    "published",
     "valid",
     "verify_proof",
 ]

@@ -44,5 +44,5 @@ def new_key() -> int:
     from khuevan.platform.proof.api import renew
 
     print(f"✓ Từ bây giờ mã QR được ký bằng khoá {renew()}. Khoá cũ vẫn kiểm tra được mã đã in.")
-    print("  Trang kiem-tra.html tải trước hôm nay chưa có khoá này: lập trang mới (khuevan proof page) và báo cho nơi dùng.")
+    print("  Trang kiem-tra.html tải trước hôm nay chưa có khoá này: lập trang mới (khuevan proof page) và phát lại.")
     return 0
