@@ -69,7 +69,7 @@ def last_public(log: str) -> PublicCheckpoint | None:
 
 
 def published(log: str, about: str) -> dict[str, Any]:
-    """The proof (`rules/public`) of all that a log says about a digest (hex). Raises ``Conflict`` where it says nothing yet."""
+    """The proof (`rules/public`) of all that a log says about a digest (hex). Raises ``Conflict``: nothing yet."""
     latest = last_public(log)
     found = PublicLeaf.objects.filter(log=log, about=about).order_by("position")
     leaves = list(found.filter(position__lt=latest.size)) if latest else []
