@@ -194,6 +194,7 @@ NOT_PAGES = {
     "teaching/stand-ins/add",
     "teaching/stand-ins/<uuid:uid>/end",
     "transcripts/batches/<uuid:uid>/progress",
+    "transcripts/books/<uuid:uid>/sign",
     "transcripts/classes/<uuid:uid>/sign-homeroom",
     "transcripts/classes/<uuid:uid>/sign-subjects",
     "transcripts/desk/accept",
