@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "khuevan.platform.exchange"
+    label = "exchange"
+
+    def ready(self) -> None:
+        from . import handlers
+        from .ports import register_source
+        from .queries.school_records import Schools
+
+        register_source(Schools())
+        handlers.listen()
