@@ -2,15 +2,15 @@
 
 import pytest
 
+from khuevan.kernel.clock import now
 from khuevan.platform.exchange.actions import gathering
 from khuevan.platform.exchange.actions.partners import Wish, change_partner, pause_partner, resume_partner
-from khuevan.platform.exchange.actions.replaying import replay, replay_since, resend
 from khuevan.platform.exchange.actions.reconciling import ask_compare, compare
+from khuevan.platform.exchange.actions.replaying import replay, replay_since, resend
 from khuevan.platform.exchange.api import KINDS, drain, gather, touch
 from khuevan.platform.exchange.models import Delivery, Due, Partner, Record, Submission
 from khuevan.platform.exchange.ports import Row, register_source, sources
 from khuevan.platform.hub.api import HeldRecord, Parcel
-from khuevan.kernel.clock import now
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.people.api import Person
 from tests.personas import acting_as, actor
@@ -80,7 +80,7 @@ def test_every_kind_goes_to_the_hub_once_and_only_changes_go_again(school, hub):
     assert (done.held, done.failed, done.ended) == (first.seen, 0, "empty")
     assert held() == known()
     assert {kind for kind in KINDS if any(ref.startswith(kind) for ref in held())} >= {
-        "truong", "giaovien", "lophoc", "hocsinh", "ketqua"
+        "truong", "giaovien", "lophoc", "hocsinh"
     }  # fmt: skip
     again = gather(school)
     assert (again.new, again.changed, again.cancelled) == (0, 0, 0)
@@ -96,10 +96,10 @@ def test_a_change_is_the_next_version_and_what_is_gone_is_cancelled(school, hub)
         uid = record.ref.rsplit(".", 1)[-1]
     with acting_as("thay-minh"):
         Person.objects.filter(uid=uid).update(full_name="Trần Thị Mới")
-    gone = sources()["ketqua"]
+    gone = sources()["lophoc"]
 
     class Fewer:
-        kind = "ketqua"
+        kind = "lophoc"
 
         def gather(self, school_id):
             return list(gone.gather(school_id))[1:]
@@ -127,14 +127,14 @@ def test_a_change_is_the_next_version_and_what_is_gone_is_cancelled(school, hub)
 def test_lost_requests_and_lost_answers_have_no_effect(school):
     breaking = Breaking(product(), before=(1, 4), after=(2, 7))
     with served(breaking) as address:
-        one = partner(f"{address}/hub/v1", admitted()[1], at_once=20)
+        one = partner(f"{address}/hub/v1", admitted()[1], at_once=8)
         seen = gather(school).seen
         done, waited = fast(one.pk)
     assert (done.away, len(waited), done.ended) == (4, 4, "empty")
     assert held() == known()
     assert len(held()) == seen
     with acting(PROVINCE):
-        assert sum(Parcel.objects.values_list("known", flat=True)) == 40  # the two batches whose answers were lost
+        assert sum(Parcel.objects.values_list("known", flat=True)) == 16  # the two batches whose answers were lost
         assert sum(Parcel.objects.values_list("accepted", flat=True)) == seen
 
 
@@ -344,7 +344,7 @@ def test_a_hub_that_lost_an_evening_gets_it_again(school, hub):
     since = now()
     drain(one.pk)
     with acting(PROVINCE):
-        HeldRecord.objects.filter(kind="ketqua").delete()
+        HeldRecord.objects.filter(kind="hocsinh").delete()
         assert replay_since(actor("anh-binh"), one, since) == len(known())
     drain(one.pk)
     assert held() == known()
