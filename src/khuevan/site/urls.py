@@ -13,6 +13,8 @@ urlpatterns = [
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
     path("hub/v1/", hub_api.urls),
+    path("hub/", include("khuevan.platform.hub.web.urls")),
+    path("exchange/", include("khuevan.platform.exchange.web.urls")),
     path("units/", include("khuevan.registry.units.web.urls")),
     path("catalogues/", include("khuevan.registry.catalogues.web.urls")),
     path("proof/", include("khuevan.platform.transparency.web.urls")),

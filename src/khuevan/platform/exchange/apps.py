@@ -6,9 +6,12 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from . import handlers
+        from khuevan.kernel import panels as home
+
+        from . import handlers, panels
         from .ports import register_source
         from .queries.school_records import Schools
 
         register_source(Schools())
         handlers.listen()
+        home.register(panels.panels)

@@ -83,13 +83,13 @@ def gather(school_id: int, *, even_if_fewer: bool = False) -> Gathered:
     return done
 
 
-def gather_due(told: Callable[[int, int], None] | None = None) -> Gathered:
+def gather_due(told: Callable[[int, int], None] | None = None, *, even_if_fewer: bool = False) -> Gathered:
     """Gather every school where something changed, and no longer call it changed; ``told(number, of)`` after each."""
     with acting(PROVINCE):
         due = list(Due.objects.order_by("since", "pk").values_list("pk", "school_id", "since"))
     done = Gathered()
     for number, (pk, school_id, since) in enumerate(due, 1):
-        done.add(gather(school_id))
+        done.add(gather(school_id, even_if_fewer=even_if_fewer))
         with acting(PROVINCE):  # what was touched meanwhile is due again
             Due.objects.filter(pk=pk, since=since).delete()
         if told:

@@ -1,5 +1,6 @@
 """Compare what we hold with what a partner holds: group by group, and record by record where a group differs."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from khuevan.kernel.clock import now
@@ -11,6 +12,7 @@ from ..models import Difference, Partner, Reconciliation
 from ..policies import demand
 from ..ports import Away, Channel, Group
 from ..queries.holding import GroupOf, Ours, groups_of, records_of, waiting_count
+from ..queries.words import finding_words
 from ..rules.comparing import Held, finding
 from .gathering import PROVINCE
 from .sending import channel_of
@@ -27,6 +29,16 @@ def ask_compare(actor: Actor, partner: Partner) -> Reconciliation:
     made = Reconciliation.objects.create(partner=partner, asked_by=actor.name or "Máy chủ", asked_at=now())
     order("exchange.compare", reconciliation_id=made.pk)
     return made
+
+
+def compare_now(partner: Partner, by: str) -> tuple[Reconciliation, list[tuple[str, str, int]]]:
+    """Compare at once; also what differs, what to do and how many, by finding."""
+    with acting(PROVINCE):
+        made = Reconciliation.objects.create(partner=partner, asked_by=by, asked_at=now())
+    done = compare(made.pk)
+    with acting(PROVINCE):
+        found = Counter(done.differences.values_list("finding", flat=True))
+    return done, [(*finding_words(one), count) for one, count in found.most_common()]
 
 
 def compare(reconciliation_id: int, channel: Channel | None = None) -> Reconciliation:
@@ -77,5 +89,6 @@ def _differences(
             continue
         yield Difference(
             reconciliation=one, kind=place[0], school_code=place[1], ref=ref, finding=found,
-            record_id=here.record_id if here else None, ours=here.held.version if here else 0, theirs=there.version if there else 0,
+            record_id=here.record_id if here else None,
+            ours=here.held.version if here else 0, theirs=there.version if there else 0,
         )  # fmt: skip
