@@ -11,7 +11,8 @@ from ..adapters.push_log import Pushed, read_log
 from ..rules.outcomes import reason_of
 
 _COLUMNS = """school_id bigint, school_code text, school_name text, sender text, kind text, year smallint,
- term smallint, phase text, at timestamptz, status text, received int, pushed int, accepted int, failed int, reason text"""
+ term smallint, phase text, at timestamptz, status text, received int, pushed int, accepted int, failed int,
+ reason text"""
 _ADD = """
 INSERT INTO exchange_submission (partner_id, school_id, school_code, school_name, sender, kind, year, term, phase, at,
   status, received, pushed, accepted, failed, reason, detail, log)

@@ -1,5 +1,8 @@
 """Kinds, states and reasons as people call them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -32,6 +35,11 @@ STATES = {
 }
 """What is stuck, and what to do."""
 TONES = {"done": "success", "push_failed": "danger", "gather_failed": "danger", "waiting": "warning"}
+
+
+def code_of(body: Mapping[str, Any]) -> str:
+    """The code by which people know what a record is about; names of pupils are not shown where none are needed."""
+    return next((str(body[name]) for name in ("mahocsinh", "magiaovien", "malop", "matruong") if body.get(name)), "")
 
 
 def kind_name(kind: str) -> str:

@@ -20,7 +20,7 @@ from ..models import Delivery, Reconciliation
 from ..queries.overview import STUCK, reasons_of
 from ..queries.submissions import FILTERS, choices, submissions, totals
 from ..queries.tabs import room_tabs
-from ..queries.words import STATES, TONES, finding_words, kind_name, reason_name, status_name
+from ..queries.words import STATES, TONES, code_of, finding_words, kind_name, reason_name, status_name
 from ..rules.outcomes import REASONS, STATUSES
 from .parts import actor_of, partner_of, text_of, way
 
@@ -40,7 +40,7 @@ def stuck(request: HttpRequest, uid: UUID) -> HttpResponse:
     rows = Delivery.objects.filter(partner=found, state__in=STUCK).select_related("record", "school")
     rows = (rows.filter(reason=reason) if reason else rows).order_by("-changed_at", "pk")
     page = Paginator(rows, _page_size(request)).get_page(request.GET.get("page"))
-    lines = [(one, kind_name(one.record.kind), *map(_, STATES[one.state])) for one in page]
+    lines = [(one, kind_name(one.record.kind), code_of(one.record.body), *map(_, STATES[one.state])) for one in page]
     reasons = [(_(STATES[state][0]), why, n) for state, why, n in reasons_of(found)]
     context = {"partner": found, "page": page, "lines": lines, "reasons": reasons, "reason": reason}
     return render(request, "exchange/stuck.html", context | {"crumbs": way(found, Crumb(_("Chưa gửi được")))})
