@@ -19,7 +19,8 @@ REAL = provided("csdl-nganh/lich_su_day_du_lieu_len_bo_thai_nguyen_2024-2025.csv
 COUNTS = {
     ("done", "complete"): 2513, ("done", "fewer_pushed"): 1026, ("done", "more_pushed"): 58,
     ("done", "done_with_failures"): 127, ("push_failed", "partly_refused"): 695, ("push_failed", "all_refused"): 79,
-    ("push_failed", "no_answer"): 58, ("push_failed", "nothing_pushed"): 134, ("gather_failed", "nothing_gathered"): 433,
+    ("push_failed", "no_answer"): 58, ("push_failed", "nothing_pushed"): 134,
+    ("gather_failed", "nothing_gathered"): 433,
     ("gather_failed", "gather_broke"): 365, ("gather_failed", "gather_stopped"): 2, ("waiting", "not_pushed_yet"): 155,
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Envelope, mapping, pauses, outcomes and comparison, as rules."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -108,10 +109,8 @@ def test_a_wrong_mapping_says_where(text, place):
 def test_no_mapping_breaks_the_check_and_a_faultless_one_applies(value):
     found = list(mapping.faults({"lophoc": value}))
     if not found:
-        try:
-            mapping.apply(value, CLASS)
-        except mapping.Unmapped as error:
-            assert "bảng mã" in str(error)
+        with suppress(mapping.Unmapped):
+            assert set(mapping.apply(value, CLASS)) >= set(value.get("constants", {}))
 
 
 def test_a_mapping_renames_codes_adds_and_leaves_out():
@@ -124,7 +123,7 @@ def test_a_mapping_renames_codes_adds_and_leaves_out():
     assert mapping.apply(steps, CLASS) == {
         "matruong": "79000701", "malop": "2025-7A", "TenLop": "7A", "makhoi": "K7", "nguon": "KV"
     }  # fmt: skip
-    with pytest.raises(mapping.Unmapped, match="makhoi.*“8”"):
+    with pytest.raises(mapping.Unmapped, match="makhoi: bảng mã của đối tác không có “8”"):
         mapping.apply(steps, CLASS | {"makhoi": 8})
 
 

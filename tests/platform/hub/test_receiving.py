@@ -18,7 +18,8 @@ BODY = {"matruong": "79000701", "malop": "2025-7A", "tenlop": "7A", "namhoc": 20
 def item(version=1, ref="lophoc.a", event="UPdate", **changes):
     return {
         "idbanghi": ref, "loai": "lophoc", "matruong": "79000701", "sukien": event, "phienban": version,
-        "thoigiancapnhat": "2026-05-31T07:30:00", "ngaycapnhat": "2026-05-31", "dulieu": BODY | {"tenlop": f"v{version}"},
+        "thoigiancapnhat": "2026-05-31T07:30:00", "ngaycapnhat": "2026-05-31",
+        "dulieu": BODY | {"tenlop": f"v{version}"},
     } | changes  # fmt: skip
 
 

@@ -5,6 +5,8 @@ One connection is kept for many batches. No redirects: the operator names the ad
 
 import http.client
 import json
+import socket
+import ssl
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -85,12 +87,12 @@ class HttpChannel:
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
             if not (reused and isinstance(error, ConnectionError | http.client.HTTPException)):
-                raise Away(f"Không nối được tới đối tác ({error}).") from error
+                raise Away(f"Không nối được tới đối tác: {_why(error)}.") from error
         try:  # the other side may close a connection that was idle; envelopes make asking again harmless
             return self._once(path, body)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
-            raise Away(f"Không nối được tới đối tác ({error}).") from error
+            raise Away(f"Không nối được tới đối tác: {_why(error)}.") from error
 
     def _once(self, path: str, body: bytes | None) -> tuple[int, Mapping[str, str], bytes]:
         if self.connection is None:
@@ -119,6 +121,17 @@ class HttpChannel:
             return json.loads(content)
         except ValueError:
             raise _strange() from None
+
+
+def _why(error: Exception) -> str:
+    """What went wrong on the way, for people."""
+    if isinstance(error, TimeoutError):
+        return "đợi mãi không có trả lời"
+    if isinstance(error, ssl.SSLError):
+        return "chứng thư của máy chủ họ không tin được"
+    if isinstance(error, socket.gaierror):
+        return "không tìm thấy tên máy chủ"
+    return "máy chủ của họ không mở cửa" if isinstance(error, ConnectionRefusedError) else f"đường truyền đứt ({error})"
 
 
 def _strange() -> Away:

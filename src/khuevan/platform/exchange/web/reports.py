@@ -16,7 +16,7 @@ from khuevan.kernel.trail import Crumb
 
 from ..actions.reconciling import ask_compare
 from ..actions.replaying import replay, resend
-from ..models import Delivery, Reconciliation
+from ..models import Delivery, Difference, Reconciliation
 from ..queries.overview import STUCK, reasons_of
 from ..queries.submissions import FILTERS, choices, submissions, totals
 from ..queries.tabs import room_tabs
@@ -88,9 +88,9 @@ def comparison(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The last comparison: what we hold, what they hold, what differs, what to do."""
     _actor, found = partner_of(request, uid)
     last = _last(found.pk)
-    rows = last.differences.order_by("kind", "school_code", "ref") if last else []
+    rows = last.differences.select_related("record").order_by("kind", "school_code", "ref") if last else []
     page = Paginator(rows, _page_size(request)).get_page(request.GET.get("page"))
-    lines = [(one, kind_name(one.kind), *finding_words(one.finding)) for one in page]
+    lines = [(one, kind_name(one.kind), _code(one), *finding_words(one.finding)) for one in page]
     open_ones = last.differences.filter(resent_at=None, record__isnull=False).count() if last else 0
     context = {"partner": found, "last": last, "page": page, "lines": lines, "open": open_ones}
     return render(request, "exchange/comparison.html", context | {"crumbs": way(found, Crumb(_("Đối chiếu")))})
@@ -136,6 +136,10 @@ def comparison_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
     if last is None or last.finished_at:
         response["HX-Refresh"] = "true"
     return response
+
+
+def _code(one: Difference) -> str:
+    return code_of(one.record.body) if one.record else ""
 
 
 def _last(partner_id: int) -> Reconciliation | None:
