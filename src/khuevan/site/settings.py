@@ -38,6 +38,8 @@ ROOMS = [
     "khuevan.platform.approvals",
     "khuevan.platform.sheets",
     "khuevan.platform.transparency",
+    "khuevan.platform.exchange",
+    "khuevan.platform.hub",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.comments",

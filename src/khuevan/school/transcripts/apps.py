@@ -10,16 +10,19 @@ class TranscriptsConfig(AppConfig):
 
         from khuevan.kernel import panels as home
         from khuevan.kernel import search
+        from khuevan.platform.exchange.ports import register_source
         from khuevan.registry.identity.ports import call_table
         from khuevan.school.enrolment.ports import register_holder
         from khuevan.school.gradebook import ports as gradebook
 
         from . import handlers, panels
         from .queries.board import Board
+        from .queries.feeding import FeedTranscripts
         from .queries.holding import with_transcripts
         from .web.search import schools, transcripts
 
         handlers.listen()
+        register_source(FeedTranscripts())
         home.register(panels.panels)
         search.register(schools)
         search.register(transcripts)

@@ -124,6 +124,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("analysis:province", "chart-bar", _("Phân tích")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
+        Item("exchange:index", "share", _("Liên thông dữ liệu"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
