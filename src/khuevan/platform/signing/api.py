@@ -3,8 +3,9 @@
 from .actions.enrolling import enrol_remote, enrol_token
 from .actions.keys import change_pin, issue_key, new_key, revoke_key
 from .adapters.document import canonical_xml
-from .adapters.papers import seal_pdf, verify_pdf
-from .adapters.store import lend_pin, lent_pin, refresh_revocations, tokens, trust_anchors
+from .adapters.evidence import check_evidence, evidence_record, plant
+from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
+from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
 from .models import SigningKey
@@ -14,10 +15,12 @@ __all__ = [
     "SigningKey",
     "canonical_xml",
     "change_pin",
+    "check_evidence",
     "elsewhere",
     "embed",
     "enrol_remote",
     "enrol_token",
+    "evidence_record",
     "foreign_certificates",
     "has_key",
     "issue_key",
@@ -25,6 +28,7 @@ __all__ = [
     "lend_pin",
     "lent_pin",
     "new_key",
+    "plant",
     "refresh_revocations",
     "revoke_key",
     "seal_for",
@@ -35,6 +39,10 @@ __all__ = [
     "sign_section",
     "sign_stage",
     "signer_for",
+    "stamp_pdf",
+    "stamped",
+    "stamper",
+    "stampers",
     "tokens",
     "trust_anchors",
     "verify",

@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from ..ports import Trust
 from .certificates import algorithm_of, load_all
@@ -54,10 +55,16 @@ class Standing:
 
 
 @lru_cache(maxsize=8192)
-def standing(trust: Trust, leaf: bytes, enclosed: tuple[bytes, ...]) -> Standing:
-    """Follow a certificate (DER) to an anchor of ``trust`` through known or enclosed certificates."""
+def standing(trust: Trust, leaf: bytes, enclosed: tuple[bytes, ...], *, stamping: bool = False) -> Standing:
+    """Follow a certificate (DER) to an anchor of ``trust`` through known or enclosed certificates.
+
+    ``stamping``: of a time-stamping authority, which signs nothing else; other certificates never stamp.
+    """
     try:
-        return _store(trust).standing(x509.load_der_x509_certificate(leaf), load_all(enclosed))
+        certificate = x509.load_der_x509_certificate(leaf)
+        if stamping != _only_stamps(certificate):
+            return Standing("certificate_unfit")
+        return _store(trust).standing(certificate, load_all(enclosed))
     except Exception:  # a broken certificate raises many things, some only when it is read
         return Standing("certificate_unfit")
 
@@ -170,6 +177,15 @@ def _may_sign(leaf: x509.Certificate) -> bool:
     if usage is None or not (usage.digital_signature or usage.content_commitment):
         return False
     return algorithm_of(leaf.public_key()) is not None and _understood(leaf)
+
+
+def _only_stamps(leaf: x509.Certificate) -> bool:
+    """RFC 3161 §2.3: id-kp-timeStamping alone, critical."""
+    try:
+        found = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    except x509.ExtensionNotFound:
+        return False
+    return found.critical and list(found.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
 
 
 def _understood(cert: x509.Certificate) -> bool:
