@@ -6,8 +6,6 @@ from datetime import timedelta
 
 from asn1crypto import cms, core, tsp
 
-from khuevan.platform.signing.ports import StamperAway
-
 
 def openssl_ts(tmp_path, token, digest, root, at):
     """What ``openssl ts`` says of a token (DER) over a digest, trusting the root alone."""
@@ -60,10 +58,3 @@ def token_of(pdf):
     end = pdf.index(b">", found) + 1
     token = cms.ContentInfo.load(bytes.fromhex(pdf[found + 1 : end - 1].decode()))
     return token.dump(), hashlib.sha256(pdf[:found] + pdf[end:]).digest()
-
-
-class Away:
-    """An authority that cannot be reached."""
-
-    def stamp(self, digest):
-        raise StamperAway("Không kết nối được máy chủ dấu thời gian.")

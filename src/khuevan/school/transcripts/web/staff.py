@@ -25,6 +25,7 @@ from ..models import Batch
 from ..policies import may, visible
 from ..queries.classes import class_by_uid, open_class
 from ..queries.progress import ClassLine, class_lines, tasks_of, totals
+from ..queries.stamps import waiting
 from .parts import actor_of, numbers, pin, state, way
 
 STAFF = ("teacher", "leader", "clerk")
@@ -72,6 +73,7 @@ def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, obj
         "totals": totals(lines),
         "batches": running or list(batches)[:1],
         "busy": bool(running),
+        "unstamped": waiting(actor.unit_id or 0),
         "class_ids": [line.id for line in lines],
         "signs": actor.kind == "leader",
     }
