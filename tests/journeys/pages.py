@@ -206,6 +206,7 @@ NOT_PAGES = {
     "transcripts/school/submit",
     "transcripts/<uuid:uid>/accept",
     "transcripts/<uuid:uid>/correct",
+    "transcripts/<uuid:uid>/evidence",
     "transcripts/<uuid:uid>/pdf",
     "transcripts/<uuid:uid>/return",
     "transcripts/<uuid:uid>/revoke",
