@@ -14,9 +14,9 @@ from khuevan.platform.documents.api import render
 from khuevan.platform.signing.adapters.demo_tsa import DemoStamper
 from khuevan.platform.signing.adapters.evidence import check_evidence, evidence_record, plant
 from khuevan.platform.signing.adapters.stamp_token import check_token
-from khuevan.platform.signing.adapters.stamps import HttpStamper
+from khuevan.platform.signing.adapters.stamps import HttpStamper, accepted
 from khuevan.platform.signing.api import seal_pdf, stamp_pdf, verify_pdf
-from khuevan.platform.signing.ports import TimeStamper, Trust
+from khuevan.platform.signing.ports import StampRefused, TimeStamper, Trust
 from tests.platform.documents.sample import SECONDARY
 from tests.platform.signing.sample import NOW, SIGNED_AT
 from tests.platform.signing.stamping import openssl_says, openssl_ts, record_root, token_of
@@ -134,3 +134,9 @@ def test_paper_carries_its_stamp(case, token, sealed, tmp_path):
     assert (verdict.valid, verdict.stamp.at, verdict.stamp.authority) == (True, NOW, case.name)
     assert verdict.digest == hashlib.sha256(sealed).hexdigest()
     assert "Verification: OK" in openssl_ts(tmp_path, *token_of(stamped), case.root, NOW)
+
+
+def test_clocks_that_differ_are_said_as_such(case, token):
+    with frozen(NOW - timedelta(minutes=20)), pytest.raises(StampRefused, match="lệch nhau 20 phút"):
+        accepted(token, DIGEST, case.trust)
+    assert accepted(token, DIGEST, case.trust).valid

@@ -23,6 +23,7 @@ from khuevan.site.cli.commands import (
     rules,
     schools,
     serve,
+    tokens,
     verify,
     worker,
 )
@@ -39,6 +40,7 @@ COMMANDS = (
     dburl,
     doctor,
     ledger,
+    tokens,
     verify,
     rules,
     reset,

@@ -10,6 +10,7 @@ from khuevan.kernel.clock import now
 
 from ..ports import StamperAway, StampRefused, TimeStamp, Trust
 from .exchange import Unreachable, ask
+from .order import CLOCK_SKEW
 from .stamp_token import Token, check_token
 
 SECONDS = 10.0
@@ -66,6 +67,17 @@ def answered(body: bytes, digest: bytes, nonce: int) -> bytes:
 def accepted(token: bytes, digest: bytes, trust: Trust) -> TimeStamp:
     """A new token that counts. Raises ``StampRefused`` with what speaks against it."""
     found = check_token(token, digest, trust, now())
+    if (
+        found.at is not None
+        and abs(found.at - now()) > CLOCK_SKEW
+        and {one.code for one in found.problems} <= {"stamp_time"}
+    ):
+        raise StampRefused(
+            _("Đồng hồ của máy chủ này và của máy chủ dấu thời gian lệch nhau %(n)d phút.")
+            % {"n": round(abs(found.at - now()).total_seconds() / 60)},
+            hint=_("Người quản trị chỉnh giờ máy chủ (NTP). Việc ký vẫn tiếp tục; dấu thời gian xin lại sau."),
+            code="clock_off",
+        )
     if found.problems:
         raise refused(" ".join(one.message for one in found.problems))
     return found

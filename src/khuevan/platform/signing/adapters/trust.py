@@ -69,6 +69,14 @@ def standing(trust: Trust, leaf: bytes, enclosed: tuple[bytes, ...], *, stamping
         return Standing("certificate_unfit")
 
 
+@lru_cache(maxsize=8192)
+def said_of(trust: Trust, leaf: bytes) -> datetime | None:
+    """When the authority of a certificate (DER) last spoke of revocations; None where no word is at hand."""
+    path = path_of(trust, leaf, ())
+    word = _store(trust).word(*path[:2]) if path[1:] else None
+    return word.at if word else None
+
+
 @lru_cache(maxsize=1024)
 def is_known(trust: Trust, certificate: bytes, enclosed: tuple[bytes, ...]) -> bool:
     """Whether an enclosed certificate (DER) is genuine: itself in ``trust`` or issued below one of its anchors."""
@@ -111,7 +119,7 @@ class _TrustStore:
         path = self._path(leaf, [*self.intermediates, *enclosed])
         if path is None:
             return Standing("untrusted")
-        words = [self._word(below, issuer) for below, issuer in pairwise(path)]
+        words = [self.word(below, issuer) for below, issuer in pairwise(path)]
         known = [word for word in words if word is not None]
         if len(known) < len(words):
             return Standing("revocation_unknown")
@@ -140,7 +148,7 @@ class _TrustStore:
             path.append(step)
         return None
 
-    def _word(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
+    def word(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
         """The newest list and the newest answer together: revoked where one says so, fresh as long as one is."""
         lists = [word_of_list(crl, certificate, issuer) for crl in self.lists]
         answers = [word_of_answer(answer, certificate, issuer) for answer in self.answers]
