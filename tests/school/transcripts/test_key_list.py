@@ -98,7 +98,7 @@ def test_teachers_and_other_schools_are_kept_out(minh, lan):
     assert client_as("anh-binh").post(f"/transcripts/keys/{key.uid}/revoke", {"reason": "x"}).status_code == 404
 
 
-def test_the_so_sees_numbers_by_school(minh, lan, mai, binh):
+def test_the_so_sees_numbers_by_school(minh, lan, mai, binh, django_assert_num_queries):
     with acting_as("thay-minh"):
         SigningKey.objects.filter(person_id=lan.person_id).update(revoked_at=now(), revoked_reason="x")
         SigningKey.objects.filter(person_id=mai.person_id).update(not_after=now() + timedelta(days=3))
@@ -107,6 +107,8 @@ def test_the_so_sees_numbers_by_school(minh, lan, mai, binh):
         [line] = school_keys([minh.unit_id])
     signers = [one for one in lines if one.person_id]
     without = sum(not one.live for one in signers)
+    with acting(Scope("province")), django_assert_num_queries(3):
+        school_keys([minh.unit_id])
     assert (line.signers, line.without, line.ending, line.seal) == (len(signers), without, 1, True)
     assert without > 0
     shown = client_as("anh-binh").get("/transcripts/keys/schools/").content.decode()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 
 from khuevan.kernel.clock import now, today
 from khuevan.registry.accounts.api import Assignment
@@ -47,20 +47,15 @@ class KeyLine:
 
 @dataclass(frozen=True)
 class SchoolKeys:
-    """How many people sign at a school, and how their keys stand."""
+    """How many people sign at a school, how many of them ``without`` a key that is live, and how the keys stand."""
 
     id: int
     name: str
     signers: int
-    keys: int
+    without: int
     ending: int
     expired: int
     seal: bool
-
-    @property
-    def without(self) -> int:
-        """People who sign and have no live key."""
-        return max(0, self.signers - self.keys)
 
 
 def key_lines(school_id: int) -> list[KeyLine]:
@@ -82,26 +77,26 @@ def key_lines(school_id: int) -> list[KeyLine]:
 
 def school_keys(school_ids: Iterable[int]) -> list[SchoolKeys]:
     """The same in numbers for schools, those with most people without a key first; three queries."""
-    wanted, soon = list(school_ids), now() + SOON
-    live = SigningKey.objects.filter(school_id__in=wanted, revoked_at=None).values("school_id").order_by()
-    people = Q(person__isnull=False)
-    counted = live.annotate(
-        keys=Count("pk", people & Q(not_after__gte=now())),
-        ending=Count("pk", Q(not_after__gte=now(), not_after__lt=soon)),
-        expired=Count("pk", Q(not_after__lt=now())),
-        seals=Count("pk", ~people & Q(not_after__gte=now())),
-    )
-    found = {row["school_id"]: row for row in counted}
+    wanted, moment = list(school_ids), now()
+    kept: dict[int, list[tuple[int | None, datetime]]] = defaultdict(list)
+    live = SigningKey.objects.filter(school_id__in=wanted, revoked_at=None)
+    for school, person, until in live.values_list("school_id", "person_id", "not_after"):
+        kept[school].append((person, until))
     signers = _signers_of(wanted)
-    lines = [
-        SchoolKeys(
-            pk, name, signers.get(pk, 0), row.get("keys", 0), row.get("ending", 0), row.get("expired", 0),
-            bool(row.get("seals")),
-        )
-        for pk, name in Unit.objects.filter(pk__in=wanted).order_by("name").values_list("pk", "name")
-        for row in (found.get(pk, {}),)
-    ]  # fmt: skip
+    named = Unit.objects.filter(pk__in=wanted).order_by("name").values_list("pk", "name")
+    lines = [_counted(pk, name, signers.get(pk, set()), kept[pk], moment) for pk, name in named]
     return sorted(lines, key=lambda line: (-line.without, line.name))
+
+
+def _counted(
+    pk: int, name: str, signers: set[int], kept: list[tuple[int | None, datetime]], moment: datetime
+) -> SchoolKeys:  # fmt: skip
+    usable = [(person, until) for person, until in kept if until >= moment]
+    return SchoolKeys(
+        pk, name, len(signers), without=len(signers - {person for person, _until in usable}),
+        ending=sum(until < moment + SOON for _person, until in usable), expired=len(kept) - len(usable),
+        seal=any(person is None for person, _until in usable),
+    )  # fmt: skip
 
 
 def is_clock_slow() -> bool:
@@ -144,14 +139,13 @@ def _signers(school_id: int) -> dict[int, tuple[str, str]]:
     return {person: (name, title) for person, name, title in rows if person}
 
 
-def _signers_of(school_ids: list[int]) -> dict[int, int]:
-    held = _held(today()).filter(unit_id__in=school_ids).values_list("unit_id", "user__person_id").distinct()
+def _signers_of(school_ids: list[int]) -> dict[int, set[int]]:
     people: dict[int, set[int]] = defaultdict(set)
-    for school, person in held:
+    for school, person in _held(today()).filter(unit_id__in=school_ids).values_list("unit_id", "user__person_id"):
         people[school].add(person)
-    return {school: len(found) for school, found in people.items()}
+    return people
 
 
-def _held(day: date):  # type: ignore[no-untyped-def]
+def _held(day: date) -> QuerySet[Assignment]:
     held = Assignment.objects.filter(kind__in=SIGNERS, valid_from__lte=day, user__person__isnull=False)
     return held.filter(Q(valid_to=None) | Q(valid_to__gte=day))
