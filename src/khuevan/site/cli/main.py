@@ -24,6 +24,7 @@ from khuevan.site.cli.commands import (
     rules,
     schools,
     serve,
+    tokens,
     verify,
     worker,
 )
@@ -41,6 +42,7 @@ COMMANDS = (
     dburl,
     doctor,
     ledger,
+    tokens,
     verify,
     rules,
     reset,

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from khuevan.platform.signing.ports import TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope, enter
 
 from ..models import Version
+from .stamps import stamp_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Entry:
     revoked_at: datetime | None
     latest: int
     reason: str
+    stamp: TimeStamp | None = None
 
 
 @contextmanager
@@ -58,10 +61,11 @@ def entry(code: str, back: Scope = NOBODY) -> Entry | None:
         version = Version.objects.select_related("case", "pdf").get(verify_code=code)
         issued = Version.objects.filter(transcript_id=version.transcript_id, issued_at__isnull=False)
         latest = issued.order_by("-number").values_list("number", flat=True).first()
-    return _entry(version, latest or version.number)
+        stamp = stamp_of(version)
+    return _entry(version, latest or version.number, stamp)
 
 
-def _entry(version: Version, latest: int) -> Entry:
+def _entry(version: Version, latest: int, stamp: TimeStamp | None) -> Entry:
     assert version.issued_at is not None
     return Entry(
         version_id=version.pk,
@@ -78,4 +82,5 @@ def _entry(version: Version, latest: int) -> Entry:
         revoked_at=version.revoked_at,
         latest=latest,
         reason=version.reason,
+        stamp=stamp,
     )

@@ -26,6 +26,7 @@ from ..policies import may, visible
 from ..queries.classes import class_by_uid, open_class
 from ..queries.own_work import line_to_sign
 from ..queries.progress import ClassLine, class_lines, tasks_of, totals
+from ..queries.stamps import waiting
 from .parts import actor_of, numbers, pin, state, way
 
 STAFF = ("teacher", "leader", "clerk")
@@ -73,6 +74,7 @@ def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, obj
         "totals": totals(lines),
         "batches": running or list(batches)[:1],
         "busy": bool(running),
+        "unstamped": waiting(actor.unit_id or 0),
         "class_ids": [line.id for line in lines],
         "signs": actor.kind == "leader",
     }
