@@ -44,6 +44,7 @@ ROOMS = [
     "khuevan.school.opening",
     "khuevan.school.calendar",
     "khuevan.school.transcripts",
+    "khuevan.school.review",
     "khuevan.school.register",
     "khuevan.school.profiles",
     "khuevan.school.analysis",

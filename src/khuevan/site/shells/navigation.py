@@ -119,6 +119,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("review:index", "shield-check", _("Kiểm tra học bạ")),
         Item("calendar:index", "clock", _("Lịch nhập điểm")),
         Item("profiles:schools", "list-check", _("Hồ sơ các trường")),
         Item("analysis:province", "chart-bar", _("Phân tích")),
