@@ -45,6 +45,7 @@ ROOMS = [
     "khuevan.school.calendar",
     "khuevan.school.transcripts",
     "khuevan.school.review",
+    "khuevan.school.corrections",
     "khuevan.school.register",
     "khuevan.school.profiles",
     "khuevan.school.analysis",

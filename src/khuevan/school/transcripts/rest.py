@@ -101,6 +101,9 @@ class VerdictOut(Schema):
     signatures: list[SignerOut]
     version: int | None = None
     latest: int | None = None
+    superseded_at: datetime | None = None
+    revoked_at: datetime | None = None
+    decision: str = Field("", description="Number of the decision by which a newer version took its place")
 
 
 @router.get("", response={200: list[TranscriptOut], **REFUSALS}, summary="Transcripts")
@@ -202,4 +205,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "signatures": signatures,
         "version": known.number if known else None,
         "latest": known.latest if known else None,
+        "superseded_at": known.superseded_at if known else None,
+        "revoked_at": known.revoked_at if known else None,
+        "decision": known.decision if known else "",
     }

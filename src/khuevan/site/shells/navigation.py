@@ -98,6 +98,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Sổ sách"),
             GRADEBOOKS,
             TRANSCRIPTS,
+            Item("corrections:index", "versions", _("Đính chính học bạ"), has_school),
             Item("analysis:own_school", "chart-bar", _("Phân tích"), has_school),
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
             Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),

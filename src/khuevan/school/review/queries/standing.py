@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from khuevan.kernel.clock import today
-from khuevan.kernel.text import sort_key
+from khuevan.kernel.text import fold, sort_key
 from khuevan.registry.units.api import Unit, places_on
 from khuevan.school.enrolment.api import Enrolment
 from khuevan.school.transcripts.api import Version
@@ -79,7 +79,7 @@ def school_lines(year: int, level: str = "", schools: Sequence[int] | None = Non
             for numbers in levels.values():
                 line.numbers.add(numbers)
             lines.append(line)
-    return sorted(lines, key=lambda line: (-line.late, sort_key(line.name)))
+    return sorted(lines, key=lambda line: (-line.late, fold(line.name)))
 
 
 @dataclass
