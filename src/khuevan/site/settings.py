@@ -50,6 +50,8 @@ ROOMS = [
     "khuevan.school.opening",
     "khuevan.school.calendar",
     "khuevan.school.transcripts",
+    "khuevan.school.review",
+    "khuevan.school.corrections",
     "khuevan.school.register",
     "khuevan.school.profiles",
     "khuevan.school.analysis",

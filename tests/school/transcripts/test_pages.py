@@ -136,7 +136,6 @@ def test_the_class_page_costs_the_same_for_few_and_many(ready):
 
 LISTS = [
     ("thay-minh", "/transcripts/"), ("co-lan", "/transcripts/"), ("anh-binh", "/transcripts/desk/"),
-    ("anh-binh", "/transcripts/desk/?by=commune&boundaries=2024-12-31"),
 ]  # fmt: skip
 
 
@@ -146,15 +145,6 @@ def test_lists_cost_the_same_for_one_and_many(submitted, name, address):
     with acting_as("thay-minh"):
         Version.objects.exclude(pk=Version.objects.first().pk).update(superseded_at="2026-01-01T00:00Z")
     assert queries(client_as(name), address) == many
-
-
-def test_the_desk_tells_by_unit_with_the_boundaries_of_a_day(submitted):
-    page = client_as("anh-binh").get("/transcripts/desk/", {"by": "province", "boundaries": "2024-12-31"})
-    text = page.content.decode()
-    assert "địa giới ngày 31/12/2024" in text
-    assert page.context["units"][0].counts == page.context["lines"][0].counts
-    late = client_as("anh-binh").get("/transcripts/desk/", {"by": "district", "boundaries": "2025-07-01"})
-    assert late.context["units"] == [], "there are no districts any more"
 
 
 def test_the_sở_accepts_the_ticked_ones(submitted):

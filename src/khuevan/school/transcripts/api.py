@@ -7,37 +7,51 @@ from .actions.homeroom import sign_homeroom
 from .actions.sharing import share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
 from .models import Batch, SectionSignature, Share, ShareOpening, Transcript, Version
-from .policies import SCHEME, TRANSCRIPT, may, visible
+from .policies import ISSUED, RECEIVED, SCHEME, STATES, TRANSCRIPT, may, visible
+from .queries.checking import as_marked, judge, read_document
 from .queries.handing_over import issued_versions
+from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import version_by_uid
+from .rules.records import Content
+from .rules.words import LEVELS
 
 __all__ = [
+    "ISSUED",
+    "LEVELS",
+    "RECEIVED",
     "SCHEME",
+    "STATES",
     "TRANSCRIPT",
     "Batch",
     "ClassLine",
+    "Content",
     "SectionSignature",
     "Share",
     "ShareOpening",
     "Signed",
+    "State",
     "Transcript",
     "Verdict",
     "Version",
     "accept",
+    "as_marked",
     "class_lines",
     "correct",
     "issued_versions",
+    "judge",
     "may",
     "order_issue",
     "order_principal",
+    "read_document",
     "return_",
     "revoke",
     "share",
     "sign_homeroom",
     "sign_subject",
     "sign_subjects",
+    "state",
     "submit",
     "verify_code",
     "verify_file",

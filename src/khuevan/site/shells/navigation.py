@@ -98,6 +98,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Sổ sách"),
             GRADEBOOKS,
             TRANSCRIPTS,
+            Item("corrections:index", "versions", _("Đính chính học bạ"), has_school),
             Item("analysis:own_school", "chart-bar", _("Phân tích"), has_school),
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
             Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),
@@ -119,6 +120,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("review:index", "shield-check", _("Kiểm tra học bạ")),
         Item("calendar:index", "clock", _("Lịch nhập điểm")),
         Item("profiles:schools", "list-check", _("Hồ sơ các trường")),
         Item("analysis:province", "chart-bar", _("Phân tích")),
