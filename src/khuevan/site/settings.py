@@ -38,6 +38,7 @@ ROOMS = [
     "khuevan.platform.approvals",
     "khuevan.platform.sheets",
     "khuevan.platform.transparency",
+    "khuevan.platform.operations",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.comments",

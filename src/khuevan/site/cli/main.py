@@ -11,15 +11,18 @@ from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site.cli.commands import (
+    backup,
     catalogues,
     dburl,
     demo,
     doctor,
+    drill,
     ledger,
     migrate,
     open_year,
     province,
     reset,
+    restore,
     rules,
     schools,
     serve,
@@ -38,6 +41,9 @@ COMMANDS = (
     open_year,
     dburl,
     doctor,
+    backup,
+    restore,
+    drill,
     ledger,
     verify,
     rules,
