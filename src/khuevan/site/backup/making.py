@@ -41,7 +41,12 @@ def make(place: Path, passphrase: str = "", keep: int = 7) -> Made:
     """
     data, place = postgres.data_dir(), require_plain(place)
     _require_archiving()
-    make_journal(data, place)
+    with manifest.in_words(place):
+        make_journal(data, place)
+        return _alone(data, place, passphrase, keep)
+
+
+def _alone(data: Path, place: Path, passphrase: str, keep: int) -> Made:
     with claim(place / "lock", str(os.getpid())) as free:
         if not free:
             raise Conflict("Một bản sao lưu khác đang được tạo ở đây.", hint="Đợi nó xong rồi chạy lại.")

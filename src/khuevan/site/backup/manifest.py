@@ -6,13 +6,15 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from khuevan.kernel.canonical import sha256_hex
-from khuevan.kernel.errors import Conflict, NotFound
+from khuevan.kernel.errors import Conflict, DomainError, NotFound
 
 FORMAT = 1
 NAME = "khuevan.json"
@@ -102,3 +104,16 @@ def damaged(directory: Path, what: str) -> Damaged:
         f"Bản sao lưu {directory.name} bị hỏng: {what}.",
         hint="Chưa có gì được khôi phục. Hãy dùng bản khác (--set) hoặc một bản chép khác của thư mục này.",
     )
+
+
+@contextmanager
+def in_words(place: Path) -> Iterator[None]:
+    """What a disk refuses, as a refusal in words."""
+    try:
+        yield
+    except OSError as error:
+        raise DomainError(
+            f"Không đọc, ghi được {error.filename or place}: {error.strerror}.",
+            hint=f"Kiểm tra đường dẫn, dung lượng còn trống và quyền ghi của {place}.",
+            code="disk",
+        ) from error

@@ -42,7 +42,7 @@ def restore(
             hint="Chọn thời điểm muộn hơn, hoặc một bản sao lưu cũ hơn.",
         )
     target = Target(at=at, point=found.point if to_point else "")
-    with _nothing_half_done(data):
+    with manifest.in_words(data), _nothing_half_done(data):
         if passphrase and found.keys == keys.SEALED:
             keys.unpack((directory / "keys.sealed").read_bytes(), passphrase, data)
         copied = checking.copy_files(directory, place, data / "files")
