@@ -41,7 +41,9 @@ def test_an_altered_ledger_is_told_and_everything_is_written_down(made, place, k
     ask(ENTRY, "owner")
     assert khuevan("backup", str(place)).returncode == 0
     done = khuevan("drill")
-    assert (done.returncode, "sổ cái: nhật ký gradebook:1 dòng 1" in done.stdout) == (1, True), done.stdout + done.stderr
+    assert (done.returncode, "sổ cái: nhật ký gradebook:1 dòng 1" in done.stdout) == (1, True), (
+        done.stdout + done.stderr
+    )
     [(name, problem)] = ask(DRILLS, "owner")
     assert (name, "gradebook:1" in problem) == (manifest.sets(place)[-1].name, True)
     assert ask(RUNS, "owner") == [(name, "", True)]

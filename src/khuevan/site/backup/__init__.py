@@ -1,4 +1,4 @@
-"""Backups of a whole installation: base and journal (WAL), files, keys; restoring them, and proving that they restore."""
+"""Backups of an installation: base and journal (WAL), files, keys; restoring them, proving that they restore."""
 
 from khuevan.site.backup.drill import Proof, drill
 from khuevan.site.backup.making import Made, make

@@ -6,7 +6,8 @@ from psycopg import sql
 from khuevan.site import postgres
 
 TABLES = """
-    SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^(procrastinate_|django_session|django_cache)'
+    SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+      AND tablename !~ '^(procrastinate_|django_session|django_cache)'
     ORDER BY tablename
 """
 STEPS = "SELECT string_agg(app || '.' || name, E'\\n' ORDER BY app, name) FROM django_migrations"

@@ -54,7 +54,7 @@ def _looked_at(data: Path) -> dict[str, dict[str, int]]:
         shutil.copy2(log_key, data / PUBLIC_LOG)
     mine = ("DATABASE_URL", "KHUEVAN_DB_NAME", "KHUEVAN_DB_ROLE", "KHUEVAN_APP_PASSWORD", "KHUEVAN_OWNER_PASSWORD")
     environment = {key: value for key, value in os.environ.items() if key not in mine}
-    done = subprocess.run(  # noqa: S603 - our own program, no shell
+    done = subprocess.run(
         [sys.executable, "-m", "khuevan.site.backup.look"],
         env=environment | {"KHUEVAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "khuevan.site.settings"},
         stdin=subprocess.DEVNULL,

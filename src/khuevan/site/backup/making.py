@@ -37,7 +37,8 @@ class Made:
 def make(place: Path, passphrase: str = "", keep: int = 7) -> Made:
     """One set in ``place``, of which the newest ``keep`` stay. The embedded server runs and this process uses it.
 
-    Raises ``Conflict`` where another backup is under way, and ``DomainError`` where the server cannot write its journal.
+    Raises ``Conflict`` where another backup is under way, and ``DomainError`` where the server
+    cannot write its journal.
     """
     data, place = postgres.data_dir(), require_plain(place)
     _require_archiving()

@@ -1,7 +1,7 @@
 """What a backup set says of itself: when, of what, how much, with digests of every part.
 
-``<place>/base/<name>/`` holds base.tar.gz, pg_wal.tar.gz, backup_manifest, files.txt, perhaps keys.sealed, and khuevan.json.
-``<place>/wal`` and ``<place>/files`` serve all sets.
+``<place>/base/<name>/`` holds base.tar.gz, pg_wal.tar.gz, backup_manifest, files.txt, khuevan.json and perhaps
+keys.sealed; ``<place>/wal`` and ``<place>/files`` serve all sets.
 """
 
 import hashlib

@@ -92,7 +92,7 @@ def _unpack(archive: Path, target: Path) -> None:
 @contextmanager
 def _private_directory() -> Iterator[Path]:
     """A directory for the socket, which only the server's account and root may enter; its path is short."""
-    path = Path(tempfile.mkdtemp(prefix="kv-", dir="/tmp"))  # noqa: S108 - mode 0700, a name of its own
+    path = Path(tempfile.mkdtemp(prefix="kv-", dir="/tmp"))
     try:
         yield path
     finally:
@@ -128,7 +128,9 @@ def _wait(cluster: Cluster, private: Path, known: state.State) -> None:
 
 def _reason(cluster: Cluster, error: DomainError, target: Target) -> DomainError:
     """Why the server gave up, from its own log."""
-    said = [path.read_text(errors="replace") for path in sorted((cluster.directory / "log").glob("*"), key=os.path.getmtime)]
+    said = [
+        path.read_text(errors="replace") for path in sorted((cluster.directory / "log").glob("*"), key=os.path.getmtime)
+    ]
     said += [cluster.last_words()]
     if any(UNREACHED in text for text in said[-2:]):
         until = f"{target.at:%d/%m/%Y %H:%M:%S}" if target.at else target.point

@@ -69,8 +69,8 @@ def imported(done: "Imported") -> str:
         lines.append("  Sổ cái của trường sẽ được công bố lại từ đầu trong nhật ký công khai của bản cài đặt này.")
     if done.unknown_trust:
         lines.append(
-            f"  {done.unknown_trust} chứng thư gốc trong tệp (thư mục trust) chưa được tin ở đây; chữ ký trên học bạ cũ "
-            f"chỉ được công nhận khi chép chúng (dạng PEM) vào {postgres.data_dir() / 'keys' / 'trust'}."
+            f"  {done.unknown_trust} chứng thư gốc trong tệp (thư mục trust) chưa được tin ở đây; chữ ký trên học bạ "
+            f"cũ chỉ được công nhận khi chép chúng (dạng PEM) vào {postgres.data_dir() / 'keys' / 'trust'}."
         )
     return "\n".join([*lines, "  Khoá ký không đi kèm: cấp khoá mới, hoặc chép thư mục keys/files từ nơi cũ."])
 
@@ -83,4 +83,6 @@ def _write(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise DomainError(f"Không ghi được {path}: {error.strerror}.", hint="Kiểm tra dung lượng và quyền ghi.") from error
+        raise DomainError(
+            f"Không ghi được {path}: {error.strerror}.", hint="Kiểm tra dung lượng và quyền ghi."
+        ) from error

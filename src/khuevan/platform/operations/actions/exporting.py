@@ -77,10 +77,10 @@ def _pack(packing: Packing, model: Model, own: bool, condition: str, values: lis
     chosen = ", ".join(f"'{{}}' AS \"{name}\"" if name in blank else f'"{name}"' for name in names)
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {condition}', values)
+        cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {condition}', values)  # noqa: S608 - our own names
         rows = int(cursor.fetchone()[0])
     if rows:
-        query = f'SELECT {chosen} FROM "{table}" WHERE {condition} ORDER BY "{model._meta.pk.column}"'
+        query = f'SELECT {chosen} FROM "{table}" WHERE {condition} ORDER BY "{model._meta.pk.column}"'  # noqa: S608 - our own names
         packing.table(table, own, names, rows, _copied_out(query, values))
 
 

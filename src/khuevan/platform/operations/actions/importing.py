@@ -107,7 +107,7 @@ def _differing(cursor: Any, one: Arriving) -> str:
     if not one.identity:
         return ""
     cursor.execute(
-        f'SELECT n."{one.key}"::text FROM "new_{one.table}" n JOIN "{one.table}" t USING ("{one.key}") '
+        f'SELECT n."{one.key}"::text FROM "new_{one.table}" n JOIN "{one.table}" t USING ("{one.key}") '  # noqa: S608 - our own names
         f'WHERE ROW({ours}) IS DISTINCT FROM ROW({theirs}) ORDER BY n."{one.key}"'
     )
     keys = [row[0] for row in cursor.fetchall()]
@@ -119,16 +119,14 @@ def _insert(cursor: Any, one: Arriving) -> int:
     """Insert the rows that are not there; how many. Numbers given later start after theirs."""
     names = _list(one.columns)
     cursor.execute(
-        f'INSERT INTO "{one.table}" ({names}) SELECT {names} FROM "new_{one.table}" n '
+        f'INSERT INTO "{one.table}" ({names}) SELECT {names} FROM "new_{one.table}" n '  # noqa: S608 - our own names
         f'WHERE NOT EXISTS (SELECT FROM "{one.table}" t WHERE t."{one.key}" = n."{one.key}")'
     )
     count = int(cursor.rowcount)
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [one.table, one.key])
     if count and (sequence := cursor.fetchone()[0]):
-        cursor.execute(
-            f'SELECT setval(%s, greatest((SELECT max("{one.key}") FROM "{one.table}"), (SELECT last_value FROM {sequence})))',
-            [sequence],
-        )
+        last = f'(SELECT max("{one.key}") FROM "{one.table}"), (SELECT last_value FROM {sequence})'  # noqa: S608
+        cursor.execute(f"SELECT setval(%s, greatest({last}))", [sequence])
     return count
 
 

@@ -1,4 +1,4 @@
-"""One school in a file: a ZIP of COPY streams, files by digest, trusted certificates, and a manifest with digests of all.
+"""One school in a file: a ZIP of COPY streams, files by digest, certificates, and a manifest with all digests.
 
 ``manifest.json``: ``{"format", "made", "schema", "school": {id, uid, code, name}, "published": [day, root] or null,
 "altered": [text], "tables": [{"name", "own", "columns", "rows", "sha256"}], "files": {digest: bytes}, "seal"}``.
@@ -40,9 +40,7 @@ class Packing:
             for chunk in chunks:
                 entry.write(chunk)
                 digest.update(chunk)
-        self.tables.append(
-            {"name": name, "own": own, "columns": columns, "rows": rows, "sha256": digest.hexdigest()}
-        )
+        self.tables.append({"name": name, "own": own, "columns": columns, "rows": rows, "sha256": digest.hexdigest()})
 
     def file(self, digest: str, content: bytes) -> None:
         """One stored file."""
@@ -107,4 +105,6 @@ class Unpacking:
 
 def damaged(what: str) -> ParcelDamaged:
     """The refusal, with its reason."""
-    return ParcelDamaged(f"Tệp của trường bị hỏng: {what}.", hint="Chưa có gì được nạp. Hãy xuất lại hoặc chép lại tệp này.")
+    return ParcelDamaged(
+        f"Tệp của trường bị hỏng: {what}.", hint="Chưa có gì được nạp. Hãy xuất lại hoặc chép lại tệp này."
+    )

@@ -80,5 +80,5 @@ def _followers(model: Model) -> Iterator[tuple[Model, str, str]]:
 
 def _column(model: Model, column: str, condition: str, values: list[Any]) -> set[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT DISTINCT "{column}" FROM "{model._meta.db_table}" WHERE {condition}', values)
+        cursor.execute(f'SELECT DISTINCT "{column}" FROM "{model._meta.db_table}" WHERE {condition}', values)  # noqa: S608
         return {row[0] for row in cursor.fetchall()}

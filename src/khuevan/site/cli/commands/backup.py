@@ -41,16 +41,16 @@ def report(made: backup.Made) -> str:
     """What the set holds, in words."""
     one = made.manifest
     kept = (
-        "Khoá ký, khoá nhật ký và khoá phiên: có, đã mã hoá bằng KHUEVAN_BACKUP_PASSPHRASE; hãy cất mật khẩu ở nơi khác."
+        "Khoá ký, khoá nhật ký, khoá phiên: có, đã mã hoá bằng KHUEVAN_BACKUP_PASSPHRASE; cất mật khẩu ở nơi khác."
         if one.keys == "sealed"
-        else "Khoá ký, khoá nhật ký và khoá phiên: KHÔNG có trong bản này. Đặt KHUEVAN_BACKUP_PASSPHRASE để kèm (có mã hoá), "
-        f"hoặc chép {postgres.data_dir() / 'keys'} riêng."
+        else "Khoá ký, khoá nhật ký, khoá phiên: KHÔNG có trong bản này. Đặt KHUEVAN_BACKUP_PASSPHRASE để kèm "
+        f"(có mã hoá), hoặc chép {postgres.data_dir() / 'keys'} riêng."
     )
     return (
         f"✓ Đã sao lưu: {made.directory}\n"
         f"  {sum(one.after.values()):n} dòng của {len(one.after)} bảng, {one.size / 1e6:.1f} MB\n"
         f"  {one.files} tệp của các trường, {one.files_bytes / 1e6:.1f} MB\n"
         f"  {kept}\n"
-        "Từ nay mỗi thay đổi được ghi thêm vào thư mục wal sau tối đa một phút, nên có thể khôi phục tới từng thời điểm.\n"
+        "Từ nay mỗi thay đổi được ghi thêm vào thư mục wal trong vòng một phút: khôi phục được tới từng thời điểm.\n"
         f"Thử khôi phục: khuevan drill {made.directory.parents[1]}"
     )

@@ -33,8 +33,10 @@ def run(options: argparse.Namespace) -> int:
 def report(proof: backup.Proof) -> str:
     """What the drill found, in words."""
     if proof.problems:
-        return "\n".join([f"✗ Bản {proof.name} KHÔNG khôi phục được trọn vẹn:", *(f"  {one}" for one in proof.problems)])
+        return "\n".join(
+            [f"✗ Bản {proof.name} KHÔNG khôi phục được trọn vẹn:", *(f"  {one}" for one in proof.problems)]
+        )
     return (
-        f"✓ Bản {proof.name} khôi phục được: {proof.rows:n} dòng của {proof.tables} bảng khớp, {proof.files} tệp đúng nội dung, "
-        "sổ cái và các mốc công bố nguyên vẹn."
+        f"✓ Bản {proof.name} khôi phục được: {proof.rows:n} dòng của {proof.tables} bảng khớp, {proof.files} tệp "
+        "đúng nội dung, sổ cái và các mốc công bố nguyên vẹn."
     )
