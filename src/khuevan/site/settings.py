@@ -44,6 +44,7 @@ ROOMS = [
     "khuevan.platform.transparency",
     "khuevan.platform.exchange",
     "khuevan.platform.hub",
+    "khuevan.platform.operations",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.comments",
