@@ -48,6 +48,7 @@ ROOMS = [
     "khuevan.school.profiles",
     "khuevan.school.analysis",
     "khuevan.school.prints",
+    "khuevan.insight.statistics",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace
