@@ -51,9 +51,9 @@ def rebuild() -> int:
 
 
 def _count(topic: Topic, narrowed: dict[str, int | str]) -> int:
-    able = {name: value for name, value in narrowed.items() if name in topic.narrows | {"school_id", "year"}}
+    able = {name: value for name, value in narrowed.items() if name in topic.narrows}
     touched = "".join(f" AND f.{name} = %({name})s" for name in able)
-    sql = _WRITE.format(counting=topic.counting(able), touched=touched)
+    sql = _WRITE.format(counting=topic.figures(able), touched=touched)
     with connection.cursor() as cursor:
         cursor.execute(sql, {**able, "measures": list(topic.measures), "now": now()})
         return int(cursor.fetchone()[0])

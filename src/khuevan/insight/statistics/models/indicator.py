@@ -12,7 +12,7 @@ class Indicator(models.Model):
     """What is told, in which unit, by which formula, on which legal basis, who answers for it; from day to day.
 
     A change makes a new row from its day on, so that a figure of an earlier day is told as it was defined then.
-    ``dimensions``: how it may be broken down. ``higher_is``: "good", "bad" or "" for the eye.
+    ``dimensions``: how it may be broken down. ``position``: its place in lists.
     """
 
     catalogue = True
@@ -33,6 +33,7 @@ class Indicator(models.Model):
     dimensions = ArrayField(models.CharField(max_length=8), default=list)
     legal_basis = models.CharField(max_length=300)
     owner = models.CharField(max_length=120)
+    position = models.SmallIntegerField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     defined_by = models.CharField(max_length=80)

@@ -1,133 +1,143 @@
 """How each group of measures is counted from the views that rooms publish."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-_COUNTING = """
+_FIGURES = """
 SELECT x.school_id, x.year, x.grade, x.subject, x.part, v.measure, v.value::int
-FROM ({select}) x, LATERAL (VALUES {values}) v(measure, value) WHERE v.value > 0"""
-_GROUPED = "SELECT {columns} FROM {view} WHERE {{where}} GROUP BY 1, 2, 3, 4, 5"
+FROM (SELECT school_id, year, {grade} AS grade, {subject} AS subject, {part} AS part, {counts}
+  FROM {view} WHERE {where} GROUP BY 1, 2, 3, 4, 5) x,
+LATERAL (VALUES {values}) v(measure, value) WHERE v.value > 0"""
+_CLASSES = "SELECT class_id, {counts} FROM {view} WHERE {where} GROUP BY 1"
+_PUPILS = "SELECT DISTINCT student_id FROM {view} WHERE {where} AND ({condition})"
 
 
 @dataclass(frozen=True)
 class Topic:
-    """Measures that are counted together. ``select`` counts one a column, grouped by school, year, grade, subject and
-    part; ``{where}`` stands where its view is narrowed to what is counted anew.
-
-    ``narrows``: columns besides school and year by which it can be narrowed.
+    """Measures that are counted together, from one view: a measure is the number of rows that meet its condition ("" is
+    every row), or what ``sums`` says. ``keys``: which of grade, subject and term the view has; ``classes`` and
+    ``pupils``: whether its rows are of a class, of a pupil.
     """
 
-    measures: tuple[str, ...]
-    select: str
-    narrows: frozenset[str] = frozenset()
+    view: str
+    keys: frozenset[str]
+    conditions: Mapping[str, str]
+    sums: Mapping[str, str] = field(default_factory=dict)
+    classes: bool = True
+    pupils: bool = True
 
-    def counting(self, narrowed: dict[str, object]) -> str:
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return (*self.conditions, *self.sums)
+
+    @property
+    def narrows(self) -> frozenset[str]:
+        return self.keys | {"school_id", "year"}
+
+    def figures(self, narrowed: Mapping[str, object]) -> str:
         """Rows (school_id, year, grade, subject, part, measure, value), none with nothing."""
-        able = self.narrows | {"school_id", "year"}
-        where = " AND ".join(f"{name} = %({name})s" for name in narrowed if name in able) or "true"
-        values = ", ".join(f"('{name}', x.{name})" for name in self.measures)
-        return _COUNTING.format(select=self.select.format(where=where), values=values)
+        return _FIGURES.format(
+            view=self.view,
+            grade="grade" if "grade" in self.keys else 0,
+            subject="subject" if "subject" in self.keys else "''",
+            part="term" if "term" in self.keys else 0,
+            counts=self._counts(self.measures),
+            values=", ".join(f"('{name}', x.{name})" for name in self.measures),
+            where=_where(narrowed),
+        )
+
+    def by_class(self, measures: tuple[str, ...], narrowed: Mapping[str, object]) -> str:
+        """Rows (class_id, a count for each measure)."""
+        return _CLASSES.format(view=self.view, counts=self._counts(measures), where=_where(narrowed))
+
+    def pupils_of(self, measure: str, narrowed: Mapping[str, object]) -> str:
+        """Rows (student_id): who is counted."""
+        condition = self.conditions.get(measure) or "true"
+        return _PUPILS.format(view=self.view, condition=condition, where=_where(narrowed))
+
+    def _counts(self, measures: tuple[str, ...]) -> str:
+        return ", ".join(f"{self._count(name)} AS {name}" for name in measures)
+
+    def _count(self, measure: str) -> str:
+        if measure in self.sums:
+            return self.sums[measure]
+        condition = self.conditions[measure]
+        return f"count(*) FILTER (WHERE {condition})" if condition else "count(*)"
 
 
-def _count(**conditions: str) -> str:
-    return ", ".join(
-        f"count(*) FILTER (WHERE {condition}) AS {name}" if condition else f"count(*) AS {name}"
-        for name, condition in conditions.items()
-    )
+def _where(narrowed: Mapping[str, object]) -> str:
+    return " AND ".join(f"{name} = %({name})s" for name in narrowed) or "true"
 
 
-def _topic(view: str, keys: str, narrows: str = "", more: str = "", **conditions: str) -> Topic:
-    columns = ", ".join(filter(None, (keys, _count(**conditions), more)))
-    names = (*conditions, *(one.rpartition(" ")[2] for one in more.split(", ") if one))
-    return Topic(names, _GROUPED.format(columns=columns, view=view), frozenset(narrows.split()))
-
-
-_SCHOOL = "school_id, year, 0 AS grade, '' AS subject, 0 AS part"
-_GRADE = "school_id, year, grade, '' AS subject, 0 AS part"
-_TERM = "school_id, year, grade, '' AS subject, term AS part"
-_SUBJECT = "school_id, year, grade, subject, term AS part"
-
-SCHOOLS = Topic(
-    ("truong",),
-    """SELECT DISTINCT school_id, year, 0 AS grade, '' AS subject, 0 AS part, 1 AS truong
-    FROM pub_enrolment_class WHERE {where}""",
-)
-STAFF = _topic("pub_enrolment_staff", _SCHOOL, can_bo="", can_bo_nu="sex = 2")
+SCHOOLS = Topic("pub_enrolment_class", frozenset(), {}, {"truong": "count(DISTINCT school_id)"}, pupils=False)
+STAFF = Topic("pub_enrolment_staff", frozenset(), {"can_bo": "", "can_bo_nu": "sex = 2"}, classes=False, pupils=False)
 CLASSES = Topic(
-    ("lop", "lop_dong", "lop_thieu_cn"),
-    """SELECT school_id, year, grade, '' AS subject, 0 AS part, count(*) AS lop,
-      count(*) FILTER (WHERE pupils > CASE WHEN grade <= 5 THEN 35 ELSE 45 END AND grade <= 12) AS lop_dong,
-      count(*) FILTER (WHERE NOT has_homeroom) AS lop_thieu_cn
-    FROM (
-      SELECT c.school_id, c.year, c.grade, c.has_homeroom, count(p.student_id) AS pupils
-      FROM (SELECT * FROM pub_enrolment_class WHERE {where}) c
-      LEFT JOIN pub_enrolment_place p ON p.school_id = c.school_id AND p.year = c.year AND p.class_id = c.class_id
-      GROUP BY c.school_id, c.year, c.grade, c.class_id, c.has_homeroom
-    ) counted GROUP BY 1, 2, 3""",
+    "pub_enrolment_class",
+    frozenset({"grade"}),
+    {
+        "lop": "",
+        "lop_dong": "grade <= 5 AND pupils > 35 OR grade BETWEEN 6 AND 12 AND pupils > 45",
+        "lop_thieu_cn": "NOT has_homeroom",
+    },
+    pupils=False,
 )
-PUPILS = _topic(
+PUPILS = Topic(
     "pub_enrolment_place",
-    _GRADE,
-    hoc_sinh="",
-    hoc_sinh_nu="sex = 2",
-    hoc_sinh_dtts="ethnicity NOT IN ('', '01')",
-    thieu_ho_so="sex = 0 OR NOT coalesce(birth_known, false)",
+    frozenset({"grade"}),
+    {
+        "hoc_sinh": "",
+        "hoc_sinh_nu": "sex = 2",
+        "hoc_sinh_dtts": "ethnicity NOT IN ('', '01')",
+        "thieu_ho_so": "sex = 0 OR NOT birth_known",
+    },
 )
-MARKS = _topic(
+MARKS = Topic(
     "pub_gradebook_mark",
-    _SUBJECT,
-    "grade subject",
-    "sum(average) AS diem_tong",
-    diem_so="",
-    diem_duoi_35="average < 35",
-    diem_35_50="average BETWEEN 35 AND 49",
-    diem_50_65="average BETWEEN 50 AND 64",
-    diem_65_80="average BETWEEN 65 AND 79",
-    diem_tu_80="average >= 80",
+    frozenset({"grade", "subject", "term"}),
+    {
+        "diem_so": "",
+        "diem_duoi_35": "average < 35",
+        "diem_35_50": "average BETWEEN 35 AND 49",
+        "diem_50_65": "average BETWEEN 50 AND 64",
+        "diem_65_80": "average BETWEEN 65 AND 79",
+        "diem_tu_80": "average >= 80",
+    },
+    {"diem_tong": "sum(average)"},
 )
-LEVELS = _topic(
+LEVELS = Topic(
     "pub_gradebook_level",
-    _SUBJECT,
-    "grade subject",
-    muc_so="",
-    muc_tot="level = 'T'",
-    muc_dat="level = 'H'",
-    muc_chua="level = 'C'",
+    frozenset({"grade", "subject", "term"}),
+    {"muc_so": "", "muc_tot": "level = 'T'", "muc_dat": "level = 'H'", "muc_chua": "level = 'C'"},
 )
-RESULTS = _topic(
+_SECONDARY = {"so": "<> ''", "tot": "= 'T'", "kha": "= 'K'", "dat": "= 'D'", "chua": "= 'CD'"}
+_PRIMARY = {"so": "<> ''", "xuat_sac": "= 'HTXS'", "tot": "= 'HTT'", "dat": "= 'HT'", "chua": "= 'CHT'"}
+RESULTS = Topic(
     "pub_gradebook_result",
-    _TERM,
-    "grade",
-    kq_so="grade > 5 AND academic <> ''",
-    kq_tot="grade > 5 AND academic = 'T'",
-    kq_kha="grade > 5 AND academic = 'K'",
-    kq_dat="grade > 5 AND academic = 'D'",
-    kq_chua="grade > 5 AND academic = 'CD'",
-    rl_so="grade > 5 AND conduct <> ''",
-    rl_tot="grade > 5 AND conduct = 'T'",
-    rl_kha="grade > 5 AND conduct = 'K'",
-    rl_dat="grade > 5 AND conduct = 'D'",
-    rl_chua="grade > 5 AND conduct = 'CD'",
-    th_so="grade <= 5 AND academic <> ''",
-    th_xuat_sac="grade <= 5 AND academic = 'HTXS'",
-    th_tot="grade <= 5 AND academic = 'HTT'",
-    th_dat="grade <= 5 AND academic = 'HT'",
-    th_chua="grade <= 5 AND academic = 'CHT'",
-    xet_so="outcome <> ''",
-    len_lop="outcome = 'promoted'",
-    o_lai="outcome = 'held_back'",
+    frozenset({"grade", "term"}),
+    {
+        **{f"kq_{name}": f"grade > 5 AND academic {level}" for name, level in _SECONDARY.items()},
+        **{f"rl_{name}": f"grade > 5 AND conduct {level}" for name, level in _SECONDARY.items()},
+        **{f"th_{name}": f"grade <= 5 AND academic {level}" for name, level in _PRIMARY.items()},
+        "xet_so": "outcome <> ''",
+        "len_lop": "outcome = 'promoted'",
+        "o_lai": "outcome = 'held_back'",
+    },
 )
-TRANSCRIPTS = _topic(
+TRANSCRIPTS = Topic(
     "pub_transcripts_state",
-    _GRADE,
-    hb_dang_lap="state IN ('draft', 'subject_signed', 'homeroom_signed', 'principal_signed')",
-    hb_phat_hanh="state = 'issued'",
-    hb_da_gui="state = 'submitted'",
-    hb_tra_lai="state = 'returned'",
-    hb_tiep_nhan="state = 'accepted'",
-    hb_thu_hoi="state = 'revoked'",
+    frozenset({"grade"}),
+    {
+        "hb_dang_lap": "state IN ('draft', 'subject_signed', 'homeroom_signed', 'principal_signed')",
+        "hb_phat_hanh": "state = 'issued'",
+        "hb_da_gui": "state = 'submitted'",
+        "hb_tra_lai": "state = 'returned'",
+        "hb_tiep_nhan": "state = 'accepted'",
+        "hb_thu_hoi": "state = 'revoked'",
+    },
 )
 
 PEOPLE = (SCHOOLS, STAFF, CLASSES, PUPILS)
 """What changes when lists, life events and years change; marks count only while a pupil is in the class."""
 GRADED = (MARKS, LEVELS, RESULTS)
 TOPICS = (*PEOPLE, *GRADED, TRANSCRIPTS)
+TOPIC_OF = {measure: topic for topic in TOPICS for measure in topic.measures}

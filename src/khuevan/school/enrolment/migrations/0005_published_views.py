@@ -7,8 +7,10 @@ from django.db import migrations
 
 VIEWS = """
 CREATE VIEW pub_enrolment_class WITH (security_invoker = true) AS
-  SELECT school_id, year, id AS class_id, uid, grade, name, homeroom_id IS NOT NULL AS has_homeroom
-  FROM enrolment_schoolclass;
+  SELECT c.school_id, c.year, c.id AS class_id, c.uid, c.grade, c.name, c.homeroom_id IS NOT NULL AS has_homeroom,
+    (SELECT count(*) FROM enrolment_enrolment e
+     WHERE e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL) AS pupils
+  FROM enrolment_schoolclass c;
 CREATE VIEW pub_enrolment_subject WITH (security_invoker = true) AS
   SELECT school_id, id AS class_subject_id, uid, school_class_id AS class_id, subject_id AS subject, teacher_id
   FROM enrolment_classsubject;
