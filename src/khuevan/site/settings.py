@@ -49,6 +49,7 @@ ROOMS = [
     "khuevan.school.analysis",
     "khuevan.school.prints",
     "khuevan.insight.statistics",
+    "khuevan.insight.ioc",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -20,6 +20,11 @@ class Measure:
     source: str
     filters: frozenset[str]
 
+    @property
+    def of_pupils(self) -> bool:
+        """Whether it counts pupils, their marks or their papers."""
+        return self.source not in ("pub_enrolment_class", "pub_enrolment_staff")
+
 
 def _some(source: str, filters: frozenset[str], **titles: str) -> tuple[Measure, ...]:
     return tuple(Measure(code, title, source, filters) for code, title in titles.items())
