@@ -57,6 +57,8 @@ ROOMS = [
     "khuevan.school.profiles",
     "khuevan.school.analysis",
     "khuevan.school.prints",
+    "khuevan.insight.statistics",
+    "khuevan.insight.ioc",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -31,5 +31,7 @@ urlpatterns = [
     path("profiles/", include("khuevan.school.profiles.web.urls")),
     path("corrections/", include("khuevan.school.corrections.web.urls")),
     path("review/", include("khuevan.school.review.web.urls")),
+    path("statistics/", include("khuevan.insight.statistics.web.urls")),
+    path("ioc/", include("khuevan.insight.ioc.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

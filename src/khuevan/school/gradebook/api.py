@@ -12,7 +12,7 @@ from .actions.primary import save_primary, save_traits
 from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
 from .actions.submissions import forget_submissions
-from .events import GradebookLocked, GradebookUnlocked, MarksChanged
+from .events import GradebookLocked, GradebookUnlocked, MarksChanged, ResultsComputed
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
 from .queries.anomalies import Anomaly, anomalies
@@ -67,6 +67,7 @@ __all__ = [
     "PrimaryTraits",
     "PupilYear",
     "Result",
+    "ResultsComputed",
     "RuleSet",
     "SchoolProgress",
     "SpecialCase",
