@@ -145,6 +145,7 @@ VIEWS = [
 ]
 """Other faces of those pages: who looks, and at what."""
 NOT_PAGES = {
+    "verify/kiem-tra.html",
     "account/act-as/",
     "account/logout/",
     "account/protection/recovery-codes/download/",

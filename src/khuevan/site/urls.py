@@ -33,5 +33,6 @@ urlpatterns = [
     path("review/", include("khuevan.school.review.web.urls")),
     path("statistics/", include("khuevan.insight.statistics.web.urls")),
     path("ioc/", include("khuevan.insight.ioc.web.urls")),
+    path("", include("khuevan.school.credentials.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

@@ -26,7 +26,7 @@ class Verification:
     """How a reader checks the paper: the page behind the QR code, the code to type, version and legal basis.
 
     ``digest``: SHA-256 (hex) of the signed XML that the paper shows. ``note``: a sentence such as "Bản thay thế
-    phiên bản 1 theo Quyết định số …".
+    phiên bản 1 theo Quyết định số …". ``signed``: text of the signed QR code, which is read without a network.
     """
 
     url: str
@@ -35,6 +35,7 @@ class Verification:
     legal_basis: str
     digest: str = ""
     note: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from .queries.checking import as_marked, judge, read_document
 from .queries.handing_over import issued_versions
 from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
+from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import version_by_uid
+from .queries.withdrawn import Withdrawn, withdrawn
 from .rules.records import Content
 from .rules.words import LEVELS
 
@@ -35,10 +37,12 @@ __all__ = [
     "Transcript",
     "Verdict",
     "Version",
+    "Withdrawn",
     "accept",
     "as_marked",
     "class_lines",
     "correct",
+    "is_signed_code",
     "issued_versions",
     "judge",
     "may",
@@ -55,7 +59,9 @@ __all__ = [
     "submit",
     "verify_code",
     "verify_file",
+    "verify_signed_code",
     "version_by_uid",
     "visible",
     "withdraw",
+    "withdrawn",
 ]

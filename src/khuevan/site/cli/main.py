@@ -21,6 +21,7 @@ from khuevan.site.cli.commands import (
     ledger,
     migrate,
     open_year,
+    proof,
     province,
     reset,
     restore,
@@ -50,6 +51,7 @@ COMMANDS = (
     ledger,
     tokens,
     verify,
+    proof,
     rules,
     reset,
 )

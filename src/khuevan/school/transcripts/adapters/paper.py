@@ -23,7 +23,12 @@ def template_of(content: Content) -> paper.TemplateName:
 
 
 def sheet_of(
-    content: Content, signatures: Iterable[SectionSignature], url: str, digest: str, issued: datetime | None
+    content: Content,
+    signatures: Iterable[SectionSignature],
+    url: str,
+    digest: str,
+    issued: datetime | None,
+    signed_code: str = "",
 ) -> paper.TranscriptSheet:
     """What to print. Without ``issued`` it is a preview, and says so across every page."""
     heading, pupil, signed = content.heading, content.pupil, _signed(signatures)
@@ -55,7 +60,13 @@ def sheet_of(
         history=(paper.Schooling(label, heading.class_name, heading.school_name, heading.place),),
         years=(year(content, signed, place_date),),  # type: ignore[arg-type]
         verification=paper.Verification(
-            url, heading.verify_code, str(heading.version), heading.legal_basis, digest, note if heading.reason else ""
+            url,
+            heading.verify_code,
+            str(heading.version),
+            heading.legal_basis,
+            digest,
+            note if heading.reason else "",
+            signed_code,
         ),
         date=day.isoformat(),
         opened=signed.get(("principal", "hocba")),
