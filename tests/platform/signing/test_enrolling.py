@@ -3,12 +3,16 @@
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.db import IntegrityError, transaction
 
-from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
+from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from khuevan.platform.signing.adapters.store import authority
 from khuevan.platform.signing.api import (
+    SchoolToken,
     SigningKey,
+    assign_token,
     change_pin,
+    elsewhere,
     enrol_remote,
     enrol_token,
     key_of,
@@ -20,6 +24,7 @@ from khuevan.platform.signing.api import (
 )
 from khuevan.platform.signing.ports import KeyUnusable, Owner, WrongPin
 from khuevan.registry.audit.api import Entry
+from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.units.api import unit_by_id
 from tests.personas import actor
 from tests.platform.signing.hsm import MODULE
@@ -46,12 +51,13 @@ def owner(lan):
 
 
 @pytest.fixture
-def plug(hsm):
-    """A token at the server with one key for an owner."""
+def plug(hsm, lan):
+    """A token of the school at the server, with one key for an owner."""
 
     def plugged(owner, **dates):
         serial = hsm.token()
         hsm.put(serial, authority(), owner, **dates)
+        assign_token(lan, serial, lan.unit_id)
         return serial
 
     return plugged
@@ -90,8 +96,10 @@ def test_certificate_of_another_is_refused_with_both_names(lan, owner, plug, cha
 
 
 def test_empty_token_is_said(lan, hsm):
+    empty = hsm.token()
+    assign_token(lan, empty, lan.unit_id)
     with pytest.raises(Invalid, match="Không có chứng thư"):
-        enrol_token(lan, lan.unit_id, lan.person_id, hsm.token(), PIN)
+        enrol_token(lan, lan.unit_id, lan.person_id, empty, PIN)
 
 
 @pytest.mark.parametrize(
@@ -167,3 +175,36 @@ def test_server_without_tokens_says_so(settings):
     settings.TOKEN_LIBRARY = ""
     with pytest.raises(KeyUnusable, match="KHUEVAN_TOKEN_LIBRARY"):
         tokens()
+
+
+def test_token_of_no_school_or_another_is_not_even_tried(lan, owner, plug, hsm):
+    stray = hsm.token()
+    hsm.put(stray, authority(), owner)
+    with pytest.raises(NotFound, match="không phải của trường"):
+        enrol_token(lan, lan.unit_id, lan.person_id, stray, "000000")
+    assert [one.serial for one in elsewhere(lan.unit_id).tokens] == []
+    token = plug(owner)
+    assert [one.serial for one in elsewhere(lan.unit_id).tokens] == [token]
+
+
+def test_token_in_use_stays_with_its_school(lan, owner, plug):
+    token = plug(owner)
+    enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    other = actor("co-thu").unit_id
+    with acting(Scope("staff", frozenset({lan.unit_id, other}))):
+        with pytest.raises(Conflict, match="trường khác"):
+            assign_token(lan, token, other)
+        SigningKey.objects.filter(reference__startswith=token).update(revoked_at=NOW, revoked_reason="đổi")
+        assign_token(lan, token, other)
+        assert SchoolToken.objects.get(serial=token).school_id == other
+
+
+def test_the_same_number_from_another_issuer_is_another_certificate(lan, owner, plug):
+    key = enrol_token(lan, lan.unit_id, lan.person_id, plug(owner), PIN)
+    SigningKey.objects.filter(pk=key.pk).update(issuer="CN=Nơi cấp khác", revoked_at=NOW, revoked_reason="đổi")
+    fields = {name: getattr(key, name) for name in ("school_id", "person_id", "kind", "name", "serial", "certificate")}
+    dates = {"not_before": key.not_before, "not_after": key.not_after, "reference": "khac/01"}
+    assert SigningKey.objects.create(issuer=key.issuer, **fields, **dates).pk
+    dates |= {"reference": "khac/02", "revoked_at": NOW, "revoked_reason": "x"}
+    with pytest.raises(IntegrityError, match="key_certificate_once"), transaction.atomic():
+        SigningKey.objects.create(issuer=key.issuer, **fields, **dates)

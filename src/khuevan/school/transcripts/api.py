@@ -7,41 +7,55 @@ from .actions.homeroom import sign_homeroom
 from .actions.sharing import share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
 from .models import Batch, SectionSignature, Share, ShareOpening, Transcript, Version
-from .policies import SCHEME, TRANSCRIPT, may, visible
+from .policies import ISSUED, RECEIVED, SCHEME, STATES, TRANSCRIPT, may, visible
+from .queries.checking import as_marked, judge, read_document
 from .queries.handing_over import issued_versions
+from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
 from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import version_by_uid
 from .queries.withdrawn import Withdrawn, withdrawn
+from .rules.records import Content
+from .rules.words import LEVELS
 
 __all__ = [
+    "ISSUED",
+    "LEVELS",
+    "RECEIVED",
     "SCHEME",
+    "STATES",
     "TRANSCRIPT",
     "Batch",
     "ClassLine",
+    "Content",
     "SectionSignature",
     "Share",
     "ShareOpening",
     "Signed",
+    "State",
     "Transcript",
     "Verdict",
     "Version",
     "Withdrawn",
     "accept",
+    "as_marked",
     "class_lines",
     "correct",
     "is_signed_code",
     "issued_versions",
+    "judge",
     "may",
     "order_issue",
     "order_principal",
+    "read_document",
     "return_",
     "revoke",
     "share",
     "sign_homeroom",
     "sign_subject",
     "sign_subjects",
+    "state",
     "submit",
     "verify_code",
     "verify_file",

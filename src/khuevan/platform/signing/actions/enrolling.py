@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
+from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from khuevan.kernel.ids import uuid7
 from khuevan.registry.accounts.api import Actor
 
 from ..adapters.remote import RemoteKey
 from ..adapters.store import learn, refresh_revocations, signing_service, tokens, trust_anchors
 from ..adapters.usable import refuse_untrusted
-from ..models import SigningKey
+from ..models import SchoolToken, SigningKey
 from ..policies import may
 from ..ports import Certificate, Owner, Signer
 from .keys import keep, owner_of, row_of
@@ -26,6 +26,12 @@ def enrol_token(actor: Actor, school_id: int, person_id: int | None, token: str,
     ``Invalid`` where none does, ``KeyUnusable`` where it may not sign, ``Conflict``, and what ``Tokens.open`` raises.
     """
     _refuse_stranger(actor, school_id, person_id)
+    if not SchoolToken.objects.filter(school_id=school_id, serial=token).exists():
+        raise NotFound(
+            _("Token này không phải của trường."),
+            hint=_("Người quản trị gắn token với trường bằng lệnh khuevan tokens."),
+            code="token_of_nobody",
+        )
     found = ((f"{token}/{key.id}", key) for key in tokens().keys(token, pin, trust_anchors()))
     return _enrol(actor, school_id, person_id, SigningKey.Kind.TOKEN, found)
 
@@ -52,10 +58,9 @@ def _enrol(
     refresh_revocations([signer.certificate.der])
     refuse_untrusted(signer.certificate, signer.chain, trust_anchors())
     with transaction.atomic():
-        serial = signer.certificate.serial
-        if SigningKey.objects.filter(serial=serial).exists():
-            raise Conflict(_("Chứng thư này đã được đăng ký."), hint=_("Dùng chứng thư khác."), code="enrolled_before")
         key = row_of(signer.certificate, school_id, person_id, kind, reference, uuid7())
+        if SigningKey.objects.filter(issuer=key.issuer, serial=key.serial).exists():
+            raise Conflict(_("Chứng thư này đã được đăng ký."), hint=_("Dùng chứng thư khác."), code="enrolled_before")
         keep(actor, key, "enrol")
     return key
 

@@ -37,6 +37,10 @@ SENTENCES = {
     "wrong_scope": _("Chữ ký của %(who)s không phủ đúng phần phải ký (%(what)s)."),
     "moved": _("Thứ tự các chữ ký quanh chữ ký của %(who)s đã bị thay đổi."),
     "wrong_order": _("%(stage)s ký sai thứ tự: chưa có hoặc không phủ %(what)s."),
+    "stamp_malformed": _("Dấu thời gian không đúng quy cách: đã bị sửa hoặc không phải là dấu thời gian."),
+    "stamp_other": _("Dấu thời gian thuộc về nội dung khác."),
+    "stamp_forged": _("Dấu thời gian đã bị sửa hoặc không do %(who)s tạo ra."),
+    "stamp_time": _("Giờ trên dấu thời gian của %(who)s không hợp lý: %(what)s."),
     "repeated_stage": _("Bước “%(stage)s” có nhiều hơn một chữ ký."),
 }
 

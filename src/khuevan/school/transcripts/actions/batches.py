@@ -28,6 +28,7 @@ from ..policies import visible
 from ..ports import NothingToDo, NotYet
 from .issuing import issue
 from .principal import sign
+from .stamping import order_stamps
 
 PATIENCE = timedelta(minutes=1)
 MOST_MESSAGES = 100
@@ -184,6 +185,8 @@ def _orderer(batch: Batch) -> Actor:
 def _finish(batch: Batch) -> None:
     batch.state, batch.secret, batch.finished_at, batch.touched_at = Batch.State.DONE, "", now(), now()
     batch.save()
+    if batch.kind == Batch.Kind.ISSUE:
+        order_stamps(batch.school_id)
 
 
 def _stop(batch_id: int, why: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.errors import Invalid
 from khuevan.kernel.ids import parse_verify_code
 from khuevan.platform.signing.api import trust_anchors, verify, verify_pdf
-from khuevan.platform.signing.ports import DocumentVerdict, SignatureVerdict
+from khuevan.platform.signing.ports import DocumentVerdict, SignatureVerdict, TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope
 
 from ..adapters.reading import Unreadable, read
@@ -32,7 +32,7 @@ class Verdict:
 
     ``outcome``: valid · superseded · revoked · altered · invalid (signatures do not hold) · unknown (not in the
     register) · unreadable. ``altered``: Id → Vietnamese name of every part that was changed. ``reasons`` say why it is
-    refused. ``kind``: code, qr, xml, pdf or "".
+    refused. ``kind``: code, qr, xml, pdf or "". ``stamp``: the paper's own, or the register's for what was issued.
     """
 
     outcome: str
@@ -44,6 +44,7 @@ class Verdict:
     content: Content | None = None
     entry: Entry | None = None
     digest: str = ""
+    stamp: TimeStamp | None = None
 
     @property
     def good(self) -> bool:
@@ -105,9 +106,10 @@ def _verdict(
     if outcome == ALTERED and not reasons:
         reasons = [_("Nội dung khác với bản đã phát hành đang lưu trong kho học bạ.")]
     named = {part: name[:1].upper() + name[1:] for part, name in altered.items()}
+    stamp = checked.stamp or (known.stamp if known and outcome in (VALID, SUPERSEDED, REVOKED) else None)
     return Verdict(
         outcome, kind, _headline(outcome, known), tuple(dict.fromkeys(reasons)), named, checked.signatures, content,
-        known, checked.digest,
+        known, checked.digest, stamp,
     )  # fmt: skip
 
 

@@ -24,11 +24,12 @@ from ..ports import asides
 from ..queries.register import looking_as
 from ..queries.signed_codes import is_signed_code, verify_signed_code
 from ..queries.verification import MAX_BYTES, Verdict, verify_code, verify_file
-from .versions import pdf_response, xml_response
+from .versions import evidence_response, pdf_response, xml_response
 
 BODY_LIMIT = MAX_BYTES + 1_000_000
 LONGEST = 4400  # the largest QR code holds 4296 characters
 IN_LINK = re.compile(r"/verify/([0-9A-Za-z-]{12,16})/?$")
+FILES = {"xml": xml_response, "pdf": pdf_response, "ers": evidence_response}
 SHARED_LINK = re.compile(r"/s/([0-9A-Za-z_-]{20,40})/?$")
 
 
@@ -82,14 +83,14 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
-    """The document or the paper behind a family's link."""
-    if kind not in ("xml", "pdf"):
+    """The document, the paper or the proof of their time behind a family's link."""
+    if kind not in FILES:
         raise NotFound(_("Không có tệp này."))
     link = _link(request, token)
     with looking_as(Scope("staff", frozenset({link.school_id})), scope_of(request.actor)):  # type: ignore[attr-defined]
         version = Version.objects.select_related("pdf").get(pk=link.version_id)
         log_access(request.actor, link.school_id, [link.student_id], gettext_noop("Tải học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
-    return xml_response(version) if kind == "xml" else pdf_response(version)
+        return FILES[kind](version)
 
 
 def _by_code(request: HttpRequest, text: str) -> HttpResponse:

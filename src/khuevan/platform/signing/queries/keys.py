@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import User
 
-from .adapters.store import key_files, signing_service, tokens, trust_anchors
-from .adapters.token import Found
-from .models import SigningKey
-from .ports import KeyUnusable, Signer
+from ..adapters.store import key_files, signing_service, tokens, trust_anchors
+from ..adapters.token import Found
+from ..models import SchoolToken, SigningKey
+from ..ports import KeyUnusable, Signer
 
 _LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
 
@@ -45,13 +45,14 @@ class Elsewhere:
         return bool(self.tokens or self.service or self.trouble)
 
 
-def elsewhere() -> Elsewhere:
-    """The places of keys that this server is connected to."""
+def elsewhere(school_id: int) -> Elsewhere:
+    """The places of keys that this server is connected to; of its tokens those of the school."""
     service = bool(settings.REMOTE_SIGNING)
     if not settings.TOKEN_LIBRARY:
         return Elsewhere(service=service)
     try:
-        return Elsewhere(tuple(tokens().present()), service)
+        own = set(SchoolToken.objects.filter(school_id=school_id).values_list("serial", flat=True))
+        return Elsewhere(tuple(one for one in tokens().present() if one.serial in own) if own else (), service)
     except KeyUnusable as trouble:
         return Elsewhere(service=service, trouble=str(trouble))
 

@@ -1,0 +1,44 @@
+"""What signing means: who signs (``Signer``), in which order (``Scheme``), what checks say, who stamps the time."""
+
+from .keys import (
+    Algorithm,
+    Certificate,
+    KeyAway,
+    KeyLocked,
+    KeyUnusable,
+    Owner,
+    Signer,
+    Trust,
+    UnfitDocument,
+    WrongOrder,
+    WrongPin,
+)
+from .problems import Problem
+from .schemes import Scheme, Stage
+from .stamps import StamperAway, StampRefused, TimeStamp, TimeStamper
+from .verdicts import Covered, DocumentVerdict, Place, SignatureVerdict
+
+__all__ = [
+    "Algorithm",
+    "Certificate",
+    "Covered",
+    "DocumentVerdict",
+    "KeyAway",
+    "KeyLocked",
+    "KeyUnusable",
+    "Owner",
+    "Place",
+    "Problem",
+    "Scheme",
+    "SignatureVerdict",
+    "Signer",
+    "Stage",
+    "StampRefused",
+    "StamperAway",
+    "TimeStamp",
+    "TimeStamper",
+    "Trust",
+    "UnfitDocument",
+    "WrongOrder",
+    "WrongPin",
+]
