@@ -14,8 +14,8 @@ from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
 from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
-from .queries.versions import version_by_uid
-from .queries.withdrawn import Withdrawn, withdrawn
+from .queries.versions import content_of, version_by_uid
+from .queries.withdrawn import Withdrawn, withdrawn, withdrawn_between
 from .rules.records import Content
 from .rules.words import LEVELS
 
@@ -41,6 +41,7 @@ __all__ = [
     "accept",
     "as_marked",
     "class_lines",
+    "content_of",
     "correct",
     "is_signed_code",
     "issued_versions",
@@ -64,4 +65,5 @@ __all__ = [
     "visible",
     "withdraw",
     "withdrawn",
+    "withdrawn_between",
 ]
