@@ -26,10 +26,11 @@ from ..ports import (
     Trust,
     UnfitDocument,
 )
-from .certificates import described, holds
+from .certificates import holds
 from .document import MAX_BYTES, SignedDocument
 from .findings import problem, signature_of
 from .order import Entry, Order
+from .profiles import told
 from .trust import standing
 from .xades_form import (
     Malformed,
@@ -79,7 +80,7 @@ class _Check:
         self.trust = trust
         self.scheme = scheme
         self.now = now
-        self.found = [_read(document, id_) for id_ in document.signatures]
+        self.found = [_read(document, id_, trust) for id_ in document.signatures]
         self.names = {part: part for part in (document.content_id, *document.sections)} | names
         self.names |= {found.id: self._signature_name(found) for found in self.found}
         self.order = Order(
@@ -178,7 +179,7 @@ class _Check:
         return ", ".join(self.names.get(part, part) for part, _digest in statement.references if stage.wants(part))
 
 
-def _read(document: SignedDocument, id_: str) -> _Read:
+def _read(document: SignedDocument, id_: str, trust: Trust) -> _Read:
     name = signature_of(id_.removeprefix("ky-"))
     try:
         statement, value = read(document.signatures[id_], document.part(id_))
@@ -186,7 +187,8 @@ def _read(document: SignedDocument, id_: str) -> _Read:
         return _Read(id_, flaw=problem("unknown_algorithm", part=id_, name=name, what=str(unknown)))
     except Malformed:
         return _Read(id_, flaw=problem("malformed", part=id_, name=name))
-    return _Read(id_, statement, value, described(statement.certificates[0]))
+    own, *others = statement.certificates
+    return _Read(id_, statement, value, told(trust, own, tuple(others)))
 
 
 def _who(found: _Read) -> str:
