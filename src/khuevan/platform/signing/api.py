@@ -10,7 +10,7 @@ from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, st
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
 from .models import SchoolToken, SigningKey
-from .queries.keys import elsewhere, foreign_certificates, has_key, key_of, seal_for, signer_for
+from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, has_key, key_of, seal_for, signer_for
 from .queries.overview import KeyLine, SchoolKeys, is_clock_slow, key_lines, school_keys
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "enrol_remote",
     "enrol_token",
     "evidence_record",
+    "fingerprints_of",
     "foreign_certificates",
     "has_key",
     "is_clock_slow",

@@ -7,7 +7,7 @@ and the order of the scheme (``order``).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from ..ports import (
     Certificate,
     Covered,
     DocumentVerdict,
+    Mandate,
     Problem,
     Scheme,
     SignatureVerdict,
@@ -56,8 +57,11 @@ class _Read:
 def verify(
     xml: bytes, trust: Trust, scheme: Scheme, *,
     names: Mapping[str, str] | None = None, now: datetime | None = None, limit: int = MAX_BYTES,
+    mandates: Sequence[Mandate] | None = None,
 ) -> DocumentVerdict:  # fmt: skip
     """The verdict on a signed document. Never raises on bad input.
+
+    ``mandates``: who may sign on behalf of whom; None where that is not known: then it is said and not judged.
 
     ``names``: Id → Vietnamese name of the content and its sections, used to say which part was altered.
     ``limit``: the most bytes that are looked at.
@@ -69,13 +73,14 @@ def verify(
     except UnfitDocument as refusal:
         part = refusal.hint
         return DocumentVerdict(digest, problems=(Problem(refusal.code, refusal.message, part, names.get(part, part)),))
-    return _Check(document, trust, scheme, names, now or clock.now()).verdict(digest)
+    return _Check(document, trust, scheme, names, now or clock.now(), mandates).verdict(digest)
 
 
 class _Check:
     def __init__(
-        self, document: SignedDocument, trust: Trust, scheme: Scheme, names: dict[str, str], now: datetime
-    ) -> None:
+        self, document: SignedDocument, trust: Trust, scheme: Scheme, names: dict[str, str], now: datetime,
+        mandates: Sequence[Mandate] | None,
+    ) -> None:  # fmt: skip
         self.document = document
         self.trust = trust
         self.scheme = scheme
@@ -89,6 +94,7 @@ class _Check:
             document.content.get(scheme.organisation, "") if scheme.organisation else "",
             [entry for found in self.found if (entry := self._entry(found))],
             self.names,
+            mandates,
         )
         references = [ref for found in self.found if found.statement for ref in found.statement.references]
         self.broken = {part for part, digest in references if document.digest(part) != digest}
@@ -123,10 +129,11 @@ class _Check:
             problems += self.order.problems(entry, self.now)
         elif stage is None:
             problems.append(problem("unknown_role", what=statement.role))
-        name = stage.name if stage else statement.role
+        name = entry.stage_name if entry else stage.name if stage else statement.role
         return SignatureVerdict(
-            found.id, statement.role, name, found.signer, statement.at, covers, tuple(dict.fromkeys(problems))
-        )
+            found.id, statement.role, name, found.signer, statement.at, covers, tuple(dict.fromkeys(problems)),
+            statement.form,
+        )  # fmt: skip
 
     def _about_value(self, found: _Read, statement: Statement) -> Iterable[Problem]:
         who, where = _who(found), {"part": found.id, "name": self.names[found.id]}

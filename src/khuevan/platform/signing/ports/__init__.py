@@ -15,7 +15,7 @@ from .keys import (
     WrongPin,
 )
 from .problems import Problem
-from .schemes import Scheme, Stage
+from .schemes import Mandate, Scheme, Stage
 from .stamps import StamperAway, StampRefused, TimeStamp, TimeStamper
 from .verdicts import Covered, DocumentVerdict, Place, SignatureVerdict
 
@@ -27,6 +27,7 @@ __all__ = [
     "KeyAway",
     "KeyLocked",
     "KeyUnusable",
+    "Mandate",
     "Owner",
     "Place",
     "Problem",

@@ -1,7 +1,9 @@
 """Keys on record, and open ones."""
 
+import hashlib
 import ssl
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -62,6 +64,15 @@ def foreign_certificates() -> list[bytes]:
     """The certificates (DER) of live keys of other authorities."""
     kept = SigningKey.objects.filter(revoked_at=None).exclude(kind=SigningKey.Kind.FILE)
     return [ssl.PEM_cert_to_DER_cert(pem) for pem in kept.values_list("certificate", flat=True)]
+
+
+def fingerprints_of(school_id: int, people: Iterable[int]) -> dict[int, frozenset[str]]:
+    """SHA-256 (hex) of every certificate that people of a school have or had; one query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    kept = SigningKey.objects.filter(school_id=school_id, person_id__in=list(people))
+    for person, pem in kept.values_list("person_id", "certificate"):
+        found[person or 0].add(hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest())
+    return {person: frozenset(keys) for person, keys in found.items()}
 
 
 def key_beside_login(winner: int, loser: int) -> Iterator[str]:

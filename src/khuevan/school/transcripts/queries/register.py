@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from khuevan.platform.signing.ports import TimeStamp
+from khuevan.platform.signing.ports import Mandate, TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope, enter
 
 from ..models import Version
+from .delegations import mandates_of
 from .stamps import stamp_of
 
 
@@ -36,6 +37,7 @@ class Entry:
     latest: int
     reason: str
     stamp: TimeStamp | None = None
+    mandates: tuple[Mandate, ...] = ()
 
 
 @contextmanager
@@ -61,11 +63,11 @@ def entry(code: str, back: Scope = NOBODY) -> Entry | None:
         version = Version.objects.select_related("case", "pdf").get(verify_code=code)
         issued = Version.objects.filter(transcript_id=version.transcript_id, issued_at__isnull=False)
         latest = issued.order_by("-number").values_list("number", flat=True).first()
-        stamp = stamp_of(version)
-    return _entry(version, latest or version.number, stamp)
+        found = _entry(version, latest or version.number)
+        return replace(found, stamp=stamp_of(version), mandates=tuple(mandates_of(school_id)))
 
 
-def _entry(version: Version, latest: int, stamp: TimeStamp | None) -> Entry:
+def _entry(version: Version, latest: int) -> Entry:
     assert version.issued_at is not None
     return Entry(
         version_id=version.pk,
@@ -82,5 +84,4 @@ def _entry(version: Version, latest: int, stamp: TimeStamp | None) -> Entry:
         revoked_at=version.revoked_at,
         latest=latest,
         reason=version.reason,
-        stamp=stamp,
     )
