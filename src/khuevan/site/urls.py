@@ -27,5 +27,6 @@ urlpatterns = [
     path("profiles/", include("khuevan.school.profiles.web.urls")),
     path("corrections/", include("khuevan.school.corrections.web.urls")),
     path("review/", include("khuevan.school.review.web.urls")),
+    path("", include("khuevan.school.career.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

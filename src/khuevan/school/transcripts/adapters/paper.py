@@ -6,6 +6,7 @@ from datetime import datetime
 from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.dates import year_label
 from khuevan.platform.documents import ports as paper
+from khuevan.platform.signing.ports import DocumentVerdict
 
 from ..models import SectionSignature
 from ..rules.document import subject_part
@@ -26,7 +27,11 @@ def sheet_of(
     content: Content, signatures: Iterable[SectionSignature], url: str, digest: str, issued: datetime | None
 ) -> paper.TranscriptSheet:
     """What to print. Without ``issued`` it is a preview, and says so across every page."""
-    heading, pupil, signed = content.heading, content.pupil, _signed(signatures)
+    return _sheet(content, _signed(signatures), url, digest, issued)
+
+
+def _sheet(content: Content, signed: Signed, url: str, digest: str, issued: datetime | None) -> paper.TranscriptSheet:
+    heading, pupil = content.heading, content.pupil
     day = (issued or datetime.now(TIME_ZONE)).astimezone(TIME_ZONE).date()
     note = f"Bản thay thế phiên bản {heading.version - 1} theo Quyết định {heading.decision_no}"
     place_date = f"{_place(heading.place)}, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"
@@ -62,6 +67,16 @@ def sheet_of(
         place_date=place_date,
         draft="" if issued else "BẢN XEM TRƯỚC",
     )
+
+
+def year_of(content: Content, verdict: DocumentVerdict, issued: datetime) -> paper.TranscriptSheet:
+    """The sheet of one issued document by what its own signatures say, for whoever has the file alone."""
+    signed = {}
+    for one in verdict.signatures:
+        if one.signer and one.at:
+            by = paper.SignedBy(one.signer.name, one.signer.title, _at(one.at))
+            signed[one.role, one.id.removeprefix(f"ky-{one.role}-")] = by
+    return _sheet(content, signed, "", verdict.digest, issued)
 
 
 def _secondary_year(content: Content, signed: Signed, place_date: str) -> paper.SecondaryYear:
