@@ -75,6 +75,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "register/transfers/": ("thay-minh", "/register/transfers/"),
     "register/transfers/<uuid:uid>/": ("thay-minh", "/register/transfers/", "/register/transfers/0"),
     "review/": ("anh-binh", "/review/?year=2024"),
+    "review/batches/": ("anh-binh", "/review/batches/?year=2024"),
     "review/classes/<uuid:uid>/": ("anh-binh", "/review/?year=2024&level=03", "/review/schools/", "/review/classes/"),
     "review/deadlines/": ("anh-binh", "/review/", "/review/deadlines/"),
     "review/schools/<uuid:uid>/": ("anh-binh", "/review/?year=2024&level=03", "/review/schools/"),

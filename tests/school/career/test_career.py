@@ -109,6 +109,7 @@ def test_the_booklet_prints_the_year_with_its_school_signatures_and_code(an, per
     assert f"mã tra cứu {an.verify_code}" in said
     assert "Bản in gộp 1 học bạ số đã phát hành" in said
     assert "Lê Quang Minh" in said
+    assert said.count("Trần Thị Tuyết Mai") >= 2, "the homeroom teacher signed the year"
     assert "THCS Nguyễn Đình Chiểu" in said
 
 

@@ -75,7 +75,8 @@ def year_of(content: Content, verdict: DocumentVerdict, issued: datetime) -> pap
     for one in verdict.signatures:
         if one.signer and one.at:
             by = paper.SignedBy(one.signer.name, one.signer.title, _at(one.at))
-            signed[one.role, one.id.removeprefix(f"ky-{one.role}-")] = by
+            section = "chunhiem" if one.role == "homeroom" else one.id.removeprefix(f"ky-{one.role}-")
+            signed[one.role, section] = by
     return _sheet(content, signed, "", verdict.digest, issued)
 
 
@@ -100,6 +101,7 @@ def _secondary_year(content: Content, signed: Signed, place_date: str) -> paper.
         principal=signed.get(("principal", "hocba")),
         seal=signed.get(("seal", "hocba")),
         conduct_after=LEVELS.get(homeroom.retrained, ""),
+        learning_after=_after_retest(content),
         completion=homeroom.outcome if finished else "",
         awards=(homeroom.award,) if homeroom.award else (),
     )
@@ -146,6 +148,12 @@ def _primary_subject(subject: Subject, signed: Signed) -> paper.PrimarySubject:
     if year is None:
         return paper.PrimarySubject(subject.name, "", teacher=teacher)
     return paper.PrimarySubject(subject.name, year.level, year.test, year.comment, teacher)
+
+
+def _after_retest(content: Content) -> str:
+    """The level of learning once some subject was tested again (TT 22/2021/TT-BGDĐT Art. 14); "" where none was."""
+    year = next((term for term in content.homeroom.terms if term.term == YEAR), None)
+    return LEVELS.get(year.learning, "") if year and any(one.retest for one in content.subjects) else ""
 
 
 def _promotion(content: Content) -> str:
