@@ -34,5 +34,6 @@ urlpatterns = [
     path("statistics/", include("khuevan.insight.statistics.web.urls")),
     path("ioc/", include("khuevan.insight.ioc.web.urls")),
     path("", include("khuevan.school.credentials.web.urls")),
+    path("", include("khuevan.school.career.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

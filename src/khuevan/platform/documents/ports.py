@@ -110,7 +110,8 @@ class SecondaryYear:
     """One school year under TT 22/2021. ``absences``: sessions in the year; ``place_date``: "Tây Ninh, ngày …".
 
     ``promotion``: "Được lên lớp 8"; ``completion``: of a stage; ``conduct_after``/``learning_after``: after summer
-    training and re-tests. ``corrections``: where a mark was corrected.
+    training and re-tests. ``corrections``: where a mark was corrected. ``school``: where it is not the sheet's;
+    ``source``: by what a year among several is checked.
     """
 
     year: str
@@ -131,6 +132,8 @@ class SecondaryYear:
     awards: tuple[str, ...] = ()
     summer_comment: str = ""
     corrections: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class TraitLine:
 class PrimaryYear:
     """One school year under TT 27/2020. ``result``: "Hoàn thành tốt"; ``completion``: of the grade or of the stage.
 
-    Each group of traits may carry one remark for the whole group.
+    Each group of traits may carry one remark for the whole group. ``school`` and ``source`` as in ``SecondaryYear``.
     """
 
     year: str
@@ -181,6 +184,8 @@ class PrimaryYear:
     health: str = ""
     awards: tuple[str, ...] = ()
     recipient: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
