@@ -14,11 +14,15 @@ TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
-    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``."""
+    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``.
+
+    ``on_behalf``: KT or TL, above the office of the one for whom it is given (Decree 30/2020, Art 13).
+    """
 
     name: str
     title: str = ""
     at: str = ""
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

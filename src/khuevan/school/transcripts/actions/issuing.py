@@ -14,7 +14,7 @@ from khuevan.platform.approvals.api import advance
 from khuevan.platform.documents.api import render
 from khuevan.platform.proof.api import seal as sign_statement
 from khuevan.platform.signing.api import seal_pdf, sign_stage, trust_anchors, verify
-from khuevan.platform.signing.ports import DocumentVerdict, Signer
+from khuevan.platform.signing.ports import DocumentVerdict, Mandate, Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
 from khuevan.registry.files.api import StorageFull, store
@@ -24,6 +24,7 @@ from ..adapters.reading import read
 from ..events import TranscriptIssued
 from ..models import SectionSignature, Version
 from ..policies import SCHEME, TRANSCRIPT
+from ..queries.delegations import mandates_of
 from ..rules.document import CONTENT, part_names
 from ..rules.essentials import Essentials, written, year_said
 from ..rules.records import Content
@@ -72,7 +73,7 @@ def issue_one(actor: Actor, version: Version, seal: Signer) -> None:
     moment = now()
     xml = sign_stage(version.xml.encode(), SCHEME, seal, role=Role.SEAL, at=moment)
     content = read(xml)
-    _refuse_invalid(xml, content)
+    _refuse_invalid(xml, content, mandates_of(version.school_id))
     row = kept(version, Role.SEAL, CONTENT, seal, None, moment)
     row.save(force_insert=True)
     digest = hashlib.sha256(xml).hexdigest()
@@ -120,8 +121,8 @@ def _paper(version: Version, content: Content, seal: Signer, moment: datetime) -
     return seal_pdf(pdf, seal, at=moment)
 
 
-def _refuse_invalid(xml: bytes, content: Content) -> None:
+def _refuse_invalid(xml: bytes, content: Content, mandates: Sequence[Mandate]) -> None:
     names = part_names((one.code, one.name) for one in content.subjects)
-    verdict = verify(xml, trust_anchors(), SCHEME, names=names)
+    verdict = verify(xml, trust_anchors(), SCHEME, names=names, mandates=mandates)
     if not verdict.valid:
         raise NotValid(verdict)

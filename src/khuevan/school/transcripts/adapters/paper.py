@@ -180,7 +180,8 @@ def _latest(comments: Iterable[str]) -> str:
 
 def _signed(signatures: Iterable[SectionSignature]) -> dict[tuple[str, str], paper.SignedBy]:
     return {
-        (row.role, row.section): paper.SignedBy(row.signer_name, row.signer_title, _at(row.at)) for row in signatures
+        (row.role, row.section): paper.SignedBy(row.signer_name, row.signer_title, _at(row.at), row.on_behalf)
+        for row in signatures
     }
 
 
