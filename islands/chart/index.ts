@@ -7,7 +7,7 @@
 
 import "./style.css";
 import { BarChart, LineChart, MapChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { type EChartsType, init, registerMap, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { define, el } from "../dom";
@@ -18,7 +18,7 @@ import { optionsOf } from "./options";
 import type { ChartData } from "./types";
 
 use([
-  BarChart, LineChart, MapChart, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
+  BarChart, LineChart, MapChart, GridComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
 ]);
 
 const known = new Map<string, Promise<boolean>>();
@@ -51,7 +51,7 @@ class DataChart extends HTMLElement {
     if (data.kind === "map" && !(await hasMap(data.province))) return this.remove();
     if (!this.isConnected) return;
     const frame = el("div", { class: "chart__frame" });
-    this.replaceChildren(frame);
+    this.replaceChildren(frame, ...legendOf(data));
     this.chart = init(frame);
     this.chart.on("click", (one) => this.follow(one.name, one.dataIndex));
     this.draw(!still.matches && !this.hasAttribute("still"));
@@ -70,6 +70,12 @@ class DataChart extends HTMLElement {
       : data?.kind === "bars" ? data.items[index] : undefined;
     if (item?.url) location.assign(item.url);
   }
+}
+
+function legendOf(data: ChartData): HTMLElement[] {
+  if (data.kind === "map" || data.kind === "bars") return [];
+  const lines = data.series.map((one) => el("li", {}, el("span", { class: `chart__swatch chart__swatch--${one.tone}` }), one.name));
+  return [el("ul", { class: "chart__legend", "aria-hidden": "true" }, ...lines)];
 }
 
 function hasMap(province: string): Promise<boolean> {

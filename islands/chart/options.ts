@@ -39,7 +39,7 @@ function mapOf(data: MapData, colours: Colours, tooltip: object): EChartsCoreOpt
       text: [numbers.format(high), numbers.format(low)], inRange: { color: [colours.wash, colours.sky] },
     },
     series: [{
-      type: "map", map: `communes-${data.province}`, selectedMode: false, top: 8, bottom: 8,
+      type: "map", map: `communes-${data.province}`, selectedMode: false, top: 8, bottom: 8, aspectScale: 0.97,
       itemStyle: { areaColor: colours.sunken, borderColor: colours.strong, borderWidth: 0.6 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colours.gold } },
       label: { show: false },
@@ -51,7 +51,8 @@ function mapOf(data: MapData, colours: Colours, tooltip: object): EChartsCoreOpt
 function axis(colours: Colours): object {
   return {
     axisLine: { lineStyle: { color: colours.line } }, axisTick: { show: false },
-    axisLabel: { color: colours.soft, fontFamily: FONT, formatter: (value: number) => numbers.format(value) },
+    splitNumber: 4,
+    axisLabel: { color: colours.soft, fontFamily: FONT, hideOverlap: true, formatter: (value: number) => numbers.format(value) },
     splitLine: { lineStyle: { color: colours.line } },
   };
 }
@@ -65,7 +66,7 @@ function barsOf(data: BarsData, colours: Colours, tooltip: object): EChartsCoreO
   return {
     tooltip: { ...tooltip, formatter: (one: Pointed) => said(data.items[one.dataIndex ?? 0]) },
     grid: { left: 8, right: 48, top: 8, bottom: 8, containLabel: true },
-    xAxis: { type: "value", ...axis(colours) },
+    xAxis: { type: "value", show: false },
     yAxis: { ...names(data.items.map((item) => item.name), colours, { width: 150, overflow: "truncate" }), inverse: true },
     series: [{
       type: "bar", barMaxWidth: 22, itemStyle: { color: colours.sky, borderRadius: 3 },
@@ -88,8 +89,7 @@ function seriesOf(data: StackData, colours: Colours, tooltip: object): EChartsCo
       formatter: (one: Pointed) =>
         `${one.name}\n${one.seriesName ?? ""}: ${data.series[one.seriesIndex ?? 0]?.texts[one.dataIndex ?? 0] ?? ""}`,
     },
-    legend: { bottom: 0, icon: "roundRect", textStyle: { color: colours.soft, fontFamily: FONT } },
-    grid: { left: 8, right: 16, top: 12, bottom: 36, containLabel: true },
+    grid: { left: 8, right: 16, top: 12, bottom: 8, containLabel: true },
     xAxis: stacked ? value : list,
     yAxis: stacked ? { ...list, inverse: true } : value,
     series: data.series.map((one) => ({

@@ -22,6 +22,7 @@ TOPICS = (
     "comments",
     "gradebook",
     "province",
+    "ioc",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]

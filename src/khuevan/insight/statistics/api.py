@@ -12,7 +12,7 @@ from .queries.places import class_place
 from .queries.standing import years_counted
 from .queries.telling import GROUPINGS, WHOLE, Told, View, needs_subject, tell
 from .rules.formula import Faulty, Formula, Reference, read_formula
-from .rules.measures import MEASURES, Measure
+from .rules.measures import MEASURES, SOURCES, Measure
 from .rules.numbers import NOTHING, plain, say
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "LEVELS",
     "MEASURES",
     "NOTHING",
+    "SOURCES",
     "TERMS",
     "WHOLE",
     "ClassRow",
