@@ -137,7 +137,10 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("analysis:family", "chart-bar", _("Qua các năm"), has_children),
         Item("audit:access", "eye", _("Ai đã xem"), has_children),
     ),
-    "public": (Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),),
+    "public": (
+        Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+        Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
+    ),
 }
 
 MENU: tuple[Item, ...] = (
@@ -149,6 +152,7 @@ MENU: tuple[Item, ...] = (
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
     Item("transparency:index", "history", _("Nhật ký công khai")),
+    Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
 )
 
 AUDIENCES = {
