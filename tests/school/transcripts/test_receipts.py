@@ -1,4 +1,4 @@
-"""Each PIN that signs leaves a receipt: what, with which digest, when, by whom; and a stopped order is taken up again."""
+"""Each PIN that signs leaves a receipt: what, with which digest, when, by whom; what stopped is taken up again."""
 
 import hashlib
 import subprocess

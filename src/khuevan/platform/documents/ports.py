@@ -30,7 +30,7 @@ class Verification:
     """How a reader checks the paper: the page behind the QR code, the code to type, version and legal basis.
 
     ``digest``: SHA-256 (hex) of the signed XML that the paper shows. ``note``: a sentence such as "Bản thay thế
-    phiên bản 1 theo Quyết định số …".
+    phiên bản 1 theo Quyết định số …". ``signed``: text of the signed QR code, which is read without a network.
     """
 
     url: str
@@ -39,6 +39,7 @@ class Verification:
     legal_basis: str
     digest: str = ""
     note: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ class SecondaryYear:
     """One school year under TT 22/2021. ``absences``: sessions in the year; ``place_date``: "Tây Ninh, ngày …".
 
     ``promotion``: "Được lên lớp 8"; ``completion``: of a stage; ``conduct_after``/``learning_after``: after summer
-    training and re-tests. ``corrections``: where a mark was corrected.
+    training and re-tests. ``corrections``: where a mark was corrected. ``school``: where it is not the sheet's;
+    ``source``: by what a year among several is checked.
     """
 
     year: str
@@ -134,6 +136,8 @@ class SecondaryYear:
     awards: tuple[str, ...] = ()
     summer_comment: str = ""
     corrections: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class TraitLine:
 class PrimaryYear:
     """One school year under TT 27/2020. ``result``: "Hoàn thành tốt"; ``completion``: of the grade or of the stage.
 
-    Each group of traits may carry one remark for the whole group.
+    Each group of traits may carry one remark for the whole group. ``school`` and ``source`` as in ``SecondaryYear``.
     """
 
     year: str
@@ -184,6 +188,8 @@ class PrimaryYear:
     health: str = ""
     awards: tuple[str, ...] = ()
     recipient: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

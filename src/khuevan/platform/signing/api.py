@@ -7,6 +7,7 @@ from .adapters.document import canonical_xml
 from .adapters.evidence import check_evidence, evidence_record, plant
 from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
 from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
+from .adapters.words import IssuerWords, revocation_words
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
 from .models import SchoolToken, SigningKey
@@ -14,6 +15,7 @@ from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, has_
 from .queries.overview import KeyLine, SchoolKeys, is_clock_slow, key_lines, school_keys
 
 __all__ = [
+    "IssuerWords",
     "KeyLine",
     "SchoolKeys",
     "SchoolToken",
@@ -39,6 +41,7 @@ __all__ = [
     "new_key",
     "plant",
     "refresh_revocations",
+    "revocation_words",
     "revoke_key",
     "school_keys",
     "seal_for",

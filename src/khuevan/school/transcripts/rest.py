@@ -114,6 +114,9 @@ class VerdictOut(Schema):
     stamp: StampOut | None = None
     version: int | None = None
     latest: int | None = None
+    superseded_at: datetime | None = None
+    revoked_at: datetime | None = None
+    decision: str = Field("", description="Number of the decision by which a newer version took its place")
 
 
 @router.get("", response={200: list[TranscriptOut], **REFUSALS}, summary="Transcripts")
@@ -217,6 +220,9 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "stamp": _stamp(verdict.stamp),
         "version": known.number if known else None,
         "latest": known.latest if known else None,
+        "superseded_at": known.superseded_at if known else None,
+        "revoked_at": known.revoked_at if known else None,
+        "decision": known.decision if known else "",
     }
 
 

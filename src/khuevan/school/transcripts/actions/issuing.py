@@ -13,6 +13,7 @@ from khuevan.kernel.clock import now
 from khuevan.kernel.errors import Conflict, DomainError
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.documents.api import render
+from khuevan.platform.proof.api import seal as sign_statement
 from khuevan.platform.signing.api import seal_pdf, sign_stage, trust_anchors, verify
 from khuevan.platform.signing.ports import DocumentVerdict, Mandate, Signer
 from khuevan.registry.accounts.api import Actor
@@ -26,6 +27,7 @@ from ..models import SectionSignature, Version
 from ..policies import SCHEME, TRANSCRIPT
 from ..queries.delegations import mandates_of
 from ..rules.document import CONTENT, part_names
+from ..rules.essentials import Essentials, written, year_said
 from ..rules.records import Content
 from .signatures import Role, kept, let_lapse
 from .subjects import BOOK
@@ -98,9 +100,23 @@ def verify_url(code: str) -> str:
     return f"{settings.PUBLIC_URL}/verify/{code}/"
 
 
+def signed_code(content: Content, digest: str, issued_at: datetime) -> str:
+    """What the large QR code says: the essential results, signed with the province's key."""
+    pupil = content.pupil
+    said = Essentials(pupil.code, pupil.full_name, pupil.birth, (year_said(content, digest, issued_at),))
+    return sign_statement(written(said))
+
+
 def _paper(version: Version, content: Content, seal: Signer, moment: datetime) -> bytes:
     rows = SectionSignature.objects.filter(version=version, stale_at=None)
-    sheet = sheet_of(content, rows, verify_url(version.verify_code), version.digest, moment)
+    sheet = sheet_of(
+        content,
+        rows,
+        verify_url(version.verify_code),
+        version.digest,
+        moment,
+        signed_code(content, version.digest, moment),
+    )
     pdf = render(template_of(content), sheet)
     return seal_pdf(pdf, seal, at=moment)
 

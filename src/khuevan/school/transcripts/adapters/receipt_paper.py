@@ -28,7 +28,8 @@ def receipt_sheet(
     note = "Đối chiếu: SHA-256 của tệp hoặc của phần văn bản phải trùng với cột cuối."
     table = paper.PaperTable("BIÊN NHẬN KÝ SỐ", lead, HEADS, rows, note, landscape=True)
     return paper.TablePaper(
-        school=school, authority="", title="Biên nhận ký số", subtitle="", running=f"Biên nhận ký số · {school}", law="",
+        school=school, authority="", title="Biên nhận ký số", subtitle="",
+        running=f"Biên nhận ký số · {school}", law="",
         place_date=f"Ngày {day.day:02d} tháng {day.month:02d} năm {day.year}", facts=(), tables=(table,),
         date=day.date().isoformat(),
     )  # fmt: skip

@@ -32,7 +32,7 @@ class Verdict:
 
     ``outcome``: valid · superseded · revoked · altered · invalid (signatures do not hold) · unknown (not in the
     register) · unreadable. ``altered``: Id → Vietnamese name of every part that was changed. ``reasons`` say why it is
-    refused. ``kind``: code, xml, pdf or "". ``stamp``: the paper's own, or the register's for what was issued.
+    refused. ``kind``: code, qr, xml, pdf or "". ``stamp``: the paper's own, or the register's for what was issued.
     """
 
     outcome: str
@@ -59,13 +59,13 @@ def verify_file(data: bytes, back: Scope = NOBODY) -> Verdict:
     """
     if len(data) > MAX_BYTES:
         limit = f"{MAX_BYTES // 1_000_000} MB"
-        return _refused(UNREADABLE, "", _("Tệp lớn hơn %(limit)s nên không được kiểm tra.") % {"limit": limit})
+        return refused(UNREADABLE, "", _("Tệp lớn hơn %(limit)s nên không được kiểm tra.") % {"limit": limit})
     known = _known(data, back)
     if data.startswith(b"%PDF-"):
         return _of_pdf(data, known)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _of_xml(data, known)
-    return _refused(UNREADABLE, "", _("Tệp không phải là học bạ số dạng XML hoặc PDF."))
+    return refused(UNREADABLE, "", _("Tệp không phải là học bạ số dạng XML hoặc PDF."))
 
 
 def verify_code(text: str, back: Scope = NOBODY) -> Verdict:
@@ -73,7 +73,7 @@ def verify_code(text: str, back: Scope = NOBODY) -> Verdict:
     code = parse_verify_code(text)
     known = entry(code, back)
     if known is None:
-        return _refused(UNKNOWN, "code", _("Không có học bạ nào đã phát hành mang mã %(code)s.") % {"code": code})
+        return refused(UNKNOWN, "code", _("Không có học bạ nào đã phát hành mang mã %(code)s.") % {"code": code})
     checked = _check(known.xml, known)
     return _verdict("code", checked, _read(known.xml), known, {})
 
@@ -143,7 +143,8 @@ def _headline(outcome: str, known: Entry | None) -> str:
     return said[outcome]
 
 
-def _refused(outcome: str, kind: str, reason: str) -> Verdict:
+def refused(outcome: str, kind: str, reason: str) -> Verdict:
+    """A verdict that knows nothing but why not."""
     return Verdict(outcome, kind, _headline(outcome, None), (reason,))
 
 

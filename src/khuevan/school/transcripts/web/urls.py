@@ -8,6 +8,7 @@ app_name = "transcripts"
 urlpatterns = [
     path("transcripts/", staff.index, name="index"),
     path("transcripts/classes/<uuid:uid>/", staff.class_page, name="class"),
+    path("transcripts/books/<uuid:uid>/sign", staff.sign_form, name="sign_form"),
     path("transcripts/classes/<uuid:uid>/sign-subjects", staff.sign_subjects, name="sign_subjects"),
     path("transcripts/classes/<uuid:uid>/sign-homeroom", staff.sign_homeroom, name="sign_homeroom"),
     path("transcripts/school/sign", school.sign, name="sign"),

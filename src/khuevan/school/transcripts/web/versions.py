@@ -25,6 +25,7 @@ from ..actions.issuing import verify_url
 from ..adapters.paper import sheet_of, template_of
 from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
+from ..ports import version_panels
 from ..queries.stamps import record_of, stamp_of, under
 from ..queries.versions import open_version, version_by_uid
 from .parts import actor_of, signature_lines, state, way
@@ -55,6 +56,7 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
         "in_force": version.case.state in ISSUED,
         "can": {verb: verb in possible and may(actor, verb, version) for verb in ACTIONS},
         "private": True,
+        "panels": version_panels(actor, version),
         "crumbs": _crumbs(actor.kind, version),
     }
     return render(request, "transcripts/transcript.html", context)

@@ -63,6 +63,10 @@ def proof_report(verdict: "ProofVerdict") -> str:
     entry = verdict.entry
     lines = [f"{'✓' if verdict.good else '✗'} {verdict.headline}"]
     lines += [f"  Mốc công bố ngày {verdict.day:%d/%m/%Y}." if verdict.day and verdict.good else f"  {verdict.why}"]
+    if verdict.facts:
+        said = {"issue": "phát hành", "supersede": "đã được thay", "revoke": "đã thu hồi"}
+        lines += [f"  {one['at']}  {said.get(one['event'], one['event'])}  {one['digest']}" for one in verdict.facts]
+        return "\n".join(lines)
     lines += [f"  {entry.get('subject', '')}: {entry.get('old')} → {entry.get('new')}"]
     return "\n".join([*lines, f"  {entry.get('by', '')}, {entry.get('role', '')}, {entry.get('at', '')}"])
 

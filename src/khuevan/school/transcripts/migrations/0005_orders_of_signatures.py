@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0006_other_years'),
-        ('transcripts', '0003_delegations'),
+        ('transcripts', '0004_published_views'),
         ('units', '0004_areas_of_both_eras'),
     ]
 
