@@ -31,16 +31,13 @@ def sheet_of(
     issued: datetime | None,
     signed_code: str = "",
 ) -> paper.TranscriptSheet:
-    """What to print. Without ``issued`` it is a preview, and says so across every page.
-
-    ``signed_code``: what the large QR code says, for readers without a network.
-    """
+    """What to print. Without ``issued`` it is a preview, and says so across every page."""
     return _sheet(content, _signed(signatures), url, digest, issued, signed_code)
 
 
 def _sheet(
     content: Content, signed: Signed, url: str, digest: str, issued: datetime | None, signed_code: str = ""
-) -> paper.TranscriptSheet:  # fmt: skip
+) -> paper.TranscriptSheet:
     heading, pupil = content.heading, content.pupil
     day = (issued or datetime.now(TIME_ZONE)).astimezone(TIME_ZONE).date()
     note = f"Bản thay thế phiên bản {heading.version - 1} theo Quyết định {heading.decision_no}"
@@ -90,7 +87,7 @@ def year_of(content: Content, verdict: DocumentVerdict, issued: datetime) -> pap
     signed = {}
     for one in verdict.signatures:
         if one.signer and one.at:
-            by = paper.SignedBy(one.signer.name, one.signer.title, _at(one.at))
+            by = paper.SignedBy(one.signer.name, one.signer.title, _at(one.at), one.form)
             section = "chunhiem" if one.role == "homeroom" else one.id.removeprefix(f"ky-{one.role}-")
             signed[one.role, section] = by
     return _sheet(content, signed, "", verdict.digest, issued)
