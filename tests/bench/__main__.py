@@ -23,6 +23,7 @@ TOPICS = (
     "gradebook",
     "exchange",
     "province",
+    "ioc",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]

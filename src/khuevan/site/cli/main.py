@@ -11,19 +11,24 @@ from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site.cli.commands import (
+    backup,
     catalogues,
     dburl,
     demo,
     doctor,
+    drill,
     exchange,
     ledger,
     migrate,
     open_year,
+    proof,
     province,
     reset,
+    restore,
     rules,
     schools,
     serve,
+    tokens,
     verify,
     worker,
 )
@@ -40,8 +45,13 @@ COMMANDS = (
     open_year,
     dburl,
     doctor,
+    backup,
+    restore,
+    drill,
     ledger,
+    tokens,
     verify,
+    proof,
     rules,
     reset,
 )

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from khuevan.insight.statistics.api import rebuild
+
 from . import Progress
 from .calendars import set_calendars
 from .catalogue import load_subjects
@@ -50,3 +52,4 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             connect_hub()
             there = [school.id for school in first.schools]
             Doubles(loader, world.registrar, seed).make(there[0], there[min(2, len(there) - 1)])
+        rebuild()
