@@ -47,6 +47,7 @@ ROOMS = [
     "khuevan.school.review",
     "khuevan.school.corrections",
     "khuevan.school.register",
+    "khuevan.school.bridging",
     "khuevan.school.career",
     "khuevan.school.profiles",
     "khuevan.school.analysis",
