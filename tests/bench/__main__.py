@@ -21,6 +21,7 @@ TOPICS = (
     "imports",
     "comments",
     "gradebook",
+    "exchange",
     "province",
     "ioc",
 )

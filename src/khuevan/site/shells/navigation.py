@@ -98,6 +98,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Sổ sách"),
             GRADEBOOKS,
             TRANSCRIPTS,
+            Item("corrections:index", "versions", _("Đính chính học bạ"), has_school),
             Item("analysis:own_school", "chart-bar", _("Phân tích"), has_school),
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
             Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),
@@ -120,12 +121,14 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("review:index", "shield-check", _("Kiểm tra học bạ")),
         Item("calendar:index", "clock", _("Lịch nhập điểm")),
         Item("profiles:schools", "list-check", _("Hồ sơ các trường")),
         Item("ioc:board", "device-desktop", _("Điều hành")),
         Item("analysis:province", "chart-bar", _("Phân tích")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
+        Item("exchange:index", "share", _("Liên thông dữ liệu"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
