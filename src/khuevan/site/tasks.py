@@ -1,4 +1,4 @@
-"""Backups by themselves: every night, proven every week; where a place for them has been chosen by ``khuevan backup``."""
+"""Backups by themselves: every night, proven every week, where ``khuevan backup`` has been told a place for them."""
 
 import os
 from datetime import timedelta

@@ -32,10 +32,12 @@ def sheet_of(
     signed_code: str = "",
 ) -> paper.TranscriptSheet:
     """What to print. Without ``issued`` it is a preview, and says so across every page."""
-    return _sheet(content, _signed(signatures), url, digest, issued)
+    return _sheet(content, _signed(signatures), url, digest, issued, signed_code)
 
 
-def _sheet(content: Content, signed: Signed, url: str, digest: str, issued: datetime | None) -> paper.TranscriptSheet:
+def _sheet(
+    content: Content, signed: Signed, url: str, digest: str, issued: datetime | None, signed_code: str = ""
+) -> paper.TranscriptSheet:
     heading, pupil = content.heading, content.pupil
     day = (issued or datetime.now(TIME_ZONE)).astimezone(TIME_ZONE).date()
     note = f"Bản thay thế phiên bản {heading.version - 1} theo Quyết định {heading.decision_no}"
