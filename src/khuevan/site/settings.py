@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 from khuevan.site.postgres import data_dir, django_database
 from khuevan.site.secret import secret_key
@@ -24,6 +24,10 @@ TOKEN_LIBRARY = env.str("KHUEVAN_TOKEN_LIBRARY", "")
 # A remote signing service of the Cloud Signature Consortium's API, https://…/csc/v2, and what admits us to it.
 REMOTE_SIGNING = env.str("KHUEVAN_REMOTE_SIGNING", "")
 REMOTE_TOKEN = env.str("KHUEVAN_REMOTE_TOKEN", "")
+# What may read /metrics; without a token only programs on this machine may, and none through a proxy.
+METRICS_TOKEN = env.str("KHUEVAN_METRICS_TOKEN", "")
+# "json": one object a line without personal data, for log collectors, and a line and a count for every request.
+WATCHED = env.str("KHUEVAN_LOG", "text", validate=validate.OneOf(["text", "json"])) == "json"
 
 ROOMS = [
     "khuevan.registry.units",
@@ -71,6 +75,7 @@ INSTALLED_APPS = [
     "khuevan.registry.isolation",  # last: it guards the tables that the others have made
 ]
 MIDDLEWARE = [
+    "khuevan.site.watching.middleware.WatchingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -203,7 +208,8 @@ DJANGO_VITE = {"default": {"manifest_path": HERE / "static" / "dist" / "manifest
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "khuevan.site.watching.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"} | ({"formatter": "json"} if WATCHED else {})},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"khuevan": {"level": "INFO"}},
 }
