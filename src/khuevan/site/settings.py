@@ -28,6 +28,10 @@ REMOTE_TOKEN = env.str("KHUEVAN_REMOTE_TOKEN", "")
 METRICS_TOKEN = env.str("KHUEVAN_METRICS_TOKEN", "")
 # "json": one object a line without personal data, for log collectors, and a line and a count for every request.
 WATCHED = env.str("KHUEVAN_LOG", "text", validate=validate.OneOf(["text", "json"])) == "json"
+# A time-stamping authority (RFC 3161), http(s)://…; "demo" is one of our own, which is no third party.
+TSA = env.str("KHUEVAN_TSA", "")
+# Whether each paper carries a stamp of its own beside that of its batch: a stamp each, where stamps cost money.
+TSA_PAPERS = env.bool("KHUEVAN_TSA_PAPERS", True)
 
 ROOMS = [
     "khuevan.registry.units",
@@ -42,17 +46,26 @@ ROOMS = [
     "khuevan.platform.approvals",
     "khuevan.platform.sheets",
     "khuevan.platform.transparency",
+    "khuevan.platform.exchange",
+    "khuevan.platform.hub",
     "khuevan.platform.operations",
+    "khuevan.platform.proof",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.comments",
     "khuevan.school.opening",
     "khuevan.school.calendar",
     "khuevan.school.transcripts",
+    "khuevan.school.review",
+    "khuevan.school.corrections",
+    "khuevan.school.credentials",
     "khuevan.school.register",
+    "khuevan.school.career",
     "khuevan.school.profiles",
     "khuevan.school.analysis",
     "khuevan.school.prints",
+    "khuevan.insight.statistics",
+    "khuevan.insight.ioc",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -92,6 +92,22 @@ def test_a_teacher_signs_on_the_page(ready, n):
     assert again.status_code == 409
 
 
+def test_the_question_before_signing_is_fetched_when_it_is_asked(ready, n):
+    with acting_as("co-lan"):
+        from khuevan.school.enrolment.api import ClassSubject
+
+        book = ClassSubject.objects.select_related("subject").get(school_class=ready, subject_id="TOAN")
+    client, address = client_as("co-lan"), f"/transcripts/books/{book.uid}/sign"
+    assert address in client.get(f"/gradebook/books/{book.uid}/").content.decode()
+    asked = client.get(address).content.decode()
+    assert f"Ký môn {book.subject.name} lớp 7A cho {n} học sinh?" in asked
+    assert "command=" not in asked
+    assert not asked.lstrip().lower().startswith("<!doctype")
+    client.post(f"/transcripts/classes/{ready.uid}/sign-subjects", {"subject": book.pk, "pin": PIN})
+    assert client.get(address).status_code == 404
+    assert [client_as(name).get(address).status_code for name in ("co-mai", "thay-minh", "thay-khac")] == [404] * 3
+
+
 def test_a_wrong_pin_is_said_and_signs_nothing(ready):
     with acting_as("co-lan"):
         from khuevan.school.enrolment.api import ClassSubject
@@ -120,7 +136,6 @@ def test_the_class_page_costs_the_same_for_few_and_many(ready):
 
 LISTS = [
     ("thay-minh", "/transcripts/"), ("co-lan", "/transcripts/"), ("anh-binh", "/transcripts/desk/"),
-    ("anh-binh", "/transcripts/desk/?by=commune&boundaries=2024-12-31"),
 ]  # fmt: skip
 
 
@@ -130,15 +145,6 @@ def test_lists_cost_the_same_for_one_and_many(submitted, name, address):
     with acting_as("thay-minh"):
         Version.objects.exclude(pk=Version.objects.first().pk).update(superseded_at="2026-01-01T00:00Z")
     assert queries(client_as(name), address) == many
-
-
-def test_the_desk_tells_by_unit_with_the_boundaries_of_a_day(submitted):
-    page = client_as("anh-binh").get("/transcripts/desk/", {"by": "province", "boundaries": "2024-12-31"})
-    text = page.content.decode()
-    assert "địa giới ngày 31/12/2024" in text
-    assert page.context["units"][0].counts == page.context["lines"][0].counts
-    late = client_as("anh-binh").get("/transcripts/desk/", {"by": "district", "boundaries": "2025-07-01"})
-    assert late.context["units"] == [], "there are no districts any more"
 
 
 def test_the_sở_accepts_the_ticked_ones(submitted):

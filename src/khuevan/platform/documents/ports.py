@@ -14,11 +14,15 @@ TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
-    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``."""
+    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``.
+
+    ``on_behalf``: KT or TL, above the office of the one for whom it is given (Decree 30/2020, Art 13).
+    """
 
     name: str
     title: str = ""
     at: str = ""
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Verification:
     """How a reader checks the paper: the page behind the QR code, the code to type, version and legal basis.
 
     ``digest``: SHA-256 (hex) of the signed XML that the paper shows. ``note``: a sentence such as "Bản thay thế
-    phiên bản 1 theo Quyết định số …".
+    phiên bản 1 theo Quyết định số …". ``signed``: text of the signed QR code, which is read without a network.
     """
 
     url: str
@@ -35,6 +39,7 @@ class Verification:
     legal_basis: str
     digest: str = ""
     note: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,8 @@ class SecondaryYear:
     """One school year under TT 22/2021. ``absences``: sessions in the year; ``place_date``: "Tây Ninh, ngày …".
 
     ``promotion``: "Được lên lớp 8"; ``completion``: of a stage; ``conduct_after``/``learning_after``: after summer
-    training and re-tests. ``corrections``: where a mark was corrected.
+    training and re-tests. ``corrections``: where a mark was corrected. ``school``: where it is not the sheet's;
+    ``source``: by what a year among several is checked.
     """
 
     year: str
@@ -130,6 +136,8 @@ class SecondaryYear:
     awards: tuple[str, ...] = ()
     summer_comment: str = ""
     corrections: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ class TraitLine:
 class PrimaryYear:
     """One school year under TT 27/2020. ``result``: "Hoàn thành tốt"; ``completion``: of the grade or of the stage.
 
-    Each group of traits may carry one remark for the whole group.
+    Each group of traits may carry one remark for the whole group. ``school`` and ``source`` as in ``SecondaryYear``.
     """
 
     year: str
@@ -180,6 +188,8 @@ class PrimaryYear:
     health: str = ""
     awards: tuple[str, ...] = ()
     recipient: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from .adapters.log_key import public_bytes, valid
 from .queries.checking import Alteration, alterations, broken_checkpoints
 from .queries.log import is_published, last_published, published_at
 from .queries.proofs import consistency, proof_of, provable
+from .queries.public import public_growth, published
 from .queries.verdicts import ProofVerdict, verify_proof
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "provable",
     "public_bytes",
     "published_at",
+    "public_growth",
     "publish",
+    "published",
     "valid",
     "verify_proof",
 ]

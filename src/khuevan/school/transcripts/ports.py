@@ -1,9 +1,11 @@
-"""What signing a class may be refused for."""
+"""What signing a class may be refused for; where rooms above put cards of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from khuevan.kernel.errors import Conflict, Invalid
+from khuevan.kernel.panels import Panel
 
 MOST_NAMED = 4
 
@@ -51,3 +53,34 @@ class NothingToDo(Conflict):
     """Everything is signed, sent or decided already."""
 
     code = "nothing_to_do"
+
+
+VersionPanels = Callable[[Any, Any], Iterable[Panel]]
+"""Of an actor and a version: cards for its page."""
+_version_panels: list[VersionPanels] = []
+
+
+def register_version_panels(provider: VersionPanels) -> None:
+    """Offer cards for the page of a version. Registering twice changes nothing."""
+    if provider not in _version_panels:
+        _version_panels.append(provider)
+
+
+def version_panels(actor: Any, version: Any) -> list[Panel]:
+    """What higher rooms offer for the page of a version, in their order."""
+    found = [panel for provider in _version_panels for panel in provider(actor, version)]
+    return sorted(found, key=lambda panel: (panel.order, panel.title))
+
+
+_asides: list[str] = []
+
+
+def register_aside(template: str) -> None:
+    """Let a room above show a card beside the ways to verify a transcript."""
+    if template not in _asides:
+        _asides.append(template)
+
+
+def asides() -> tuple[str, ...]:
+    """The templates of those cards, in the order of registration."""
+    return tuple(_asides)

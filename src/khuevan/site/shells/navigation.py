@@ -98,9 +98,11 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Sổ sách"),
             GRADEBOOKS,
             TRANSCRIPTS,
+            Item("corrections:index", "versions", _("Đính chính học bạ"), has_school),
             Item("analysis:own_school", "chart-bar", _("Phân tích"), has_school),
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
             Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),
+            Item("ioc:board", "device-desktop", _("Điều hành"), has_school),
             Item("comments:bank", "message-circle", _("Câu nhận xét"), is_leader),
         ),
         *group(
@@ -119,11 +121,14 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
     "authority": (
         Item("home", "home", _("Toàn tỉnh")),
         Item("transcripts:desk", "inbox", _("Tiếp nhận học bạ")),
+        Item("review:index", "shield-check", _("Kiểm tra học bạ")),
         Item("calendar:index", "clock", _("Lịch nhập điểm")),
         Item("profiles:schools", "list-check", _("Hồ sơ các trường")),
+        Item("ioc:board", "device-desktop", _("Điều hành")),
         Item("analysis:province", "chart-bar", _("Phân tích")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
+        Item("exchange:index", "share", _("Liên thông dữ liệu"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
@@ -132,7 +137,10 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("analysis:family", "chart-bar", _("Qua các năm"), has_children),
         Item("audit:access", "eye", _("Ai đã xem"), has_children),
     ),
-    "public": (Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),),
+    "public": (
+        Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+        Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
+    ),
 }
 
 MENU: tuple[Item, ...] = (
@@ -144,6 +152,7 @@ MENU: tuple[Item, ...] = (
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
     Item("transparency:index", "history", _("Nhật ký công khai")),
+    Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
 )
 
 AUDIENCES = {

@@ -1,17 +1,14 @@
 """What came in at the Sở: by school, and one by one."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from khuevan.kernel.clock import today
-from khuevan.kernel.text import fold, sort_key
+from khuevan.kernel.text import fold
 from khuevan.registry.accounts.api import Actor
-from khuevan.registry.units.api import Unit, places_on, schools_under, unit_by_id
+from khuevan.registry.units.api import Unit, schools_under, unit_by_id
 
 from ..models import Version
 from ..policies import visible
@@ -43,32 +40,6 @@ def school_lines(actor: Actor, year: int | None = None) -> list[SchoolLine]:
     schools = Unit.objects.filter(pk__in=list(counts)).order_by("name")
     lines = [SchoolLine(one.pk, one.code, one.name, counts[one.pk]) for one in schools]
     return sorted(lines, key=lambda line: (not line.counts.get("submitted"), line.name))
-
-
-@dataclass
-class UnitLine:
-    """What the schools of a unit have sent; ``name`` is "" for schools that are in no single one."""
-
-    name: str
-    schools: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-
-
-def unit_lines(lines: Iterable[SchoolLine], year: int | None, boundaries: date, by: str) -> list[UnitLine]:
-    """The same by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last.
-
-    Schools are those of the end of the school year ``year``, or of today.
-    """
-    known = list(lines)
-    since = min(date(year + 1, 5, 31), today()) if year else today()
-    places = places_on([one.id for one in known], since, boundaries, by)
-    found: dict[int, UnitLine] = {}
-    for one in known:
-        place, name = places[one.id]
-        line = found.setdefault(place, UnitLine(name))
-        line.schools += 1
-        line.counts.update(one.counts)
-    return sorted(found.values(), key=lambda line: (not line.name, sort_key(line.name)))
 
 
 def silent_school(actor: Actor, school_id: int) -> SchoolLine | None:

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
+from khuevan.platform.signing.ports import Mandate, TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope, enter
 
 from ..models import Version
+from .delegations import mandates_of
+from .stamps import stamp_of
 
 
 @dataclass(frozen=True)
 class Entry:
     """An issued version as the register has it. ``latest``: the number of the newest issued version.
 
-    ``pdf_sha256``: of the paper that was issued with it, in hex.
+    ``pdf_sha256``: of the paper that was issued with it, in hex. ``decision``: number of the decision by which the next
+    version took its place, "" while it is in force.
     """
 
     version_id: int
@@ -33,6 +37,9 @@ class Entry:
     revoked_at: datetime | None
     latest: int
     reason: str
+    decision: str = ""
+    stamp: TimeStamp | None = None
+    mandates: tuple[Mandate, ...] = ()
 
 
 @contextmanager
@@ -56,12 +63,14 @@ def entry(code: str, back: Scope = NOBODY) -> Entry | None:
         return None
     with looking_as(Scope("staff", frozenset({school_id})), back):
         version = Version.objects.select_related("case", "pdf").get(verify_code=code)
-        issued = Version.objects.filter(transcript_id=version.transcript_id, issued_at__isnull=False)
-        latest = issued.order_by("-number").values_list("number", flat=True).first()
-    return _entry(version, latest or version.number)
+        after = Version.objects.filter(transcript_id=version.transcript_id, number__gt=version.number)
+        later = list(after.order_by("number").values_list("number", "decision_no", "issued_at"))
+        latest = max((number for number, _decision, issued_at in later if issued_at), default=version.number)
+        found = _entry(version, latest, later[0][1] if later else "")
+        return replace(found, stamp=stamp_of(version), mandates=tuple(mandates_of(school_id)))
 
 
-def _entry(version: Version, latest: int) -> Entry:
+def _entry(version: Version, latest: int, decision: str) -> Entry:
     assert version.issued_at is not None
     return Entry(
         version_id=version.pk,
@@ -78,4 +87,5 @@ def _entry(version: Version, latest: int) -> Entry:
         revoked_at=version.revoked_at,
         latest=latest,
         reason=version.reason,
+        decision=decision,
     )

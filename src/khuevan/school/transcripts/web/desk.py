@@ -1,7 +1,5 @@
 """The Sở's desk: what came in, by school; take in many, open one."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.trail import Tab
-from khuevan.registry.units.api import GROUPINGS, day_in, grouping_name, groupings_on
 
 from ..actions.delivery import accept
 from ..policies import STATES
-from ..queries.desk import SHOWN, SchoolLine, incoming, school_lines, silent_school, unit_lines, years
+from ..queries.desk import SHOWN, incoming, school_lines, silent_school, years
 from .parts import actor_of, numbers, state
 
 PAGE = 50
@@ -50,23 +47,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "text": text,
         "page": page,
         "tabs": [Tab(_(STATES[name]), _address(school, name), name == wanted, counts[name]) for name in SHOWN],
-        **_units(request, lines, year),
         "judges": bool(actor.role and actor.role.unit_kind == "department"),
     }
     return render(request, "transcripts/desk.html", context)
-
-
-def _units(request: HttpRequest, lines: list[SchoolLine], year: int | None) -> dict[str, Any]:
-    """The counts by unit with the boundaries of a day, where that is asked for."""
-    boundaries, by = day_in(request.GET, "boundaries"), request.GET.get("by", "")
-    by = by if by in groupings_on(boundaries) else ""
-    return {
-        "boundaries": boundaries,
-        "by": by,
-        "groupings": [(one, grouping_name(one)) for one in GROUPINGS],
-        "grouping": grouping_name(by) if by else "",
-        "units": unit_lines(lines, year, boundaries, by) if by else [],
-    }
 
 
 @require_POST

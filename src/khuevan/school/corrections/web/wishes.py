@@ -1,0 +1,116 @@
+"""Pages of requests for corrections: ask, the list, one request with its history and the decision."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from khuevan.kernel.errors import NotFound
+from khuevan.kernel.trail import Crumb
+from khuevan.platform.approvals.api import history
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.audit.api import log_access
+from khuevan.school.transcripts.api import read_document
+
+from ..api import (
+    CORRECTION,
+    ask,
+    grant,
+    may,
+    parts_of,
+    refuse,
+    seen,
+    version_to_correct,
+    wish_by_uid,
+    wishes,
+    withdraw,
+)
+
+PAGE = 50
+KINDS = ("teacher", "leader", "clerk", "guardian")
+
+
+@require_GET
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """The requests that one may read: one's own, of the school, of the family's pupils."""
+    actor = _actor(request)
+    page = Paginator(wishes(actor), getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": [seen(one) for one in page], "kind": actor.kind}
+    return render(request, "corrections/index.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def ask_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say what is wrong in which part of an issued version."""
+    actor = _actor(request)
+    version = version_to_correct(actor, uid)
+    if request.method == "POST":
+        wish = ask(actor, version, request.POST.get("part", ""), request.POST.get("what", ""))
+        messages.success(request, _("Đã gửi đề nghị. Nhà trường trả lời ở trang này."))
+        return redirect("corrections:wish", uid=wish.uid)
+    context = {
+        "version": version,
+        "parts": parts_of(read_document(version.xml)),
+        "crumbs": _way(Crumb(_("Đề nghị mới"))),
+    }
+    return render(request, "corrections/ask.html", context)
+
+
+@require_GET
+@login_required
+def one_wish(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One request: what is asked, every step so far, what the reader may do."""
+    actor = _actor(request)
+    wish = wish_by_uid(actor, uid)
+    log_access(actor, wish.school_id, [wish.student_id], "Đề nghị đính chính học bạ")
+    waits = wish.case.state == "asked"
+    context = {
+        "found": seen(wish),
+        "wish": wish,
+        "steps": history(CORRECTION, wish.case_id),
+        "decides": waits and may(actor, "decide", wish),
+        "withdraws": waits and may(actor, "withdraw", wish),
+        "crumbs": _way(Crumb(wish.student.full_name)),
+    }
+    return render(request, "corrections/wish.html", context)
+
+
+@require_POST
+@login_required
+def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
+    """Decide for, decide against, take back."""
+    actor = _actor(request)
+    wish = wish_by_uid(actor, uid)
+    reason = request.POST.get("reason", "").replace("\x00", "")[:500]
+    if verb == "grant":
+        fresh = grant(actor, wish, request.POST.get("decision_no", "").replace("\x00", ""), reason)
+        said = _("Đã lập phiên bản %(n)d. Mở khoá sổ điểm nếu cần sửa, rồi các phần đã sửa được ký lại.")
+        messages.success(request, said % {"n": fresh.number})
+    elif verb == "refuse":
+        refuse(actor, wish, reason)
+        messages.success(request, _("Đã trả lời không đính chính."))
+    elif verb == "withdraw":
+        withdraw(actor, wish)
+        messages.success(request, _("Đã rút đề nghị."))
+    else:
+        raise NotFound(_("Không có việc này."))
+    return redirect("corrections:wish", uid=uid)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.kind not in KINDS:
+        raise NotFound(_("Không có trang này trong vai trò hiện tại."))
+    return actor
+
+
+def _way(*crumbs: Crumb) -> list[Crumb]:
+    return [Crumb(_("Đính chính học bạ"), reverse("corrections:index")), *crumbs]

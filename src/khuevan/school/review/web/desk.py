@@ -1,0 +1,164 @@
+"""The Sở's desk: how far every school is, who is late, what the checks found; deadlines."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from khuevan.kernel.errors import Invalid
+from khuevan.kernel.trail import Crumb
+from khuevan.registry.units.api import GROUPINGS, day_in, grouping_name, groupings_on
+
+from ..api import (
+    LEVELS,
+    Numbers,
+    SchoolLine,
+    batch_lines,
+    deadlines_of,
+    judges,
+    level_lines,
+    order_checks,
+    running,
+    school_lines,
+    set_deadlines,
+    unit_lines,
+    years_known,
+)
+from .parts import actor_of, numbers, way, year_in, year_tabs
+
+
+@require_GET
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Numbers of all schools of a year: by level, by unit, school by school; those who are late first."""
+    actor = actor_of(request, "authority")
+    known = years_known()
+    year = year_in(request, known)
+    level = request.GET.get("level", "")
+    level = level if level in LEVELS else ""
+    lines = school_lines(year, level)
+    late = request.GET.get("late") == "1"
+    context = {
+        "year": year,
+        "years": year_tabs(known, year),
+        "level": level,
+        "levels": [(code, _(name)) for code, name in LEVELS.items()],
+        "late": late,
+        "lines": [line for line in lines if line.late] if late else lines,
+        "late_schools": sum(bool(line.late) for line in lines),
+        "total": _total(lines),
+        "by_level": level_lines(lines, year),
+        "runs": _runs(year),
+        "judges": judges(actor),
+        **_units(request, lines, year),
+    }
+    return render(request, "review/index.html", context)
+
+
+@require_POST
+@login_required
+def check(request: HttpRequest) -> HttpResponse:
+    """Let what the given schools have sent, or all, be checked anew."""
+    actor = actor_of(request, "authority")
+    year = year_in(request, years_known())
+    asked = numbers(request.POST.getlist("school")) or [line.id for line in school_lines(year) if line.numbers.sent]
+    begun = order_checks(actor, year, asked)
+    if begun:
+        messages.success(request, _("Đang kiểm tra học bạ của %(n)d trường.") % {"n": begun})
+    else:
+        messages.info(request, _("Không có gì để kiểm tra: trường chưa gửi, hoặc đang được kiểm tra."))
+    back = request.POST.get("back", "")
+    address = reverse("review:school", args=[back]) if _is_uid(back) else reverse("review:index")
+    return redirect(f"{address}?year={year}")
+
+
+@require_GET
+@login_required
+def batches(request: HttpRequest) -> HttpResponse:
+    """What the schools sign and issue at this moment, and have lately; the list asks again while something runs."""
+    actor = actor_of(request, "authority")
+    known = years_known()
+    year = year_in(request, known)
+    lines = batch_lines(year)
+    running_now = [line for line in lines if line.running]
+    context = {
+        "year": year,
+        "years": year_tabs(known, year),
+        "lines": lines,
+        "running": running_now,
+        "done": sum(line.batch.worked for line in running_now),
+        "total": sum(line.batch.total for line in running_now),
+        "crumbs": way(actor, Crumb(_("Ký và phát hành"))),
+    }
+    part = request.headers.get("HX-Request") == "true" and request.GET.get("part") == "list"
+    return render(request, "review/batch_list.html" if part else "review/batches.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """Until when each level sends; set by the Sở, read by every authority."""
+    actor = actor_of(request, "authority")
+    known = years_known()
+    year = year_in(request, known)
+    if request.method == "POST":
+        changed = set_deadlines(actor, year, {level: _day(request.POST.get(f"due-{level}", "")) for level in LEVELS})
+        messages.success(request, _("Đã ghi %(n)d hạn nộp. Các trường thấy ngay.") % {"n": changed})
+        return redirect(f"{reverse('review:index')}?year={year}")
+    held = deadlines_of(year)
+    context = {
+        "year": year,
+        "years": year_tabs(known, year),
+        "rows": [(level, _(name), held.get(level)) for level, name in LEVELS.items()],
+        "judges": judges(actor),
+        "crumbs": way(actor, Crumb(_("Hạn nộp"))),
+    }
+    return render(request, "review/deadlines.html", context)
+
+
+def _total(lines: list[SchoolLine]) -> Numbers:
+    total = Numbers()
+    for line in lines:
+        total.add(line.numbers)
+    return total
+
+
+def _runs(year: int) -> dict[str, int]:
+    """All checks that are under way, as one bar."""
+    found = running(year)
+    return {"schools": len(found), "done": sum(run.done for run in found), "total": sum(run.total for run in found)}
+
+
+def _units(request: HttpRequest, lines: list[SchoolLine], year: int) -> dict[str, Any]:
+    """The numbers by unit with the boundaries of a day, where that is asked for."""
+    boundaries, by = day_in(request.GET, "boundaries"), request.GET.get("by", "")
+    by = by if by in groupings_on(boundaries) else ""
+    return {
+        "boundaries": boundaries,
+        "by": by,
+        "groupings": [(one, grouping_name(one)) for one in GROUPINGS],
+        "grouping": grouping_name(by) if by else "",
+        "units": unit_lines(lines, year, boundaries, by) if by else [],
+    }
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Invalid(
+            _("“%(text)s” không phải là ngày.") % {"text": text[:20]},
+            hint=_("Chọn ngày trong lịch, hoặc ghi năm-tháng-ngày."),
+        ) from None
+
+
+def _is_uid(text: str) -> bool:
+    return len(text) == 36 and all(char in "0123456789abcdef-" for char in text)

@@ -1,0 +1,56 @@
+"""A family asks for a correction of an issued transcript and shows all years to somebody; the principal answers; the Sở
+checks what it has."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.eyes import look
+from tests.journeys.telling import confirm
+
+WRONG = "Nhận xét học kì I ghi nhầm tên của em khác; đúng là em An."
+
+
+def test_hoa_asks_for_a_correction(visits):
+    page = visits.by("chi-hoa", phone=True)
+    page.goto("/transcripts/family/")
+    page.get_by_role("link", name="Nguyễn Hoàng An").click()
+    page.get_by_role("link", name="2024–2025").first.click()
+    page.get_by_role("link", name="Đề nghị đính chính").click()
+    page.get_by_label("Phần bị sai").select_option("Phần chủ nhiệm")
+    page.get_by_label("Chỗ sai và điều đúng").fill(WRONG)
+    page.get_by_role("button", name="Gửi đề nghị").click()
+    expect(page.get_by_text("Đã gửi đề nghị.")).to_be_visible()
+    look(page, "corrections-asked")
+
+
+def test_minh_answers_with_a_reason(visits):
+    page = visits.by("thay-minh")
+    page.goto("/")
+    page.get_by_role("link", name="Nguyễn Hoàng An · Phần chủ nhiệm").click()
+    look(page, "corrections-wish")
+    confirm(page, "Không đính chính", "Không đính chính", **{"Lý do": "Đã đối chiếu sổ chủ nhiệm: tên ghi đúng."})
+    expect(page.get_by_text("Đã trả lời không đính chính.")).to_be_visible()
+
+
+def test_binh_has_a_school_checked_again(visits):
+    page = visits.by("anh-binh")
+    page.goto("/review/?year=2024")
+    page.get_by_role("link", name="THCS Nguyễn Đình Chiểu").click()
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    expect(page.locator("[data-state=done]").first).to_be_visible(timeout=60_000)
+    look(page, "review-checked")
+
+
+def test_hoa_shows_all_years_to_somebody(visits):
+    page = visits.by("chi-hoa", phone=True)
+    page.goto("/transcripts/family/")
+    page.get_by_role("link", name="Nguyễn Hoàng An").click()
+    page.get_by_role("link", name="2024–2025").first.click()
+    page.get_by_role("link", name="Mọi năm, mọi trường").click()
+    confirm(page, "Chia sẻ", "Tạo liên kết")
+    expect(page.get_by_text("Liên kết đã sẵn sàng")).to_be_visible()
+    look(page, "career-shared")
+    address = page.get_by_label("Liên kết", exact=True).input_value()
+    guest = visits.by()
+    guest.goto(address)
+    expect(guest.get_by_role("heading", level=1)).to_have_text("Nguyễn Hoàng An")
+    look(guest, "career-guest")
