@@ -184,6 +184,9 @@ VIEWS = [
 ]
 """Other faces of those pages: who looks, and at what."""
 NOT_PAGES = {
+    ".well-known/did.json",
+    "transcripts/<uuid:uid>/copies/<slug:kind>",
+    "verify/status/<int:number>.<str:form>",
     "proof/<slug:log>/<day:day>.json",
     "proof/<slug:log>/<day:day>.txt",
     "proof/<slug:log>/<day:old>/<day:new>.json",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("transcripts/<uuid:uid>/", versions.transcript, name="transcript"),
     path("transcripts/<uuid:uid>/xml", versions.xml, name="xml"),
     path("transcripts/<uuid:uid>/pdf", versions.pdf, name="pdf"),
+    path("transcripts/<uuid:uid>/copies/<slug:kind>", versions.copy, name="copy"),
     path("transcripts/<uuid:uid>/evidence", versions.evidence, name="evidence"),
     path("transcripts/<uuid:uid>/correct", versions.correct, name="correct"),
     path("transcripts/<uuid:uid>/revoke", versions.revoke, name="revoke"),
