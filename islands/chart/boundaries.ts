@@ -16,7 +16,12 @@ type Shape =
 export interface Communes {
   type: "FeatureCollection";
   features: object[];
+  /** Width by height of what is drawn. */
+  ratio: number;
 }
+
+/** A degree of longitude beside one of latitude, between 8 and 23 degrees north. */
+export const ASPECT = 0.97;
 
 const FILES = import.meta.glob<string>("./boundaries/*.json", { query: "?url", import: "default", eager: true });
 
@@ -47,5 +52,13 @@ export function communes(topology: Topology): Communes {
       ? { type: shape.type, coordinates: shape.arcs.map(ring) }
       : { type: shape.type, coordinates: shape.arcs.map((polygon) => polygon.map(ring)) },
   }));
-  return { type: "FeatureCollection", features };
+  return { type: "FeatureCollection", features, ratio: ratioOf(arcs.flat()) };
+}
+
+function ratioOf(points: Point[]): number {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    [west, east, south, north] = [Math.min(west, x), Math.max(east, x), Math.min(south, y), Math.max(north, y)];
+  }
+  return (ASPECT * (east - west)) / (north - south);
 }

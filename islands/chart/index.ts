@@ -7,7 +7,7 @@
 
 import "./style.css";
 import { BarChart, LineChart, MapChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { type EChartsType, init, registerMap, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { define, el } from "../dom";
@@ -18,19 +18,23 @@ import { optionsOf } from "./options";
 import type { ChartData } from "./types";
 
 use([
-  BarChart, LineChart, MapChart, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
+  BarChart, LineChart, MapChart, GridComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
 ]);
 
-const known = new Map<string, Promise<boolean>>();
+const known = new Map<string, Promise<number>>();
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 class DataChart extends HTMLElement {
   private chart: EChartsType | null = null;
-  private readonly sized = new ResizeObserver(() => this.chart?.resize());
+  private readonly sized = new ResizeObserver(() => {
+    this.chart?.resize();
+    if (this.ratio) this.draw(false);
+  });
   private readonly themed = new MutationObserver(() => this.draw(false));
   private readonly switched = (): void => this.draw(false);
   private data: ChartData | null = null;
+  private ratio = 0;
 
   connectedCallback(): void {
     const block = document.getElementById(this.getAttribute("data") ?? "");
@@ -48,10 +52,11 @@ class DataChart extends HTMLElement {
   }
 
   private async begin(data: ChartData): Promise<void> {
-    if (data.kind === "map" && !(await hasMap(data.province))) return this.remove();
+    if (data.kind === "map") this.ratio = await ratioOf(data.province);
+    if (data.kind === "map" && !this.ratio) return this.remove();
     if (!this.isConnected) return;
     const frame = el("div", { class: "chart__frame" });
-    this.replaceChildren(frame);
+    this.replaceChildren(frame, ...legendOf(data));
     this.chart = init(frame);
     this.chart.on("click", (one) => this.follow(one.name, one.dataIndex));
     this.draw(!still.matches && !this.hasAttribute("still"));
@@ -61,7 +66,9 @@ class DataChart extends HTMLElement {
   }
 
   private draw(moving: boolean): void {
-    if (this.data) this.chart?.setOption(optionsOf(this.data, coloursOf(this), moving), true);
+    if (!this.data || !this.chart) return;
+    const upright = this.chart.getWidth() / this.chart.getHeight() > this.ratio;
+    this.chart.setOption(optionsOf(this.data, coloursOf(this), moving, upright), true);
   }
 
   private follow(name: string, index: number): void {
@@ -72,11 +79,18 @@ class DataChart extends HTMLElement {
   }
 }
 
-function hasMap(province: string): Promise<boolean> {
+function legendOf(data: ChartData): HTMLElement[] {
+  if (data.kind === "map" || data.kind === "bars") return [];
+  const lines = data.series.map((one) => el("li", {}, el("span", { class: `chart__swatch chart__swatch--${one.tone}` }), one.name));
+  return [el("ul", { class: "chart__legend", "aria-hidden": "true" }, ...lines)];
+}
+
+/** Width by height of a province; 0 where there are no boundaries of it. */
+function ratioOf(province: string): Promise<number> {
   const found = known.get(province) ?? communesOf(province).then((shapes) => {
     if (shapes) registerMap(`communes-${province}`, shapes as Parameters<typeof registerMap>[1]);
-    return shapes !== null;
-  }).catch(() => false);
+    return shapes?.ratio ?? 0;
+  }).catch(() => 0);
   known.set(province, found);
   return found;
 }

@@ -1,6 +1,7 @@
 /** What ECharts is told to draw. Tooltips are drawn too (richText): a strict policy forbids HTML with styles. */
 
 import type { EChartsCoreOption } from "echarts/core";
+import { ASPECT } from "./boundaries";
 import type { Colours } from "./colours";
 import type { BarsData, ChartData, Item, MapData, StackData } from "./types";
 
@@ -9,7 +10,8 @@ const numbers = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 1 });
 
 interface Pointed { name: string; data?: unknown; dataIndex?: number; seriesName?: string; seriesIndex?: number }
 
-export function optionsOf(data: ChartData, colours: Colours, moving: boolean): EChartsCoreOption {
+/** `upright`: a map fills the height of its frame, else its width. */
+export function optionsOf(data: ChartData, colours: Colours, moving: boolean, upright: boolean): EChartsCoreOption {
   const common = {
     animation: moving,
     textStyle: { fontFamily: FONT, color: colours.ink },
@@ -18,7 +20,7 @@ export function optionsOf(data: ChartData, colours: Colours, moving: boolean): E
       textStyle: { color: colours.ink, fontFamily: FONT, fontSize: 13 },
     },
   };
-  if (data.kind === "map") return { ...common, ...mapOf(data, colours, common.tooltip) };
+  if (data.kind === "map") return { ...common, ...mapOf(data, colours, common.tooltip, upright) };
   if (data.kind === "bars") return { ...common, ...barsOf(data, colours, common.tooltip) };
   return { ...common, ...seriesOf(data, colours, common.tooltip) };
 }
@@ -27,7 +29,7 @@ function said(item: Item | undefined): string {
   return item ? `${item.name}: ${item.text}` : "";
 }
 
-function mapOf(data: MapData, colours: Colours, tooltip: object): EChartsCoreOption {
+function mapOf(data: MapData, colours: Colours, tooltip: object, upright: boolean): EChartsCoreOption {
   const by = new Map(data.areas.map((area) => [area.code, area]));
   const values = data.areas.flatMap((area) => (area.value === null ? [] : [area.value]));
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -39,7 +41,8 @@ function mapOf(data: MapData, colours: Colours, tooltip: object): EChartsCoreOpt
       text: [numbers.format(high), numbers.format(low)], inRange: { color: [colours.wash, colours.sky] },
     },
     series: [{
-      type: "map", map: `communes-${data.province}`, selectedMode: false, top: 8, bottom: 8,
+      type: "map", map: `communes-${data.province}`, selectedMode: false, aspectScale: ASPECT,
+      ...(upright ? { top: 8, bottom: 8 } : { left: 8, right: 8 }),
       itemStyle: { areaColor: colours.sunken, borderColor: colours.strong, borderWidth: 0.6 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colours.gold } },
       label: { show: false },
@@ -51,7 +54,8 @@ function mapOf(data: MapData, colours: Colours, tooltip: object): EChartsCoreOpt
 function axis(colours: Colours): object {
   return {
     axisLine: { lineStyle: { color: colours.line } }, axisTick: { show: false },
-    axisLabel: { color: colours.soft, fontFamily: FONT, formatter: (value: number) => numbers.format(value) },
+    splitNumber: 4,
+    axisLabel: { color: colours.soft, fontFamily: FONT, hideOverlap: true, formatter: (value: number) => numbers.format(value) },
     splitLine: { lineStyle: { color: colours.line } },
   };
 }
@@ -65,7 +69,7 @@ function barsOf(data: BarsData, colours: Colours, tooltip: object): EChartsCoreO
   return {
     tooltip: { ...tooltip, formatter: (one: Pointed) => said(data.items[one.dataIndex ?? 0]) },
     grid: { left: 8, right: 48, top: 8, bottom: 8, containLabel: true },
-    xAxis: { type: "value", ...axis(colours) },
+    xAxis: { type: "value", show: false },
     yAxis: { ...names(data.items.map((item) => item.name), colours, { width: 150, overflow: "truncate" }), inverse: true },
     series: [{
       type: "bar", barMaxWidth: 22, itemStyle: { color: colours.sky, borderRadius: 3 },
@@ -88,8 +92,7 @@ function seriesOf(data: StackData, colours: Colours, tooltip: object): EChartsCo
       formatter: (one: Pointed) =>
         `${one.name}\n${one.seriesName ?? ""}: ${data.series[one.seriesIndex ?? 0]?.texts[one.dataIndex ?? 0] ?? ""}`,
     },
-    legend: { bottom: 0, icon: "roundRect", textStyle: { color: colours.soft, fontFamily: FONT } },
-    grid: { left: 8, right: 16, top: 12, bottom: 36, containLabel: true },
+    grid: { left: 8, right: 16, top: 12, bottom: 8, containLabel: true },
     xAxis: stacked ? value : list,
     yAxis: stacked ? { ...list, inverse: true } : value,
     series: data.series.map((one) => ({

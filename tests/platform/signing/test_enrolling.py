@@ -1,7 +1,10 @@
 """Certificates of other authorities taken into use: token and owner, what is refused, and signing with them."""
 
+from dataclasses import replace
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import IntegrityError, transaction
 
@@ -208,3 +211,23 @@ def test_the_same_number_from_another_issuer_is_another_certificate(lan, owner, 
     dates |= {"reference": "khac/02", "revoked_at": NOW, "revoked_reason": "x"}
     with pytest.raises(IntegrityError, match="key_certificate_once"), transaction.atomic():
         SigningKey.objects.create(issuer=key.issuer, **fields, **dates)
+
+
+def test_token_of_another_authority_is_enrolled_by_a_profile_alone(lan, owner, hsm, settings):
+    plain = replace(owner, organisation_code="", title="", owner="CCCD:lan")
+    token = hsm.token()
+    hsm.put(token, authority(), plain)
+    assign_token(lan, token, lan.unit_id)
+    with pytest.raises(Invalid, match="mà của: "):
+        enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    directory = settings.DATA_DIR / "keys" / "trust" / "profiles"
+    directory.mkdir(parents=True)
+    issuer = authority().issuing.fingerprint(SHA256()).hex()
+    tables = (
+        f'[organisations]\n"{owner.organisation}" = "{owner.organisation_code}"\n[titles]\n"CCCD:lan" = "Giáo viên"'
+    )
+    (directory / "vgca.toml").write_text(f'issuers = ["{issuer}"]\n{tables}\n', encoding="utf-8")
+    key = enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    opened = signer_for(lan.unit_id, lan.person_id, PIN)
+    assert (key.title, opened.certificate.organisation_code) == ("Giáo viên", owner.organisation_code)
+    assert sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)

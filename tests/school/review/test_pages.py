@@ -12,7 +12,7 @@ from khuevan.platform.approvals.api import Step
 from khuevan.registry.audit.api import Access, Entry
 from khuevan.registry.units.api import Unit
 from khuevan.school.review.api import Finding, accept_clean, deadlines_of, return_found, set_deadlines
-from khuevan.school.transcripts.api import Version
+from khuevan.school.transcripts.api import Batch, Version
 from tests.personas import acting_as, client_as
 from tests.school.review.conftest import YEAR, check
 from tests.school.transcripts.school import states
@@ -176,6 +176,32 @@ def test_a_deadline_can_be_taken_away_and_must_be_possible(binh):
 def test_the_list_goes_out_as_a_spreadsheet(doubtful):
     page = client_as("anh-binh").get("/review/", {"year": YEAR}).content.decode()
     assert 'data-file="hoc-ba-theo-truong"' in page
+
+
+def test_the_sở_sees_which_schools_sign_and_issue_now(issued, school):
+    with acting_as("thay-minh"):
+        last = Batch.objects.filter(kind="issue").latest("pk")
+        Batch.objects.filter(pk=last.pk).update(state="running", done=3, finished_at=None)
+    client = client_as("anh-binh")
+    page = client.get("/review/batches/", {"year": YEAR})
+    text = page.content.decode()
+    assert page.context["lines"][0].batch.pk == last.pk, "running ones first"
+    assert "1 đợt đang chạy" in text
+    assert school.name in text
+    assert "every 3s" in text
+    part = client.get("/review/batches/?part=list", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    with acting_as("thay-minh"):
+        Batch.objects.update(state="done")
+    assert "every 3s" not in client.get("/review/batches/", {"year": YEAR}).content.decode()
+    assert client_as("thay-minh").get("/review/batches/").status_code == 404
+
+
+def test_the_list_of_batches_costs_the_same_for_one_and_many(issued):
+    many = queries(client_as("anh-binh"), "/review/batches/?year=2025")
+    with acting_as("thay-minh"):
+        Batch.objects.exclude(pk=Batch.objects.latest("pk").pk).update(year=2019)
+    assert queries(client_as("anh-binh"), "/review/batches/?year=2025") == many
 
 
 def test_a_check_is_ordered_on_the_page(submitted, school):

@@ -1,11 +1,16 @@
 """The document is canonical as it is written, fits its schema, and reads back as it was."""
 
+import re
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 import khuevan.school.transcripts as room
+from khuevan.platform.documents.api import render
+from khuevan.school.transcripts.adapters.paper import sheet_of, template_of
 from khuevan.school.transcripts.adapters.reading import Unreadable, read
 from khuevan.school.transcripts.rules.completeness import missing_in_homeroom, missing_in_subject
 from khuevan.school.transcripts.rules.difference import changed_parts
@@ -66,6 +71,29 @@ def test_it_reads_back_as_it_was(written):
 def test_characters_that_xml_cannot_carry_are_left_out(bad):
     text = subject_section(HEADING, Subject("TOAN", "Toán", "score", "", (Value(1, comment=f"a{bad}b"),)))
     assert "<nhanxet>ab</nhanxet>" in text
+
+
+def sheet(content):
+    return sheet_of(content, (), "http://x", "", None).years[0]
+
+
+def test_the_paper_says_the_level_after_a_second_test_only_where_there_was_one():
+    general = replace(GENERAL, terms=(Term(3, "D", "T"),))
+    assert sheet(replace(CONTENT, homeroom=general)).learning_after == "Đạt"
+    assert sheet(replace(CONTENT, homeroom=general, subjects=(MATHS,))).learning_after == ""
+
+
+def test_completion_of_lower_secondary_school_is_confirmed_on_paper_in_place_of_a_diploma(tmp_path):
+    done = replace(GENERAL, outcome="Hoàn thành chương trình trung học cơ sở", promoted="1", finished_stage="1")
+    content = replace(CONTENT, heading=replace(HEADING, grade=9, class_name="9A"), homeroom=done, subjects=(MATHS,))
+    assert sheet(content).completion == "Hoàn thành chương trình trung học cơ sở"
+    paper = tmp_path / "9a.pdf"
+    paper.write_bytes(render(template_of(content), sheet_of(content, (), "http://x", "", None)))
+    said = subprocess.run(["pdftotext", "-layout", str(paper), "-"], capture_output=True, text=True).stdout
+    assert "Xác nhận học sinh hoàn thành chương trình trung học cơ sở." in " ".join(said.split())
+    pages = subprocess.run(["pdfinfo", str(paper)], capture_output=True, text=True).stdout
+    assert re.search(r"Pages:\s+4", pages), "cover, particulars and one spread"
+    assert sheet(replace(content, homeroom=replace(done, finished_stage=""))).completion == ""
 
 
 def test_composed_and_decomposed_letters_are_one():

@@ -11,3 +11,12 @@ class IndicatorDefined(Event):
 
     code: str
     indicator_id: int
+
+
+@dataclass(frozen=True)
+class FiguresPublished(Event):
+    """Figures of a year were given to the public."""
+
+    edition_id: int
+    year: int
+    term: int

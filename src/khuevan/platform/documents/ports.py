@@ -14,11 +14,15 @@ TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
-    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``."""
+    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``.
+
+    ``on_behalf``: KT or TL, above the office of the one for whom it is given (Decree 30/2020, Art 13).
+    """
 
     name: str
     title: str = ""
     at: str = ""
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ class SecondaryYear:
     """One school year under TT 22/2021. ``absences``: sessions in the year; ``place_date``: "Tây Ninh, ngày …".
 
     ``promotion``: "Được lên lớp 8"; ``completion``: of a stage; ``conduct_after``/``learning_after``: after summer
-    training and re-tests. ``corrections``: where a mark was corrected.
+    training and re-tests. ``corrections``: where a mark was corrected. ``school``: where it is not the sheet's;
+    ``source``: by what a year among several is checked.
     """
 
     year: str
@@ -131,6 +136,8 @@ class SecondaryYear:
     awards: tuple[str, ...] = ()
     summer_comment: str = ""
     corrections: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ class TraitLine:
 class PrimaryYear:
     """One school year under TT 27/2020. ``result``: "Hoàn thành tốt"; ``completion``: of the grade or of the stage.
 
-    Each group of traits may carry one remark for the whole group.
+    Each group of traits may carry one remark for the whole group. ``school`` and ``source`` as in ``SecondaryYear``.
     """
 
     year: str
@@ -181,6 +188,8 @@ class PrimaryYear:
     health: str = ""
     awards: tuple[str, ...] = ()
     recipient: str = ""
+    school: School | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

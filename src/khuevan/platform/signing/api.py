@@ -11,7 +11,7 @@ from .adapters.words import IssuerWords, revocation_words
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
 from .models import SchoolToken, SigningKey
-from .queries.keys import elsewhere, foreign_certificates, has_key, key_of, seal_for, signer_for
+from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, has_key, key_of, seal_for, signer_for
 from .queries.overview import KeyLine, SchoolKeys, is_clock_slow, key_lines, school_keys
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "enrol_remote",
     "enrol_token",
     "evidence_record",
+    "fingerprints_of",
     "foreign_certificates",
     "has_key",
     "is_clock_slow",

@@ -5,6 +5,7 @@ from .actions.deciding import accept_clean, return_found
 from .actions.running import begin, order_checks, resume_stalled, work
 from .models import Checked, Deadline, Finding, Run
 from .policies import judges, may
+from .queries.batches import BatchLine, batch_lines
 from .queries.deadlines import deadlines_of
 from .queries.findings import class_by_uid, kind_lines, last_run, pupil_lines, run_by_uid, running, school_by_uid
 from .queries.standing import ClassLine, Numbers, SchoolLine, class_lines, level_lines, school_lines, unit_lines
@@ -15,6 +16,7 @@ from .rules.levels import LEVELS
 __all__ = [
     "KINDS",
     "LEVELS",
+    "BatchLine",
     "Checked",
     "ClassLine",
     "Deadline",
@@ -23,6 +25,7 @@ __all__ = [
     "Run",
     "SchoolLine",
     "accept_clean",
+    "batch_lines",
     "begin",
     "class_by_uid",
     "class_lines",

@@ -4,14 +4,18 @@ from .actions.batches import order_issue, order_principal
 from .actions.corrections import correct, revoke
 from .actions.delivery import accept, return_, submit
 from .actions.homeroom import sign_homeroom
-from .actions.sharing import share, withdraw
+from .actions.issuing import verify_url
+from .actions.limits import refuse_flood
+from .actions.sharing import DAYS, hash_of, share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
+from .adapters.booklet import Leaf, booklet_of
 from .models import Batch, SectionSignature, Share, ShareOpening, Transcript, Version
 from .policies import ISSUED, RECEIVED, SCHEME, STATES, TRANSCRIPT, may, visible
 from .queries.checking import as_marked, judge, read_document
 from .queries.handing_over import issued_versions
 from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
+from .queries.register import looking_as
 from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import content_of, version_by_uid
@@ -20,6 +24,7 @@ from .rules.records import Content
 from .rules.words import LEVELS
 
 __all__ = [
+    "DAYS",
     "ISSUED",
     "LEVELS",
     "RECEIVED",
@@ -29,6 +34,7 @@ __all__ = [
     "Batch",
     "ClassLine",
     "Content",
+    "Leaf",
     "SectionSignature",
     "Share",
     "ShareOpening",
@@ -40,16 +46,20 @@ __all__ = [
     "Withdrawn",
     "accept",
     "as_marked",
+    "booklet_of",
     "class_lines",
     "content_of",
     "correct",
+    "hash_of",
     "is_signed_code",
     "issued_versions",
     "judge",
+    "looking_as",
     "may",
     "order_issue",
     "order_principal",
     "read_document",
+    "refuse_flood",
     "return_",
     "revoke",
     "share",
@@ -61,6 +71,7 @@ __all__ = [
     "verify_code",
     "verify_file",
     "verify_signed_code",
+    "verify_url",
     "version_by_uid",
     "visible",
     "withdraw",

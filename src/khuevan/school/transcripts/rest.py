@@ -90,6 +90,7 @@ class SignerOut(Schema):
     at: datetime | None
     valid: bool
     problems: list[str]
+    on_behalf: str = Field("", description="KT or TL, where it is given on behalf of the principal")
 
 
 class StampOut(Schema):
@@ -205,6 +206,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
             "at": one.at,
             "valid": one.valid,
             "problems": [found.message for found in one.problems],
+            "on_behalf": one.form,
         }
         for one in verdict.signatures
     ]

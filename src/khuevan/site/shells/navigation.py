@@ -115,6 +115,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Dữ liệu"),
             Item("profiles:index", "list-check", _("Hồ sơ"), has_school),
             Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
+            Item("bridging:index", "file-text", _("Học bạ giấy"), has_school),
             Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
         ),
     ),
@@ -137,7 +138,10 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("analysis:family", "chart-bar", _("Qua các năm"), has_children),
         Item("audit:access", "eye", _("Ai đã xem"), has_children),
     ),
-    "public": (Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),),
+    "public": (
+        Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+        Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
+    ),
 }
 
 MENU: tuple[Item, ...] = (
@@ -149,6 +153,7 @@ MENU: tuple[Item, ...] = (
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
     Item("transparency:index", "history", _("Nhật ký công khai")),
+    Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
 )
 
 AUDIENCES = {

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext_noop
+
 from khuevan.insight.statistics.api import (
     Formula,
     Indicator,
@@ -28,7 +30,14 @@ LEVELS = {
     "th_3": "100 * th_dat / th_so",
     "th_4": "100 * th_chua / th_so",
 }
-STATES = ("hb_dang_lap", "hb_phat_hanh", "hb_da_gui", "hb_tiep_nhan", "hb_tra_lai", "hb_thu_hoi")
+STATES = {
+    "hb_dang_lap": gettext_noop("Đang lập"),
+    "hb_phat_hanh": gettext_noop("Đã phát hành"),
+    "hb_da_gui": gettext_noop("Đã gửi Sở"),
+    "hb_tiep_nhan": gettext_noop("Sở đã tiếp nhận"),
+    "hb_tra_lai": gettext_noop("Sở trả lại"),
+    "hb_thu_hoi": gettext_noop("Đã thu hồi"),
+}
 YEARLY = ("ht_tot", "ht_kha", "rl_tot", "len_lop")
 
 
@@ -42,10 +51,11 @@ class Broken:
 
 @dataclass(frozen=True)
 class Board:
-    """Indicators by code as they hold on the day, values for the whole, and the breakdowns of the first view."""
+    """Indicators by code as they hold on the day, values for the whole, transcripts by state, and the breakdowns."""
 
     indicators: Mapping[str, Indicator]
     whole: Mapping[str, Fraction | None]
+    states: Mapping[str, Fraction | None]
     communes: Broken
     grades: Broken
     subjects: Broken
@@ -56,12 +66,14 @@ def board(view: View, shown: str) -> Board:
     """``shown``: the indicator on the map. Nine queries, whatever the size of the province."""
     indicators = {one.code: one for one in indicators_on(view.day)}
     formulas = {code: read_formula(one.formula) for code, one in indicators.items()}
-    states = {code: read_formula(code) for code in STATES}
-    whole = tell({code: one for code, one in formulas.items() if not needs_subject(one)} | states, view)
+    states = {f"state {code}": read_formula(code) for code in STATES}
+    told = tell({code: one for code, one in formulas.items() if not needs_subject(one)} | states, view)
+    whole = told[0].values if told else {}
     levels = {code: read_formula(text) for code, text in LEVELS.items()}
     return Board(
         indicators,
-        whole[0].values if whole else {},
+        whole,
+        {code: whole.get(f"state {code}") for code in STATES},
         broken(_only(formulas, (shown,)), view, "commune"),
         broken(levels | _only(formulas, ("hoc_sinh", "lop", "si_so")), view, "grade"),
         broken(_only(formulas, ("diem_tb",)), view, "subject"),

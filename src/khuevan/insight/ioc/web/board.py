@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from khuevan.insight.statistics.api import MEASURES, TERMS, Indicator, plain, say
+from khuevan.insight.statistics.api import TERMS, Indicator, plain, say
 from khuevan.kernel.clock import today
 from khuevan.kernel.trail import Tab
 
+from ..api import open_alarms
 from ..queries.board import NUMBERS, STATES, YEARLY, Board, board
 from ..queries.late import late_schools
 from .asking import Asked, asked
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = shown if shown in MAPPED else MAPPED[0]
     found = board(here.view, shown)
     late = late_schools(here.view.year, today())
+    wall = request.GET.get("wall") == "1"
     context = {
         "here": here,
         "stamp": stamp or "-",
@@ -55,7 +57,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "charts": _charts(found, here, shown),
         "late": late,
         "late_schools": late[0].schools if late else 0,
-        "again": here.link(request.path, show=shown, since=stamp or "-"),
+        "wall": wall,
+        "alarms": open_alarms().count(),
+        "desk": here.link(request.path, show=shown, wall="" if wall else 1),
+        "again": here.link(request.path, show=shown, wall=1 if wall else "", since=stamp or "-"),
     }
     return render(request, "ioc/board.html", context)
 
@@ -127,10 +132,10 @@ def _subjects(found: Board, here: Asked) -> Chart | None:
 
 
 def _states(found: Board, here: Asked) -> Chart | None:
-    counted = [(code, found.whole.get(code)) for code in STATES]
-    if not any(value for _code, value in counted):
+    counted = list(found.states.items())
+    if not any(n for _code, n in counted):
         return None
-    words = {code: _(MEASURES[code].title) for code in STATES}
+    words = {code: _(label) for code, label in STATES.items()}
     items = [{"name": words[code], "value": plain(n), "text": say(n or 0), "url": ""} for code, n in counted]
     rows = tuple(Row(words[code], (say(n or 0),)) for code, n in counted)
     label = _("Học bạ theo trạng thái")

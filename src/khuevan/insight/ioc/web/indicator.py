@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from khuevan.insight.statistics.api import (
     MEASURES,
+    SOURCES,
     Formula,
     Indicator,
     Reference,
@@ -171,9 +172,14 @@ def _classes(formula: Formula, here: Asked, one: Indicator) -> list[dict[str, An
 
 
 def _measures(formula: Formula, whole: Told | None) -> list[tuple[str, str, str, str]]:
-    """Word, words, how many, and from which view, for each count of the formula."""
+    """Word, words, how many, and from where, for each count of the formula."""
     return [
-        (_code(each), _words(each), say(whole.counted[each]) if whole else say(None), MEASURES[each.measure].source)
+        (
+            _code(each),
+            _words(each),
+            say(whole.counted[each]) if whole else say(None),
+            _(SOURCES[MEASURES[each.measure].source]),
+        )
         for each in formula.references
     ]
 

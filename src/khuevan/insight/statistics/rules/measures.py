@@ -8,6 +8,18 @@ BY_TERM = frozenset({"khoi", "ky"})
 BY_SUBJECT = frozenset({"khoi", "ky", "mon"})
 
 
+SOURCES = {
+    "pub_enrolment_class": "Danh sách lớp",
+    "pub_enrolment_staff": "Danh sách nhân sự",
+    "pub_enrolment_place": "Danh sách học sinh của lớp",
+    "pub_gradebook_mark": "Sổ điểm: điểm trung bình môn",
+    "pub_gradebook_level": "Sổ điểm tiểu học: mức đạt được",
+    "pub_gradebook_result": "Kết quả học tập, rèn luyện",
+    "pub_transcripts_state": "Học bạ số",
+}
+"""What the published views hold, in words."""
+
+
 @dataclass(frozen=True)
 class Measure:
     """A word of formulas: what it counts, in Vietnamese, from which published view, and what may narrow it.

@@ -30,3 +30,11 @@ def plain(value: Fraction | None, unit: str = "count") -> float | None:
 def _rounded(value: Fraction, scale: int) -> int:
     scaled = value * scale
     return (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+
+
+def exact(value: Fraction, unit: str) -> str:
+    """As programs read it: 47.5, with as many places as people are told."""
+    scale = SCALES[unit]
+    whole, rest = divmod(_rounded(abs(value), scale), scale)
+    sign = "-" if value < 0 and (whole or rest) else ""
+    return f"{sign}{whole}" + (f".{rest:0{len(str(scale)) - 1}d}" if scale > 1 else "")

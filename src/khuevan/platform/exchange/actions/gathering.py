@@ -1,12 +1,13 @@
 """Gather the records of a school, keep what changed with the next version, put it on its way to every partner."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from khuevan.kernel.canonical import canonical_json, sha256_hex
+from khuevan.kernel.canonical import canonical_json
 from khuevan.kernel.clock import now
 from khuevan.registry.isolation.api import Scope, acting, copied
 from khuevan.registry.units.api import Unit
@@ -22,6 +23,10 @@ MANY, SHARE = 30, 2
 _NEW = """
 INSERT INTO exchange_record AS r (school_id, kind, ref, body, digest, version, cancelled, updated_at)
 SELECT %(school)s, %(kind)s, g.ref, g.body, g.digest, 1, false, %(now)s FROM gathered g
+WHERE NOT EXISTS (
+  SELECT FROM exchange_record k
+  WHERE k.school_id = %(school)s AND k.ref = g.ref AND k.digest = g.digest AND NOT k.cancelled
+)
 ON CONFLICT (school_id, ref) DO UPDATE SET body = excluded.body, digest = excluded.digest, cancelled = false,
   version = r.version + 1, updated_at = excluded.updated_at
 WHERE r.digest <> excluded.digest OR r.cancelled
@@ -32,8 +37,8 @@ _CANCEL = f"""
 UPDATE exchange_record r SET cancelled = true, version = r.version + 1, updated_at = %(now)s
 WHERE {_GONE} RETURNING id"""  # noqa: S608 - our own words
 _COUNT = f"""
-SELECT count(*) FILTER (WHERE {_GONE}), count(*) FILTER (WHERE NOT r.cancelled)
-FROM exchange_record r WHERE r.school_id = %(school)s AND r.kind = %(kind)s"""  # noqa: S608
+SELECT (SELECT count(*) FROM exchange_record r WHERE {_GONE}),
+  (SELECT count(*) FROM exchange_record r WHERE r.school_id = %(school)s AND r.kind = %(kind)s AND NOT r.cancelled)"""  # noqa: S608
 _ON_THE_WAY = """
 INSERT INTO exchange_delivery
   (uid, school_id, partner_id, record_id, state, shift, attempts, next_at, held_version, held_digest, reason,
@@ -121,7 +126,7 @@ def _one_kind(school_id: int, kind: str, rows: Iterable[Row], even_if_fewer: boo
     uid = str(Unit.objects.values_list("uid", flat=True).get(pk=school_id))
     lines = [_line(kind, uid, row) for row in rows]
     named: dict[str, Any] = {"school": school_id, "kind": kind, "now": now()}
-    with copied("gathered", "ref text, body jsonb, digest text", lines) as cursor:
+    with copied("gathered", 'ref text COLLATE "C", body jsonb, digest text', lines) as cursor:
         cursor.execute(_COUNT, named)
         gone, before = cursor.fetchone()
         if gone > MANY and gone * SHARE > before and not even_if_fewer:
@@ -137,7 +142,8 @@ def _one_kind(school_id: int, kind: str, rows: Iterable[Row], even_if_fewer: boo
 
 def _line(kind: str, uid: str, row: Row) -> tuple[str, str, str]:
     ref = f"{kind}.{uid}" if row.key == uid else f"{kind}.{uid}.{row.key}"
-    return ref, canonical_json(row.body).decode(), sha256_hex(row.body)
+    text = canonical_json(row.body)
+    return ref, text.decode(), hashlib.sha256(text).hexdigest()
 
 
 def put_on_the_way(school_id: int, kind: str, changed: list[int]) -> None:

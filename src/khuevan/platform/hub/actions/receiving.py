@@ -1,5 +1,6 @@
 """Take records in: of each the newest version only, however often and in whatever order it arrives."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.canonical import canonical_json, sha256_hex
+from khuevan.kernel.canonical import canonical_json
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import Invalid
 from khuevan.platform.exchange.api import CANCEL, Envelope, fault_of, read
@@ -18,7 +19,7 @@ from ..models import Parcel, Sender
 MOST_AT_ONCE = 5000
 REASONS_KEPT = 20
 ACCEPTED, KNOWN, OLDER, REFUSED = "accepted", "known", "older", "refused"
-_COLUMNS = """ref text, kind text, school_code text, version int, cancelled boolean, source_at timestamptz,
+_COLUMNS = """ref text COLLATE "C", kind text, school_code text, version int, cancelled boolean, source_at timestamptz,
  body jsonb, digest text"""
 _TAKE = """
 INSERT INTO hub_heldrecord AS h
@@ -50,6 +51,23 @@ class Taken:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A record that may be taken, with its content in canonical form."""
+
+    envelope: Envelope
+    text: bytes
+    digest: str
+
+    @property
+    def ref(self) -> str:
+        return self.envelope.ref
+
+    @property
+    def version(self) -> int:
+        return self.envelope.version
+
+
 def receive(sender: Sender, items: Sequence[Any]) -> list[Taken]:
     """One answer an item, in their order; what is wrong with one does not hold up the others. Raises ``TooMany``."""
     if len(items) > MOST_AT_ONCE:
@@ -57,9 +75,9 @@ def receive(sender: Sender, items: Sequence[Any]) -> list[Taken]:
             _("Mỗi lần nhận nhiều nhất %(most)d bản ghi.") % {"most": MOST_AT_ONCE}, hint=_("Chia nhỏ rồi gửi lại.")
         )
     found = [_read(sender, item) for item in items]
-    newest: dict[str, Envelope] = {}
+    newest: dict[str, _Arrived] = {}
     for one in found:
-        if isinstance(one, Envelope) and (one.ref not in newest or one.version > newest[one.ref].version):
+        if isinstance(one, _Arrived) and (one.ref not in newest or one.version > newest[one.ref].version):
             newest[one.ref] = one
     fresh, held = _take(sender, list(newest.values()))
     answers = [_answer(one, item, newest, fresh, held) for one, item in zip(found, items, strict=True)]
@@ -67,34 +85,34 @@ def receive(sender: Sender, items: Sequence[Any]) -> list[Taken]:
     return answers
 
 
-def _read(sender: Sender, item: Any) -> Envelope | str:
+def _read(sender: Sender, item: Any) -> _Arrived | str:
     found = read(item)
     if isinstance(found, str):
         return found
     if found.kind not in sender.kinds:
         return f"loai: nơi gửi này không được gửi “{found.kind}”"
-    if found.event == CANCEL:
-        return found
+    cancelled = found.event == CANCEL
     try:
-        text = canonical_json(found.body)
+        text = canonical_json({} if cancelled else found.body)
     except TypeError:
         return "dulieu: số lẻ phải gửi bằng chữ, ví dụ “8.5”"
     except (UnicodeEncodeError, RecursionError):
         return "dulieu: có kí tự không đọc được"
     if b"\\u0000" in text:
         return "dulieu: có kí tự không đọc được"
-    return fault_of(found.kind, found.body) or found
+    fault = "" if cancelled else fault_of(found.kind, found.body)
+    return fault or _Arrived(found, text, hashlib.sha256(text).hexdigest())
 
 
-def _take(sender: Sender, records: Sequence[Envelope]) -> tuple[set[str], dict[str, int]]:
+def _take(sender: Sender, records: Sequence[_Arrived]) -> tuple[set[str], dict[str, int]]:
     """Which are new here, and the version that is held of each."""
     if not records:
         return set(), {}
     rows = []
-    for one in records:
-        body = {} if one.event == CANCEL else one.body
+    for arrived in records:
+        one = arrived.envelope
         place = (one.ref, one.kind, one.school, one.version, one.event == CANCEL, one.at)
-        rows.append((*place, canonical_json(body).decode(), sha256_hex(body)))
+        rows.append((*place, arrived.text.decode(), arrived.digest))
     with copied("arrived", _COLUMNS, rows) as cursor:
         cursor.execute(_TAKE, {"sender": sender.pk, "now": now()})
         fresh = {ref for (ref,) in cursor.fetchall()}
@@ -103,7 +121,7 @@ def _take(sender: Sender, records: Sequence[Envelope]) -> tuple[set[str], dict[s
 
 
 def _answer(
-    found: Envelope | str, item: Any, newest: dict[str, Envelope], fresh: set[str], held: dict[str, int]
+    found: _Arrived | str, item: Any, newest: dict[str, _Arrived], fresh: set[str], held: dict[str, int]
 ) -> Taken:
     if isinstance(found, str):
         ref = item.get("idbanghi") if isinstance(item, dict) else None

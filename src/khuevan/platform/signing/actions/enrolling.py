@@ -1,6 +1,5 @@
 """Taking a certificate into use that another authority issued: its key lies on a token or at a signing service."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -10,12 +9,13 @@ from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from khuevan.kernel.ids import uuid7
 from khuevan.registry.accounts.api import Actor
 
+from ..adapters.profiles import same, told
 from ..adapters.remote import RemoteKey
 from ..adapters.store import learn, refresh_revocations, signing_service, tokens, trust_anchors
 from ..adapters.usable import refuse_untrusted
 from ..models import SchoolToken, SigningKey
 from ..policies import may
-from ..ports import Certificate, Owner, Signer
+from ..ports import Certificate, Owner, Signer, Trust
 from .keys import keep, owner_of, row_of
 
 
@@ -58,7 +58,7 @@ def _enrol(
     refresh_revocations([signer.certificate.der])
     refuse_untrusted(signer.certificate, signer.chain, trust_anchors())
     with transaction.atomic():
-        key = row_of(signer.certificate, school_id, person_id, kind, reference, uuid7())
+        key = row_of(_told(signer, trust_anchors()), school_id, person_id, kind, reference, uuid7())
         if SigningKey.objects.filter(issuer=key.issuer, serial=key.serial).exists():
             raise Conflict(_("Chứng thư này đã được đăng ký."), hint=_("Dùng chứng thư khác."), code="enrolled_before")
         keep(actor, key, "enrol")
@@ -72,7 +72,8 @@ def _refuse_stranger(actor: Actor, school_id: int, person_id: int | None) -> Non
 
 def _fitting(found: list[tuple[str, Signer]], owner: Owner) -> tuple[str, Signer]:
     """The newest of the keys whose certificate names the owner."""
-    fitting = [one for one in found if _names(one[1].certificate, owner)]
+    trust = trust_anchors()
+    fitting = [one for one in found if _names(_told(one[1], trust), owner)]
     if fitting:
         return max(fitting, key=lambda one: one[1].certificate.not_before)
     if not found:
@@ -92,9 +93,9 @@ def _fitting(found: list[tuple[str, Signer]], owner: Owner) -> tuple[str, Signer
 
 def _names(certificate: Certificate, owner: Owner) -> bool:
     """Whether a document signed with the certificate would count as this owner's."""
-    same = certificate.seal == owner.seal and certificate.organisation_code == owner.organisation_code
-    return same and (owner.seal or _plain(certificate.name) == _plain(owner.name))
+    fits = certificate.seal == owner.seal and certificate.organisation_code == owner.organisation_code
+    return fits and (owner.seal or same(certificate.name, owner.name))
 
 
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+def _told(signer: Signer, trust: Trust) -> Certificate:
+    return told(trust, signer.certificate.der, signer.chain) or signer.certificate

@@ -24,7 +24,6 @@ from khuevan.kernel import clock
 
 from ..ports import (
     Algorithm,
-    Certificate,
     Covered,
     DocumentVerdict,
     Problem,
@@ -39,6 +38,7 @@ from .findings import problem, signature_of, unfit
 from .order import CLOCK_SKEW
 from .pades import MECHANISMS
 from .pdf_tail import Proofs, read_tail
+from .profiles import told
 from .proofs import are_genuine
 from .stamp_token import check_token
 from .trust import is_known, standing
@@ -120,7 +120,7 @@ class _Check:
         certificates = [item.chosen.dump() for item in data["certificates"]]
         self.own = signature.signer_cert.dump()
         self.enclosed = tuple(one for one in certificates if one != self.own)
-        self.signer: Certificate = describe(x509.load_der_x509_certificate(self.own))
+        self.signer = told(trust, self.own, self.enclosed) or describe(x509.load_der_x509_certificate(self.own))
         self.attributes: dict[str, Any] = {item["type"].native: item["values"] for item in self.info["signed_attrs"]}
         self.algorithm = ALGORITHMS[self.info["signature_algorithm"]["algorithm"].native]
         self.digest = hashlib.sha256(self._covered()).digest()

@@ -18,6 +18,7 @@ from .certificates import load_all
 from .demo_ca import DemoAuthority, write_private
 from .demo_tsa import DemoStamper
 from .file_key import KeyFiles
+from .profiles import read_profiles
 from .remote import SigningService
 from .revocation import fetch
 from .stamp_token import Token
@@ -63,7 +64,7 @@ def signing_service() -> SigningService:
 
 
 def trust_anchors() -> Trust:
-    """Whom checks believe: the demo authority and what the operator put into ``keys/trust`` (*.pem, *.crl)."""
+    """Whom checks believe: the demo authority and what the operator put into ``keys/trust``."""
     own = authority().trust()
     directory = Path(settings.DATA_DIR) / "keys" / "trust"
     between = (_der_of(path) for path in sorted((directory / "intermediates").glob("*.pem")))
@@ -72,6 +73,7 @@ def trust_anchors() -> Trust:
         intermediates=(*own.intermediates, *between),
         revocation_lists=(*own.revocation_lists, *_all(directory, "*.crl"), *_all(directory / "fetched", "*.crl")),
         answers=tuple(_all(directory / "fetched", "*.ocsp")),
+        profiles=read_profiles(directory / "profiles"),
     )
 
 

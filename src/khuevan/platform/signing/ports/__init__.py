@@ -7,6 +7,7 @@ from .keys import (
     KeyLocked,
     KeyUnusable,
     Owner,
+    Profile,
     Signer,
     Trust,
     UnfitDocument,
@@ -14,7 +15,7 @@ from .keys import (
     WrongPin,
 )
 from .problems import Problem
-from .schemes import Scheme, Stage
+from .schemes import Mandate, Scheme, Stage
 from .stamps import StamperAway, StampRefused, TimeStamp, TimeStamper
 from .verdicts import Covered, DocumentVerdict, Place, SignatureVerdict
 
@@ -26,9 +27,11 @@ __all__ = [
     "KeyAway",
     "KeyLocked",
     "KeyUnusable",
+    "Mandate",
     "Owner",
     "Place",
     "Problem",
+    "Profile",
     "Scheme",
     "SignatureVerdict",
     "Signer",

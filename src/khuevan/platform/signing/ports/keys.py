@@ -104,10 +104,36 @@ class Signer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """How to read certificates of an authority that does not write schools' codes into them.
+
+    ``issuers``: SHA-256 (hex) of the root or issuing certificates below which it holds. ``policies``: OIDs of which a
+    certificate must name one; none, where the authority names none. ``person``, ``organisation``, ``identifier``,
+    ``title``: the attributes of the subject that say who it is, for whom, under which number, as what.
+    ``organisations``: what the organisation's attribute says → the school's code. ``titles``: a person's number → what
+    they are, where certificates have no title.
+    """
+
+    name: str
+    issuers: frozenset[str]
+    organisations: tuple[tuple[str, str], ...]
+    policies: frozenset[str] = frozenset()
+    person: str = "CN"
+    organisation: str = "O"
+    identifier: str = "UID"
+    title: str = "T"
+    titles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom a check believes: trust anchors, issuing certificates between, revocation lists, OCSP answers (all DER)."""
+    """Whom a check believes: trust anchors, issuing certificates between, revocation lists, OCSP answers (all DER).
+
+    ``profiles``: how to read certificates without a school's code; without one such certificates count for nothing.
+    """
 
     anchors: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
     revocation_lists: tuple[bytes, ...] = ()
     answers: tuple[bytes, ...] = ()
+    profiles: tuple[Profile, ...] = ()

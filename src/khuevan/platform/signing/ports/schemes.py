@@ -1,6 +1,7 @@
 """In which order a kind of document is signed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatchcase
 
 
@@ -11,7 +12,9 @@ class Stage:
     ``sections``: patterns (``mon-*``) of the Ids that the stage's signatures cover; a stage also covers every
     signature of the stages before it. ``many``: several signatures, each over its own sections, together over
     all; otherwise exactly one over all. ``titles``: beginnings of the certificate titles that may sign here;
-    empty lets anybody of the organisation sign. ``seal``: signed with the organisation's key.
+    empty lets anybody of the organisation sign.
+    ``deputies``: beginnings of the titles that may sign "KT." (ký thay) for them, by a mandate; "TL." (thừa lệnh) is
+    anybody's who has one (NĐ 30/2020/NĐ-CP, Art 13). ``seal``: signed with the organisation's key.
     """
 
     role: str
@@ -20,10 +23,26 @@ class Stage:
     many: bool = False
     seal: bool = False
     titles: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
 
     def wants(self, section: str) -> bool:
         """Whether the stage covers a section."""
         return any(fnmatchcase(section, pattern) for pattern in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Who holds one of ``keys`` (SHA-256 of certificates, hex) may sign a stage in a ``form`` from first to last."""
+
+    role: str
+    form: str
+    keys: frozenset[str]
+    first: datetime
+    last: datetime
+
+    def covers(self, role: str, form: str, key: str, at: datetime) -> bool:
+        """Whether a signature of a moment is made under it."""
+        return (role, form) == (self.role, self.form) and key in self.keys and self.first <= at <= self.last
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class SignatureVerdict:
-    """What one signature says and whether it holds."""
+    """What one signature says and whether it holds. ``form``: KT or TL, where it is given on behalf of another."""
 
     id: str
     role: str
@@ -40,6 +40,7 @@ class SignatureVerdict:
     at: datetime | None
     covers: tuple[Covered, ...] = ()
     problems: tuple[Problem, ...] = ()
+    form: str = ""
 
     @property
     def valid(self) -> bool:

@@ -1,8 +1,10 @@
 """Keys on record, and open ones."""
 
+import hashlib
 import ssl
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import connection
@@ -11,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import User
 
+from ..adapters.profiles import told
 from ..adapters.store import key_files, signing_service, tokens, trust_anchors
 from ..adapters.token import Found
 from ..models import SchoolToken, SigningKey
-from ..ports import KeyUnusable, Signer
+from ..ports import Certificate, KeyUnusable, Signer, Trust
 
 _LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
 
@@ -63,6 +66,15 @@ def foreign_certificates() -> list[bytes]:
     return [ssl.PEM_cert_to_DER_cert(pem) for pem in kept.values_list("certificate", flat=True)]
 
 
+def fingerprints_of(school_id: int, people: Iterable[int]) -> dict[int, frozenset[str]]:
+    """SHA-256 (hex) of every certificate that people of a school have or had; one query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    kept = SigningKey.objects.filter(school_id=school_id, person_id__in=list(people))
+    for person, pem in kept.values_list("person_id", "certificate"):
+        found[person or 0].add(hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest())
+    return {person: frozenset(keys) for person, keys in found.items()}
+
+
 def key_beside_login(winner: int, loser: int) -> Iterator[str]:
     """Why two records may not be merged: a live key would pass to a log-in that it was not issued to."""
     both = (winner, loser)
@@ -89,12 +101,20 @@ def _open(school_id: int, person_id: int | None, pin: str, without: str) -> Sign
     key = key_of(school_id, person_id)
     if key is None:
         raise _no_key(school_id, person_id, without)
-    if key.kind == SigningKey.Kind.TOKEN:
-        serial, _slash, id_ = key.reference.rpartition("/")
-        return tokens().open(serial, id_, pin, trust_anchors())
+    if key.kind == SigningKey.Kind.FILE:
+        return key_files().open(key.reference, pin)
+    trust = trust_anchors()
     if key.kind == SigningKey.Kind.REMOTE:
-        return signing_service().open(key.reference, pin, trust_anchors())
-    return key_files().open(key.reference, pin)
+        remote = signing_service().open(key.reference, pin, trust)
+        return replace(remote, credential=replace(remote.credential, certificate=_told(remote, trust)))
+    serial, _slash, id_ = key.reference.rpartition("/")
+    token = tokens().open(serial, id_, pin, trust)
+    return replace(token, certificate=_told(token, trust))
+
+
+def _told(signer: Signer, trust: Trust) -> Certificate:
+    """The signer's certificate as checks will read it, by a profile perhaps."""
+    return told(trust, signer.certificate.der, signer.chain) or signer.certificate
 
 
 def _no_key(school_id: int, person_id: int | None, without: str) -> KeyUnusable:

@@ -19,6 +19,7 @@ from ..api import (
     LEVELS,
     Numbers,
     SchoolLine,
+    batch_lines,
     deadlines_of,
     judges,
     level_lines,
@@ -75,6 +76,28 @@ def check(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("back", "")
     address = reverse("review:school", args=[back]) if _is_uid(back) else reverse("review:index")
     return redirect(f"{address}?year={year}")
+
+
+@require_GET
+@login_required
+def batches(request: HttpRequest) -> HttpResponse:
+    """What the schools sign and issue at this moment, and have lately; the list asks again while something runs."""
+    actor = actor_of(request, "authority")
+    known = years_known()
+    year = year_in(request, known)
+    lines = batch_lines(year)
+    running_now = [line for line in lines if line.running]
+    context = {
+        "year": year,
+        "years": year_tabs(known, year),
+        "lines": lines,
+        "running": running_now,
+        "done": sum(line.batch.worked for line in running_now),
+        "total": sum(line.batch.total for line in running_now),
+        "crumbs": way(actor, Crumb(_("Ký và phát hành"))),
+    }
+    part = request.headers.get("HX-Request") == "true" and request.GET.get("part") == "list"
+    return render(request, "review/batch_list.html" if part else "review/batches.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from . import desk, schools
 app_name = "review"
 urlpatterns = [
     path("", desk.index, name="index"),
+    path("batches/", desk.batches, name="batches"),
     path("check", desk.check, name="check"),
     path("deadlines/", desk.deadlines, name="deadlines"),
     path("runs/<uuid:uid>/progress", schools.progress, name="progress"),

@@ -7,6 +7,7 @@ step holds the batch's row, so two workers never do the same one.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
@@ -26,6 +27,7 @@ from khuevan.school.gradebook.api import open_locks
 from ..models import Batch, Version
 from ..policies import visible
 from ..ports import NothingToDo, NotYet
+from ..queries.delegations import form_for
 from .issuing import issue
 from .principal import sign
 from .stamping import order_stamps
@@ -44,13 +46,15 @@ class Kind:
     verb: str
     state: str
     signer: Callable[[Actor, str], Signer]
-    work: Callable[[Actor, Sequence[Version], Signer], dict[int, str]]
+    work: Callable[[Actor, Sequence[Version], Signer, UUID | None], dict[int, str]]
     nothing: str
     at_once: int
 
 
-def _own_key(actor: Actor, pin: str) -> Signer:
-    return signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
+def _leaders_key(actor: Actor, pin: str) -> Signer:
+    signer = signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
+    form_for(actor.unit_id or 0, actor.person_id, signer.certificate.title)
+    return signer
 
 
 def _seal(actor: Actor, pin: str) -> Signer:
@@ -61,7 +65,7 @@ KINDS = {
     Batch.Kind.PRINCIPAL: Kind(
         "sign_principal",
         "homeroom_signed",
-        _own_key,
+        _leaders_key,
         sign,
         gettext_noop("Chưa có học bạ nào được giáo viên chủ nhiệm ký."),
         12,
@@ -75,8 +79,8 @@ KINDS = {
 def order_principal(actor: Actor, class_ids: Iterable[int], pin: str) -> Batch:
     """Let the leader's signature be put under all transcripts of classes that their homeroom teachers have signed.
 
-    Raises ``NotYet`` while a term is open for entry, ``NothingToDo``, ``Conflict`` while another batch runs, and
-    what `signer_for` raises; the PIN is tried at once.
+    Raises ``NotYet`` while a term is open for entry, ``NothingToDo``, ``Conflict`` while another batch runs,
+    ``NotDelegated``, and what `signer_for` raises; the PIN is tried at once.
     """
     return _order(actor, Batch.Kind.PRINCIPAL, class_ids, pin)
 
@@ -161,7 +165,7 @@ def _step(batch_id: int) -> bool:
         _finish(batch)
         return False
     actor = _orderer(batch)
-    failures = how.work(actor, versions, how.signer(actor, lent_pin(batch.secret)))
+    failures = how.work(actor, versions, how.signer(actor, lent_pin(batch.secret)), batch.uid)
     batch.after = versions[-1].pk
     batch.done += len(versions) - len(failures)
     batch.failed += len(failures)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,7 @@ from khuevan.platform.approvals.api import advance
 from khuevan.platform.documents.api import render
 from khuevan.platform.proof.api import seal as sign_statement
 from khuevan.platform.signing.api import seal_pdf, sign_stage, trust_anchors, verify
-from khuevan.platform.signing.ports import DocumentVerdict, Signer
+from khuevan.platform.signing.ports import DocumentVerdict, Mandate, Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
 from khuevan.registry.files.api import StorageFull, store
@@ -24,6 +25,7 @@ from ..adapters.reading import read
 from ..events import TranscriptIssued
 from ..models import SectionSignature, Version
 from ..policies import SCHEME, TRANSCRIPT
+from ..queries.delegations import mandates_of
 from ..rules.document import CONTENT, part_names
 from ..rules.essentials import Essentials, written, year_said
 from ..rules.records import Content
@@ -42,7 +44,7 @@ class NotValid(Conflict):
         self.verdict = verdict
 
 
-def issue(actor: Actor, versions: Sequence[Version], seal: Signer) -> dict[int, str]:
+def issue(actor: Actor, versions: Sequence[Version], seal: Signer, order: UUID | None = None) -> dict[int, str]:
     """Seal and issue versions that a leader has signed; returns those that cannot be (id → why).
 
     Each is done or not done by itself; where a signature does not hold, it lapses and the transcript goes back to
@@ -52,7 +54,7 @@ def issue(actor: Actor, versions: Sequence[Version], seal: Signer) -> dict[int, 
     for version in versions:
         try:
             with transaction.atomic():
-                issue_one(actor, version, seal)
+                issue_one(actor, version, seal, order)
         except StorageFull:
             raise
         except NotValid as refusal:
@@ -64,7 +66,7 @@ def issue(actor: Actor, versions: Sequence[Version], seal: Signer) -> dict[int, 
     return failures
 
 
-def issue_one(actor: Actor, version: Version, seal: Signer) -> None:
+def issue_one(actor: Actor, version: Version, seal: Signer, order: UUID | None = None) -> None:
     """Put the seal under one document, check the whole, print it, and issue it.
 
     Raises ``NotValid`` if the document would not be valid: nothing invalid is ever issued.
@@ -72,10 +74,9 @@ def issue_one(actor: Actor, version: Version, seal: Signer) -> None:
     moment = now()
     xml = sign_stage(version.xml.encode(), SCHEME, seal, role=Role.SEAL, at=moment)
     content = read(xml)
-    _refuse_invalid(xml, content)
-    row = kept(version, Role.SEAL, CONTENT, seal, None, moment)
-    row.save(force_insert=True)
+    _refuse_invalid(xml, content, mandates_of(version.school_id))
     digest = hashlib.sha256(xml).hexdigest()
+    kept(version, Role.SEAL, CONTENT, seal, None, moment, order, digest=digest).save(force_insert=True)
     version.xml, version.digest, version.issued_at = xml.decode(), digest, moment
     version.pdf = store(
         actor,
@@ -120,8 +121,8 @@ def _paper(version: Version, content: Content, seal: Signer, moment: datetime) -
     return seal_pdf(pdf, seal, at=moment)
 
 
-def _refuse_invalid(xml: bytes, content: Content) -> None:
+def _refuse_invalid(xml: bytes, content: Content, mandates: Sequence[Mandate]) -> None:
     names = part_names((one.code, one.name) for one in content.subjects)
-    verdict = verify(xml, trust_anchors(), SCHEME, names=names)
+    verdict = verify(xml, trust_anchors(), SCHEME, names=names, mandates=mandates)
     if not verdict.valid:
         raise NotValid(verdict)

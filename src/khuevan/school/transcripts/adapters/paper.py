@@ -6,6 +6,7 @@ from datetime import datetime
 from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.dates import year_label
 from khuevan.platform.documents import ports as paper
+from khuevan.platform.signing.ports import DocumentVerdict
 
 from ..models import SectionSignature
 from ..rules.document import subject_part
@@ -31,7 +32,13 @@ def sheet_of(
     signed_code: str = "",
 ) -> paper.TranscriptSheet:
     """What to print. Without ``issued`` it is a preview, and says so across every page."""
-    heading, pupil, signed = content.heading, content.pupil, _signed(signatures)
+    return _sheet(content, _signed(signatures), url, digest, issued, signed_code)
+
+
+def _sheet(
+    content: Content, signed: Signed, url: str, digest: str, issued: datetime | None, signed_code: str = ""
+) -> paper.TranscriptSheet:
+    heading, pupil = content.heading, content.pupil
     day = (issued or datetime.now(TIME_ZONE)).astimezone(TIME_ZONE).date()
     note = f"Bản thay thế phiên bản {heading.version - 1} theo Quyết định {heading.decision_no}"
     place_date = f"{_place(heading.place)}, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"
@@ -75,6 +82,17 @@ def sheet_of(
     )
 
 
+def year_of(content: Content, verdict: DocumentVerdict, issued: datetime) -> paper.TranscriptSheet:
+    """The sheet of one issued document by what its own signatures say, for whoever has the file alone."""
+    signed = {}
+    for one in verdict.signatures:
+        if one.signer and one.at:
+            by = paper.SignedBy(one.signer.name, one.signer.title, _at(one.at), one.form)
+            section = "chunhiem" if one.role == "homeroom" else one.id.removeprefix(f"ky-{one.role}-")
+            signed[one.role, section] = by
+    return _sheet(content, signed, "", verdict.digest, issued)
+
+
 def _secondary_year(content: Content, signed: Signed, place_date: str) -> paper.SecondaryYear:
     heading, homeroom = content.heading, content.homeroom
     terms = {term.term: term for term in homeroom.terms}
@@ -96,6 +114,7 @@ def _secondary_year(content: Content, signed: Signed, place_date: str) -> paper.
         principal=signed.get(("principal", "hocba")),
         seal=signed.get(("seal", "hocba")),
         conduct_after=LEVELS.get(homeroom.retrained, ""),
+        learning_after=_after_retest(content),
         completion=homeroom.outcome if finished else "",
         awards=(homeroom.award,) if homeroom.award else (),
     )
@@ -144,6 +163,12 @@ def _primary_subject(subject: Subject, signed: Signed) -> paper.PrimarySubject:
     return paper.PrimarySubject(subject.name, year.level, year.test, year.comment, teacher)
 
 
+def _after_retest(content: Content) -> str:
+    """The level of learning once some subject was tested again (TT 22/2021/TT-BGDĐT Art. 14); "" where none was."""
+    year = next((term for term in content.homeroom.terms if term.term == YEAR), None)
+    return LEVELS.get(year.learning, "") if year and any(one.retest for one in content.subjects) else ""
+
+
 def _promotion(content: Content) -> str:
     if content.homeroom.promoted == "1" and content.homeroom.finished_stage != "1":
         return f"Được lên lớp {content.heading.grade + 1}"
@@ -157,7 +182,8 @@ def _latest(comments: Iterable[str]) -> str:
 
 def _signed(signatures: Iterable[SectionSignature]) -> dict[tuple[str, str], paper.SignedBy]:
     return {
-        (row.role, row.section): paper.SignedBy(row.signer_name, row.signer_title, _at(row.at)) for row in signatures
+        (row.role, row.section): paper.SignedBy(row.signer_name, row.signer_title, _at(row.at), row.on_behalf)
+        for row in signatures
     }
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from khuevan.platform.signing.ports import TimeStamp
+from khuevan.platform.signing.ports import Mandate, TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope, enter
 
 from ..models import Version
+from .delegations import mandates_of
 from .stamps import stamp_of
 
 
@@ -38,6 +39,7 @@ class Entry:
     reason: str
     decision: str = ""
     stamp: TimeStamp | None = None
+    mandates: tuple[Mandate, ...] = ()
 
 
 @contextmanager
@@ -63,12 +65,12 @@ def entry(code: str, back: Scope = NOBODY) -> Entry | None:
         version = Version.objects.select_related("case", "pdf").get(verify_code=code)
         after = Version.objects.filter(transcript_id=version.transcript_id, number__gt=version.number)
         later = list(after.order_by("number").values_list("number", "decision_no", "issued_at"))
-        stamp = stamp_of(version)
-    latest = max((number for number, _decision, issued_at in later if issued_at), default=version.number)
-    return _entry(version, latest, later[0][1] if later else "", stamp)
+        latest = max((number for number, _decision, issued_at in later if issued_at), default=version.number)
+        found = _entry(version, latest, later[0][1] if later else "")
+        return replace(found, stamp=stamp_of(version), mandates=tuple(mandates_of(school_id)))
 
 
-def _entry(version: Version, latest: int, decision: str, stamp: TimeStamp | None) -> Entry:
+def _entry(version: Version, latest: int, decision: str) -> Entry:
     assert version.issued_at is not None
     return Entry(
         version_id=version.pk,
@@ -86,5 +88,4 @@ def _entry(version: Version, latest: int, decision: str, stamp: TimeStamp | None
         latest=latest,
         reason=version.reason,
         decision=decision,
-        stamp=stamp,
     )

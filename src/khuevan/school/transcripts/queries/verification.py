@@ -74,13 +74,13 @@ def verify_code(text: str, back: Scope = NOBODY) -> Verdict:
     known = entry(code, back)
     if known is None:
         return refused(UNKNOWN, "code", _("Không có học bạ nào đã phát hành mang mã %(code)s.") % {"code": code})
-    checked = _check(known.xml)
+    checked = _check(known.xml, known)
     return _verdict("code", checked, _read(known.xml), known, {})
 
 
 def _of_xml(data: bytes, known: Entry | None) -> Verdict:
     content = _read(data)
-    checked = _check(data, content)
+    checked = _check(data, known, content)
     altered = dict(checked.altered)
     if known and known.xml != data:
         names = _names(content or _read(known.xml))
@@ -148,8 +148,9 @@ def refused(outcome: str, kind: str, reason: str) -> Verdict:
     return Verdict(outcome, kind, _headline(outcome, None), (reason,))
 
 
-def _check(xml: bytes, content: Content | None = None) -> DocumentVerdict:
-    return verify(xml, trust_anchors(), SCHEME, names=_names(content or _read(xml)), limit=MAX_BYTES)
+def _check(xml: bytes, known: Entry | None, content: Content | None = None) -> DocumentVerdict:
+    names, mandates = _names(content or _read(xml)), known.mandates if known else None
+    return verify(xml, trust_anchors(), SCHEME, names=names, limit=MAX_BYTES, mandates=mandates)
 
 
 def _read(xml: bytes) -> Content | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import desk, family, key_list, keys, public, school, staff, versions
+from . import delegations, desk, family, key_list, keys, public, receipts, school, staff, versions
 
 app_name = "transcripts"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("transcripts/keys/", key_list.keys, name="keys"),
     path("transcripts/keys/schools/", key_list.schools, name="keys_schools"),
     path("transcripts/keys/<uuid:uid>/revoke", key_list.revoke, name="revoke_key"),
+    path("transcripts/delegations/", delegations.page, name="delegations"),
+    path("transcripts/delegations/give", delegations.give, name="delegate"),
+    path("transcripts/delegations/<uuid:uid>/withdraw", delegations.withdraw, name="withdraw_delegation"),
+    path("transcripts/receipts/", receipts.index, name="receipts"),
+    path("transcripts/receipts/<uuid:uid>/", receipts.page, name="receipt"),
+    path("transcripts/receipts/<uuid:uid>/pdf", receipts.pdf, name="receipt_pdf"),
     path("transcripts/desk/", desk.desk, name="desk"),
     path("transcripts/desk/accept", desk.accept_many, name="accept_many"),
     path("transcripts/family/", family.family, name="family"),

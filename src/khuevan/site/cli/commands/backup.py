@@ -4,9 +4,11 @@ import argparse
 import os
 from pathlib import Path
 
+import django
+
 from khuevan.kernel.errors import Conflict
 from khuevan.site import backup, postgres
-from khuevan.site.cli import records
+from khuevan.site.backup import records
 from khuevan.site.cli.schools_alone import export
 
 HELP = "Sao lưu cả bản cài đặt vào một thư mục, hoặc một trường (--school) ra một tệp; không ai phải chờ."
@@ -30,9 +32,11 @@ def run(options: argparse.Namespace) -> int:
             "docs/operations/backup.md. Từng trường vẫn xuất được bằng --school.",
             code="external",
         )
-    with postgres.running(), records.backup_run(options.place) as run_:
-        made = backup.make(options.place, os.environ.get("KHUEVAN_BACKUP_PASSPHRASE", ""), max(1, options.keep))
-        run_.finish(made)
+    with postgres.running():
+        django.setup()
+        with records.backup_run(options.place) as written:
+            made = backup.make(options.place, os.environ.get("KHUEVAN_BACKUP_PASSPHRASE", ""), max(1, options.keep))
+            written.finish(made)
     print(report(made))
     return 0
 

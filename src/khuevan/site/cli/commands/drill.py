@@ -3,9 +3,11 @@
 import argparse
 from pathlib import Path
 
+import django
+
 from khuevan.kernel.errors import NotFound
 from khuevan.site import backup, postgres
-from khuevan.site.cli import records
+from khuevan.site.backup import records
 from khuevan.site.postgres.archive import place_of
 
 HELP = "Diễn tập: khôi phục bản sao lưu mới nhất ra chỗ riêng, so số dòng, kiểm tra sổ cái, rồi ghi lại kết quả."
@@ -24,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if place is None:
         raise NotFound("Chưa có bản sao lưu nào.", hint="Chạy: khuevan backup /đường/dẫn/sao-lưu")
     with postgres.running():
+        django.setup()
         proof = backup.drill(place.expanduser().absolute(), options.set, options.aside)
         records.keep_proof(place, proof)
     print(report(proof))

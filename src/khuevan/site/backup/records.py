@@ -1,4 +1,4 @@
-"""Keep in the database what was backed up and what was proven."""
+"""Keep in the database what was backed up and what was proven; Django is set up."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khuevan.kernel.errors import DomainError
-from khuevan.site.backup import Made, Proof
+from khuevan.site.backup.drill import Proof
+from khuevan.site.backup.making import Made
 
 if TYPE_CHECKING:
     from khuevan.platform.operations.api import BackupRun
@@ -35,9 +36,6 @@ class Run:
 @contextmanager
 def backup_run(place: Path) -> Iterator[Run]:
     """A row for the backup in the block; what goes wrong is written down too."""
-    import django
-
-    django.setup()
     from khuevan.platform.operations.api import begin_backup
     from khuevan.registry.isolation.api import Scope, acting
 
@@ -52,9 +50,6 @@ def backup_run(place: Path) -> Iterator[Run]:
 
 def keep_proof(place: Path, proof: Proof) -> None:
     """Write down what a drill found."""
-    import django
-
-    django.setup()
     from khuevan.platform.operations.api import record_drill
     from khuevan.registry.isolation.api import Scope, acting
 

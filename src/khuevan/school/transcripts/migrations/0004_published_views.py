@@ -18,7 +18,7 @@ GRANT SELECT ON pub_transcripts_state TO khuevan_app, khuevan_province;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("transcripts", "0002_time_stamps"),
+        ("transcripts", "0003_delegations"),
         ("enrolment", "0005_published_views"),
         ("approvals", "0002_append_only"),
     ]
