@@ -10,6 +10,8 @@ export interface Stage {
   many: boolean;
   seal: boolean;
   titles: string[];
+  /** Titles that may sign "KT." for them; whether somebody had a mandate that day is known to the register alone. */
+  deputies: string[];
 }
 
 export interface Scheme {
@@ -62,7 +64,7 @@ export class Order {
     if (this.organisation && signer.organisationCode !== this.organisation) {
       yield { code: "wrong_organisation", words: { who: signer.name, what: signer.organisation } };
     }
-    if (stage.titles.length && !stage.titles.some((title) => signer.title.startsWith(title))) {
+    if (!entitled(stage, statement.form, signer.title)) {
       yield { code: "wrong_title", words: { who: signer.name, what: signer.title || "—", stage: stage.name } };
     }
     if (!stage.many && this.of(stage)[0]?.statement.id !== statement.id) {
@@ -137,6 +139,13 @@ export class Order {
 /** Whether a stage covers a section; a pattern may end in `*`. */
 export function wants(stage: Stage, part: string): boolean {
   return stage.sections.some((one) => (one.endsWith("*") ? part.startsWith(one.slice(0, -1)) : part === one));
+}
+
+/** By title: for oneself, KT. as a deputy; TL. goes by the mandate alone. */
+function entitled(stage: Stage, form: string, title: string): boolean {
+  const among = (titles: string[]) => titles.some((one) => title.startsWith(one));
+  if (!form) return !stage.titles.length || among(stage.titles);
+  return stage.deputies.length > 0 && (form === "TL" || among(stage.deputies));
 }
 
 function covered(entry: Entry): Set<string> {

@@ -53,7 +53,7 @@ async function beforeTail(pdf: Uint8Array, range: number[]): Promise<Uint8Array 
 class Paper {
   private readonly gap: Uint8Array;
   private readonly certificates: Certificate[];
-  private readonly signer: Certificate;
+  private signer: Certificate;
   private readonly attributes: Der;
   private readonly values = new Map<string, Der[]>();
   private readonly value: Uint8Array;
@@ -89,8 +89,8 @@ class Paper {
   }
 
   async verdict(now: number): Promise<Signed> {
-    const signer = this.signer, at = this.at();
-    const said = { id: "ky-pdf", role: "seal", who: signer.name, title: signer.title, organisation: signer.organisation };
+    const signer = this.signer = this.trust.told(this.signer, await sha256(this.signer.der)), at = this.at();
+    const said = { id: "ky-pdf", role: "seal", form: "", who: signer.name, title: signer.title, organisation: signer.organisation };
     return { ...said, at, covers: ["pdf"], problems: await this.problems(at, now) };
   }
 
@@ -102,7 +102,7 @@ class Paper {
     else if (!await this.digestHolds()) problems.push({ code: "altered", part: "pdf", words });
     if (!await this.valueHolds()) problems.push({ code: "bad_signature", part, words });
     if (!await this.namesItsCertificate() || !this.inOurForm()) problems.push({ code: "malformed", part });
-    const enclosed = this.certificates.filter((one) => one !== this.signer);
+    const enclosed = this.certificates.filter((one) => !same(one.der, this.signer.der));
     for (const one of enclosed) {
       if (!await this.trust.knows(one, enclosed)) problems.push({ code: "certificate_swapped", part, words });
     }

@@ -12,7 +12,16 @@ export interface Word {
   revoked: Record<string, number>;
 }
 
+/** What a profile of the province says of a certificate without a school's code, under its SHA-256 (hex). */
+export interface Told {
+  title: string;
+  organisation: string;
+  organisationCode: string;
+  seal: boolean;
+}
+
 export interface Anchors {
+  told: Record<string, Told>;
   anchors: string[];
   intermediates: string[];
   words: Word[];
@@ -28,11 +37,18 @@ export class Trust {
   private readonly anchors: Certificate[];
   private readonly between: Certificate[];
   private readonly words: Map<string, Word>;
+  private readonly profiled: Record<string, Told>;
 
   constructor(data: Anchors) {
     this.anchors = data.anchors.map((der) => certificate(fromBase64(der)));
     this.between = data.intermediates.map((der) => certificate(fromBase64(der)));
+    this.profiled = data.told;
     this.words = new Map(data.words.map((word) => [word.issuer, word]));
+  }
+
+  /** A certificate as the province reads it; `digest` is its SHA-256. */
+  told(one: Certificate, digest: Uint8Array): Certificate {
+    return { ...one, ...this.profiled[hex(digest)] };
   }
 
   /** The code of what forbids a signature of a moment (ms), or "". */

@@ -81,9 +81,10 @@ function signatures(all: Signed[], language: Language, name: (part: string) => s
   const rows = all.map((one) => {
     const good = !one.problems.length;
     const who = [one.who, one.title, one.organisation].filter((text, at, list) => text && list.indexOf(text) === at).join(" · ");
-    const scope = `${roleName(one.role, say)}: ${one.covers.map(name).join(", ")}`;
+    const form = one.form && `${one.form}. `;
+    const scope = `${form}${roleName(one.role, say)}: ${one.covers.map(name).join(", ")}`;
     return el("li", { class: good ? "good" : "bad" }, el("strong", {}, who || one.id), el("span", {}, say(good ? "holds" : "fails")),
-      el("small", {}, one.role ? scope : ""), el("small", {}, one.at ? moment(one.at) : ""),
+      el("small", {}, one.role ? scope : ""), el("small", {}, one.at ? moment(one.at) : ""), el("small", {}, one.form ? say("mandate") : ""),
       ...one.problems.map((problem) => el("small", { class: "why" }, inWords(problem, language, name))));
   });
   return el("details", all.some((one) => one.problems.length) ? { open: true } : {},

@@ -20,6 +20,7 @@ const ALLOWED: Record<string, string[]> = {
   CanonicalizationMethod: [C14N], SignatureMethod: Object.values(METHODS), Transform: [C14N], DigestMethod: [SHA256],
 };
 const MOST_CERTIFICATES = 3;
+const FORMS = ["", "KT", "TL"];
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/;
 const ID = /^[A-Za-z_][A-Za-z0-9_.-]{0,79}$/;
 const DS_NS = ` xmlns:ds="${DS}"`, XADES_NS = ` xmlns:xades="${XADES}"`;
@@ -33,6 +34,8 @@ export interface Reference {
 export interface Statement {
   id: string;
   role: string;
+  /** KT (ký thay), TL (thừa lệnh), or "" for somebody who signs for themselves. */
+  form: string;
   time: string;
   at: number;
   references: Reference[];
@@ -80,9 +83,11 @@ function values(element: Element): Statement {
   const method = at("ds:SignedInfo/ds:SignatureMethod")[0]?.getAttribute("Algorithm");
   const algorithm = (Object.keys(METHODS) as Algorithm[]).find((name) => METHODS[name] === method);
   const time = anywhere(element, "SigningTime");
+  const [role = "", ...form] = safe(anywhere(element, "ClaimedRole")).split(".");
+  if (form.length > 1 || !FORMS.includes(form[0] ?? "") || form[0] === "") throw new Error();
   if (!algorithm || !TIME.test(time) || Number.isNaN(Date.parse(time))) throw new Error();
   return {
-    id: safe(element.getAttribute("Id")), role: safe(anywhere(element, "ClaimedRole")), time, at: Date.parse(time),
+    id: safe(element.getAttribute("Id")), role, form: form[0] ?? "", time, at: Date.parse(time),
     references: references.map((one) => ({ part: safe((one.getAttribute("URI") ?? "").replace(/^#/, "")), digest: digestIn(one) })),
     algorithm, certificates: certificates.map((one) => fromBase64(one.textContent ?? "")),
     certificateDigests: Array.from(element.getElementsByTagNameNS(XADES, "CertDigest"), digestIn),
@@ -114,7 +119,7 @@ function properties(one: Statement, xades = "", ds = ""): string {
   return `<xades:SignedProperties${xades} Id="${one.id}-props"><xades:SignedSignatureProperties>`
     + `<xades:SigningTime>${one.time}</xades:SigningTime>`
     + `<xades:SigningCertificateV2>${digests}</xades:SigningCertificateV2>`
-    + `<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>${one.role}</xades:ClaimedRole>`
+    + `<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>${one.form ? `${one.role}.${one.form}` : one.role}</xades:ClaimedRole>`
     + "</xades:ClaimedRoles></xades:SignerRoleV2>"
     + "</xades:SignedSignatureProperties></xades:SignedProperties>";
 }

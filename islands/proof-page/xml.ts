@@ -12,6 +12,7 @@ import { type Statement, ownPropertiesDigest, read, signedInfo } from "./xades";
 export interface Signed {
   id: string;
   role: string;
+  form: string;
   who: string;
   title: string;
   organisation: string;
@@ -45,7 +46,7 @@ export async function checkDocument(
     if (!(refusal instanceof Unfit)) throw refusal;
     return { document: null, signatures: [], problems: [ofRefusal(refusal)], missing: [] };
   }
-  const found = Array.from(document.signatures, ([id, element]) => taken(id, element));
+  const found = await Promise.all(Array.from(document.signatures, ([id, element]) => taken(id, element, trust)));
   const entries = found.flatMap((one): Entry[] => {
     const stage = scheme.stages.find((known) => known.role === one.statement?.role);
     return one.statement && one.signer && stage ? [{ statement: one.statement, signer: one.signer, stage }] : [];
@@ -70,10 +71,11 @@ function* aboutDocument(document: SignedDocument, scheme: Scheme): Iterable<Prob
   }
 }
 
-function taken(id: string, element: Element): Found {
+async function taken(id: string, element: Element, trust: Trust): Promise<Found> {
   try {
     const statement = read(element);
-    const [signer, ...enclosed] = statement.certificates.map(described);
+    const [own, ...enclosed] = statement.certificates.map(described);
+    const signer = own && trust.told(own, await sha256(own.der));
     return { id, statement, signer: signer ?? null, enclosed, flaw: null };
   } catch (refusal) {
     if (!(refusal instanceof Unfit)) throw refusal;
@@ -87,7 +89,7 @@ async function signed(
 ): Promise<Signed> {
   const { statement, signer } = found;
   const said = { id: found.id, who: signer?.name ?? "", title: signer?.title ?? "", organisation: signer?.organisation ?? "" };
-  if (!statement) return { ...said, role: "", at: null, covers: [], problems: found.flaw ? [found.flaw] : [] };
+  if (!statement) return { ...said, role: "", form: "", at: null, covers: [], problems: found.flaw ? [found.flaw] : [] };
   const problems = [...await aboutValue(found, statement, trust), ...await aboutParts(statement, document, broken, signer?.name ?? found.id)];
   const entry = entries.find((one) => one.statement === statement);
   if (entry) problems.push(...order.problems(entry, now));
@@ -96,7 +98,7 @@ async function signed(
   }
   const stage = scheme.stages.find((one) => one.role === statement.role);
   const covers = statement.references.map((one) => one.part).filter((part) => !stage || wants(stage, part));
-  return { ...said, role: statement.role, at: statement.at, covers, problems };
+  return { ...said, role: statement.role, form: statement.form, at: statement.at, covers, problems };
 }
 
 async function aboutValue(found: Found, statement: Statement, trust: Trust): Promise<Problem[]> {

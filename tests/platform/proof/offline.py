@@ -14,7 +14,7 @@ EMPTY = {"count": 0, "k": 0, "data": ""}
 
 def data(trust=None, scheme=None, keys=(), superseded=EMPTY, revoked=EMPTY, at="2026-11-26T08:00:00+07:00"):
     """What a page carries; without ``trust`` it believes nobody."""
-    nobody = {"anchors": [], "intermediates": [], "words": []}
+    nobody = {"anchors": [], "intermediates": [], "words": [], "told": {}}
     return {
         "made": at, "host": "hocba.example", "keys": list(keys), "trust": trust or nobody,
         "scheme": scheme or {"content": "", "bound": [], "organisation": "", "stages": []},

@@ -1,20 +1,35 @@
 """The page without a network gives the server's verdict on everything that is done to a signed file."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from khuevan.platform.documents.api import render
 from khuevan.platform.proof.api import fingerprint, pack
-from khuevan.platform.signing.adapters import pades, pades_check
+from khuevan.platform.signing.adapters import pades, pades_check, xades
 from khuevan.platform.signing.adapters.demo_tsa import DemoStamper
+from khuevan.platform.signing.adapters.file_key import KeyFiles
+from khuevan.platform.signing.adapters.profiles import read_profile
 from khuevan.platform.signing.adapters.xades_check import verify
 from khuevan.platform.signing.api import stamp_pdf
 from khuevan.school.credentials.queries.offline import _packed, trust_data
 from tests.platform.documents.sample import SECONDARY
 from tests.platform.proof.offline import data, opened
-from tests.platform.signing.sample import ENDS, NAMES, PIN, SCHEME, SIGNED_AT, STAFF, STARTS, signed
+from tests.platform.signing.sample import (
+    ENDS,
+    NAMES,
+    PIN,
+    SCHEME,
+    SCHOOL,
+    SCHOOL_CODE,
+    SIGNED_AT,
+    STAFF,
+    STARTS,
+    signed,
+)
 from tests.platform.signing.test_tampering import CONTENT, FORM, HOMEROOM, LAN, PRINCIPAL, SEAL, SIGNED, within
 
 pytestmark = pytest.mark.browser
@@ -93,6 +108,41 @@ def test_a_revoked_certificate_is_refused(own_files, own_authority, tmp_path):
     assert said.outcome == "refused"
     assert said.codes == {"certificate_revoked"}
     assert "Nguyễn Thị Lan đã bị thu hồi" in said.text
+
+
+@pytest.mark.parametrize("form", ["", "KT", "TL"])
+@pytest.mark.parametrize("who", ["thu", "minh", "hue"])
+def test_who_signs_for_the_principal_is_judged_alike(signers, authority, alike, tmp_path, form, who):
+    files = KeyFiles(tmp_path / "keys", authority)
+    owner = replace(STAFF["minh"], name="Đỗ Thị Thu", title="Phó Hiệu trưởng")
+    files.create("thu", PIN, owner, not_before=STARTS, not_after=ENDS)
+    people = {**signers, "thu": files.open("thu", PIN)}
+    document, at = signed(signers, "homeroom"), SIGNED_AT + timedelta(hours=2)
+    document = xades.sign_stage(document, SCHEME, people[who], role="principal", at=at, form=form)
+    document = xades.sign_stage(document, SCHEME, people["seal"], role="seal", at=at + timedelta(hours=1))
+    said = alike(document)
+    assert ("việc uỷ quyền chỉ kiểm tra được trên trang" in said.text) == bool(form)
+
+
+def test_certificates_without_the_schools_code_count_by_the_provinces_profile(own_files, own_authority, tmp_path):
+    for name, owner in STAFF.items():
+        plain = replace(owner, organisation_code="", title="", owner="" if owner.seal else f"CCCD:{name}")
+        own_files.create(name, PIN, plain, not_before=STARTS, not_after=ENDS)
+    signers = {name: own_files.open(name, PIN) for name in STAFF}
+    issuer = own_authority.issuing.fingerprint(SHA256()).hex()
+    titles = '[titles]\n"CCCD:minh" = "Hiệu trưởng"\n'
+    said = f'issuers = ["{issuer}"]\n[organisations]\n"{SCHOOL}" = "{SCHOOL_CODE}"\n{titles}'
+    (tmp_path / "vgca.toml").write_text(said, encoding="utf-8")
+    trust = replace(own_authority.trust(), profiles=(read_profile(tmp_path / "vgca.toml"),))
+    leaves = [one.certificate.der for one in signers.values()]
+    document = signed(signers)
+    outcomes = {}
+    for known, believed in (("with", trust), ("without", own_authority.trust())):
+        with opened(tmp_path, data(trust_data(believed, leaves), asdict(SCHEME))) as page:
+            outcomes[known] = page.file("hocba.xml", document)
+    assert outcomes["with"].outcome == "valid"
+    assert "wrong_organisation" in outcomes["without"].codes
+    assert "CCCD" not in str(trust_data(trust, leaves))
 
 
 @pytest.fixture(scope="module")

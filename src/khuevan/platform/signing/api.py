@@ -6,6 +6,7 @@ from .actions.tokens import assign_token
 from .adapters.document import canonical_xml
 from .adapters.evidence import check_evidence, evidence_record, plant
 from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
+from .adapters.profiles import told
 from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
 from .adapters.words import IssuerWords, revocation_words
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
@@ -57,6 +58,7 @@ __all__ = [
     "stamper",
     "stampers",
     "tokens",
+    "told",
     "trust_anchors",
     "verify",
     "verify_pdf",

@@ -1,8 +1,10 @@
 """What the page carries that checks transcripts without a network: keys, authorities, the order of signing, lists."""
 
 import base64
-from collections.abc import Iterable
-from dataclasses import asdict
+import hashlib
+import ssl
+from collections.abc import Collection
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +12,7 @@ from django.conf import settings
 
 from khuevan.kernel.clock import now
 from khuevan.platform.proof.api import Packed, fingerprint, pack, public_keys
-from khuevan.platform.signing.api import foreign_certificates, revocation_words, trust_anchors
+from khuevan.platform.signing.api import SigningKey, revocation_words, told, trust_anchors
 from khuevan.platform.signing.ports import Trust
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import Subject
@@ -24,7 +26,7 @@ def page_data() -> dict[str, Any]:
         "made": now().isoformat(timespec="seconds"),
         "host": urlsplit(settings.PUBLIC_URL).netloc,
         "keys": [{"id": key.id, "x": _url64(key.x), "y": _url64(key.y)} for key in public_keys()],
-        "trust": trust_data(trust_anchors(), foreign_certificates()),
+        "trust": trust_data(trust_anchors(), _foreign()),
         "scheme": asdict(SCHEME),
         "subjects": dict(Subject.objects.order_by("position").values_list("code", "name")),
         "schools": dict(Unit.objects.filter(kind="school").values_list("code", "name")),
@@ -36,7 +38,7 @@ def page_data() -> dict[str, Any]:
     }
 
 
-def trust_data(trust: Trust, leaves: Iterable[bytes]) -> dict[str, Any]:
+def trust_data(trust: Trust, leaves: Collection[bytes]) -> dict[str, Any]:
     """Whom the page believes, and what those authorities have said of their certificates, also of ``leaves`` (DER)."""
     words = revocation_words(trust, leaves)
     return {
@@ -51,7 +53,27 @@ def trust_data(trust: Trust, leaves: Iterable[bytes]) -> dict[str, Any]:
             }
             for one in words
         ],
+        "told": {hashlib.sha256(der).hexdigest(): found for der in leaves if (found := _told(trust, der))},
     }
+
+
+def _told(trust: Trust, der: bytes) -> dict[str, Any]:
+    """What a profile adds to a certificate without a school's code; not whose it is, which stands in it."""
+    found = told(trust, der, ())
+    if found is None or not trust.profiles or found == told(replace(trust, profiles=()), der, ()):
+        return {}
+    return {
+        "title": found.title,
+        "organisation": found.organisation,
+        "organisationCode": found.organisation_code,
+        "seal": found.seal,
+    }
+
+
+def _foreign() -> list[bytes]:
+    """The certificates (DER) of all keys of other authorities that were ever in use, within scope."""
+    kept = SigningKey.objects.exclude(kind=SigningKey.Kind.FILE).values_list("certificate", flat=True)
+    return [ssl.PEM_cert_to_DER_cert(pem) for pem in kept]
 
 
 def _packed(one: Packed) -> dict[str, Any]:
