@@ -363,6 +363,7 @@ def test_two_programs_do_not_send_to_one_partner_at_once(school, hub):
     with psycopg.connect(connection_url("owner", connection.settings_dict["NAME"])) as other:
         other.execute("SELECT pg_advisory_lock(hashtext('exchange.send'), %s)", [one.pk])
         assert drain(one.pk).ended == "busy"
+        other.execute("SELECT pg_advisory_unlock_all()")
     assert drain(one.pk).ended == "empty"
 
 

@@ -124,7 +124,7 @@ class HttpChannel:
             raise Away(f"Đối tác báo lỗi {status}.")
         try:
             return json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _strange() from None
 
 
@@ -176,7 +176,7 @@ def _message(content: bytes) -> str:
     try:
         told = json.loads(content)
         return f"{told['message']} {told.get('hint', '')}".strip()[:300]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 
