@@ -94,6 +94,7 @@ def _series(
     parts: Mapping[str, str],
     unit: str,
 ) -> Chart:
+    parts = {code: words for code, words in parts.items() if any(one.values[code] is not None for one in found)}
     series = [
         {
             "name": words,

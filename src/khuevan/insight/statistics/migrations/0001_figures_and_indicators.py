@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['year', 'measure', 'part', 'subject'], include=('school', 'grade', 'value'), name='figure_of_province')],
+                'indexes': [models.Index(fields=['year', 'measure', 'part', 'subject'], include=('school', 'grade', 'value', 'computed_at'), name='figure_of_province')],
                 'constraints': [models.UniqueConstraint(fields=('school', 'year', 'measure', 'grade', 'subject', 'part'), name='figure_once')],
             },
         ),

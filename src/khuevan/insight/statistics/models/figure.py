@@ -32,7 +32,7 @@ class Figure(SchoolModel):
         indexes = [
             models.Index(
                 fields=["year", "measure", "part", "subject"],
-                include=["school", "grade", "value"],
+                include=["school", "grade", "value", "computed_at"],
                 name="figure_of_province",
             ),
         ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from khuevan.kernel.dates import year_label
 from khuevan.kernel.errors import NotFound
 
-from ..api import LEAST, TERMS, Edition, Indicator, may, publish, years_counted
+from ..api import LEAST, TERMS, Edition, may, publish, say, years_counted
 
 HEAD = ("ma_chi_tieu", "ten", "don_vi", "nam_hoc", "hoc_ki", "tach_theo", "ma", "dia_ban", "gia_tri", "an_vi_qua_it")
 SHOWN = ("hoc_sinh", "lop", "truong", "si_so", "hs_nu", "ht_kha", "len_lop")
@@ -94,8 +95,7 @@ def _shown(one: Edition) -> list[dict[str, Any]]:
     return [
         {
             "name": names[code]["name"],
-            "value": whole[code]["value"].replace(".", ",")
-            + ("%" if names[code]["unit"] == Indicator.Unit.PERCENT else ""),
+            "value": say(Fraction(whole[code]["value"]), names[code]["unit"]),
             "basis": names[code]["legal_basis"],
         }
         for code in SHOWN
