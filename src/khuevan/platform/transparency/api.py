@@ -19,10 +19,10 @@ __all__ = [
     "proof_of",
     "provable",
     "public_bytes",
-    "published_at",
     "public_growth",
     "publish",
     "published",
+    "published_at",
     "valid",
     "verify_proof",
 ]
