@@ -4,7 +4,7 @@ checks what it has."""
 from playwright.sync_api import expect
 
 from tests.journeys.eyes import look
-from tests.journeys.telling import confirm
+from tests.journeys.telling import confirm, sign
 
 WRONG = "Nhận xét học kì I ghi nhầm tên của em khác; đúng là em An."
 
@@ -54,3 +54,24 @@ def test_hoa_shows_all_years_to_somebody(visits):
     guest.goto(address)
     expect(guest.get_by_role("heading", level=1)).to_have_text("Nguyễn Hoàng An")
     look(guest, "career-guest")
+
+
+def test_minh_copies_a_year_from_paper_and_certifies_it(visits, tmp_path):
+    scan = tmp_path / "hoc-ba-giay.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    page = visits.by("thay-minh")
+    page.goto("/search/?q=Nguyễn Hoàng An")
+    page.locator("main a[href*='/gradebook/pupils/']").first.click()
+    page.get_by_role("link", name="Mọi năm, mọi trường").click()
+    page.get_by_role("link", name="Nhập năm học từ học bạ giấy").click()
+    said = {"Năm học bắt đầu": "2022", "Khối": "4", "Số học bạ giấy": "HB-0417", "Trường ghi trên": "Tiểu học Tân An"}
+    for label, value in {**said, "Môn học 1": "Toán", "Cả năm 1": "T", "Kết luận của năm": "Được lên lớp 5"}.items():
+        page.get_by_label(label).first.fill(value)
+    page.get_by_label("Lớp", exact=True).fill("4C")
+    page.get_by_label("Bản quét").set_input_files(scan)
+    look(page, "bridging-entering")
+    page.get_by_role("button", name="Lưu, chờ chứng nhận").click()
+    expect(page.get_by_text("Chờ lãnh đạo chứng nhận").first).to_be_visible()
+    sign(page, "Ký chứng nhận")
+    expect(page.get_by_text("chứng nhận theo học bạ giấy số HB-0417")).to_be_visible()
+    look(page, "bridging-certified")

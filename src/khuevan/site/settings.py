@@ -60,6 +60,7 @@ ROOMS = [
     "khuevan.school.corrections",
     "khuevan.school.credentials",
     "khuevan.school.register",
+    "khuevan.school.bridging",
     "khuevan.school.career",
     "khuevan.school.profiles",
     "khuevan.school.analysis",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("register/", include("khuevan.school.register.web.urls")),
     path("prints/", include("khuevan.school.prints.web.urls")),
     path("profiles/", include("khuevan.school.profiles.web.urls")),
+    path("bridging/", include("khuevan.school.bridging.web.urls")),
     path("corrections/", include("khuevan.school.corrections.web.urls")),
     path("review/", include("khuevan.school.review.web.urls")),
     path("statistics/", include("khuevan.insight.statistics.web.urls")),

@@ -115,6 +115,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             _("Dữ liệu"),
             Item("profiles:index", "list-check", _("Hồ sơ"), has_school),
             Item("sheets:index", "upload", _("Nhập, xuất"), has_school),
+            Item("bridging:index", "file-text", _("Học bạ giấy"), has_school),
             Item("identity:index", "users-group", _("Hồ sơ trùng"), has_school),
         ),
     ),

@@ -126,7 +126,7 @@ def _one_kind(school_id: int, kind: str, rows: Iterable[Row], even_if_fewer: boo
     uid = str(Unit.objects.values_list("uid", flat=True).get(pk=school_id))
     lines = [_line(kind, uid, row) for row in rows]
     named: dict[str, Any] = {"school": school_id, "kind": kind, "now": now()}
-    with copied("gathered", "ref text COLLATE \"C\", body jsonb, digest text", lines) as cursor:
+    with copied("gathered", 'ref text COLLATE "C", body jsonb, digest text', lines) as cursor:
         cursor.execute(_COUNT, named)
         gone, before = cursor.fetchone()
         if gone > MANY and gone * SHARE > before and not even_if_fewer:

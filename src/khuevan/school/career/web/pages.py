@@ -17,6 +17,7 @@ from khuevan.kernel.trail import Crumb
 from khuevan.registry.accounts.api import Actor, scope_of
 from khuevan.registry.audit.api import log_access
 from khuevan.registry.isolation.api import Scope
+from khuevan.school.bridging.api import certified_of, shared_years
 from khuevan.school.register.api import pupil_by_uid
 from khuevan.school.transcripts.api import DAYS, looking_as, refuse_flood
 
@@ -52,6 +53,8 @@ def career(request: HttpRequest, uid: UUID) -> HttpResponse:
         "pupil": found.person,
         "years": years,
         "levels": levels_of(years),
+        "papers": certified_of(actor, found.person.pk),
+        "office": actor.kind in ("leader", "clerk"),
         "family": family,
         "days": DAYS,
         "links": links_of(found.person.pk) if family else [],
@@ -101,7 +104,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     except NotFound as error:
         return render(request, "error.html", {"error": error}, status=error.status)
     count_opening(link, scope_of(request.actor))  # type: ignore[attr-defined]
-    context = {"years": years, "levels": levels_of(years), "link": link, "token": token}
+    papers = shared_years(link.student_id, scope_of(request.actor))  # type: ignore[attr-defined]
+    context = {"years": years, "papers": papers, "levels": levels_of(years), "link": link, "token": token}
     return _private(render(request, "career/shared.html", context))
 
 

@@ -1,0 +1,3 @@
+from .paper_year import PaperYear
+
+__all__ = ["PaperYear"]
