@@ -13,6 +13,6 @@ LONGEST_ASKED = 6 * 3600.0
 def pause(failures: int, chance: Callable[[], float], asked: float | None = None) -> float:
     """Seconds after the n-th failure in a row: 1, 2, 4 … 900, each between half and the whole of it by ``chance``
     (0 … 1), so that many senders do not come back at once; never less than the partner asked for (Retry-After)."""
-    grown = min(LONGEST, FIRST * 2 ** min(failures - 1, 20))
+    grown = min(LONGEST, FIRST * 2.0 ** min(failures - 1, 20))
     own = grown * (0.5 + chance() / 2)
     return max(own, min(asked, LONGEST_ASKED)) if asked else own
