@@ -33,6 +33,7 @@ OLD = {
     "signing.0003_issuers_and_tokens AddConstraint signingkey.key_certificate_once",
     "signing.0003_issuers_and_tokens AddField signingkey.issuer",
     "transcripts.0003_delegations AddField sectionsignature.on_behalf",
+    "transcripts.0005_orders_of_signatures AddIndex sectionsignature.section_signature_order",
     "units.0003_units_in_time AddConstraint edge.edge_one_parent",
     "units.0003_units_in_time AddConstraint edge.edge_one_guide",
     "units.0003_units_in_time AddConstraint edge.edge_of_two",
