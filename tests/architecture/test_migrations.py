@@ -30,6 +30,10 @@ OLD = {
     "people.0005_likeness_and_heirs AddField person.merged_into",
     "people.0005_likeness_and_heirs AddIndex externalid.external_id_ended",
     "people.0005_likeness_and_heirs RunSQL",
+    "signing.0003_issuers_and_tokens AddConstraint signingkey.key_certificate_once",
+    "signing.0003_issuers_and_tokens AddField signingkey.issuer",
+    "transcripts.0003_delegations AddField sectionsignature.on_behalf",
+    "transcripts.0005_orders_of_signatures AddIndex sectionsignature.section_signature_order",
     "units.0003_units_in_time AddConstraint edge.edge_one_parent",
     "units.0003_units_in_time AddConstraint edge.edge_one_guide",
     "units.0003_units_in_time AddConstraint edge.edge_of_two",
@@ -37,7 +41,7 @@ OLD = {
 
 
 def judged(loader):
-    """Every operation of ours on a table that an earlier migration made: migration, operation, what is wrong with it."""
+    """What is wrong with operations of ours on tables that earlier migrations made, by migration and operation."""
     for (label, name), migration in sorted(loader.disk_migrations.items()):
         if not type(migration).__module__.startswith("khuevan."):
             continue

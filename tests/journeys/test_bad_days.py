@@ -3,6 +3,7 @@
 The web server, the worker, their database and their disk are this module's own, so that nobody else is harmed.
 """
 
+import http.client
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import threading
 import time
 from contextlib import contextmanager
 
+import psutil
 import psycopg
 import pytest
 
@@ -126,6 +128,33 @@ def test_a_killed_database_loses_nothing_that_was_confirmed(product, admin, lan)
     said = {(status, answer["message"], answer["code"]) for one in found for status, answer in one.refusals}
     assert said == {(503, AWAY, "unavailable")}
     assert_whole(product, admin, found)
+
+
+def test_killed_web_servers_lose_nothing_that_was_confirmed(product, admin, lan):
+    found, until = savers(lan, 4), threading.Event()
+    threads = [threading.Thread(target=keep_calling, args=(one, until)) for one in found]
+    for thread in threads:
+        thread.start()
+    for least in (3, 6):
+        wait_until(lambda least=least: all(len(one.confirmed) >= least for one in found))
+        for server in psutil.Process(product.programs["web"].pid).children(recursive=True):
+            if "granian" in server.name() or "granian" in " ".join(server.cmdline()):
+                server.kill()
+    known = [len(one.confirmed) for one in found]
+    wait_until(lambda: all(len(one.confirmed) > before for one, before in zip(found, known, strict=True)))
+    until.set()
+    for thread in threads:
+        thread.join()
+    assert_whole(product, admin, found)
+
+
+def keep_calling(saver, until):
+    """Save until told to stop, whoever hangs up."""
+    while not until.is_set():
+        try:
+            saver.save()
+        except (OSError, http.client.HTTPException):
+            until.wait(0.1)
 
 
 def test_the_worker_comes_back_too(product, admin):

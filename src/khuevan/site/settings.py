@@ -140,7 +140,7 @@ DATABASES["default"]["NAME"] = env.str("KHUEVAN_DB_NAME", DATABASES["default"]["
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs nobody a request
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 1}
-# host:port of a PgBouncer in transaction mode, for web servers; a worker listens for jobs and goes to the server itself.
+# host:port of a PgBouncer in transaction mode, for web servers; a worker listens for jobs, which needs the server.
 if pool := env.str("KHUEVAN_POOL", ""):
     DATABASES["default"]["HOST"], _, DATABASES["default"]["PORT"] = pool.rpartition(":")
     DATABASES["default"]["OPTIONS"] |= {"prepare_threshold": None}

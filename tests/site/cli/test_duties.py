@@ -13,11 +13,12 @@ DRILL = """INSERT INTO operations_restoredrill (at, place, name, rows, tables, f
 VALUES (now() - interval '{0}', '/b', 'one', 1, 1, 0, '{1}')"""
 UNIT = """INSERT INTO units_unit (uid, code, kind, name, level, address)
 VALUES (gen_random_uuid(), 'd1', 'school', 'Trường', '03', '')"""
-ENTRY = """INSERT INTO audit_entry (school_id, book, position, at, by, role, verb, subject, reason, device, previous, hash)
+ENTRY = """INSERT INTO audit_entry (school_id, book, position, at, by, role, verb, subject, reason, device,
+previous, hash)
 SELECT id, 'b', 1, now() + interval '{0}', '', '', '', '', '', '', '', '' FROM units_unit WHERE code = 'd1'"""
 KEY = """INSERT INTO signing_signingkey (school_id, uid, kind, reference, name, title, serial, certificate, not_before,
-not_after, revoked_reason) SELECT id, gen_random_uuid(), 'file', 'r', 'Con dấu', '', 's', '', now(), now() + interval '9 days', ''
-FROM units_unit WHERE code = 'd1'"""
+not_after, revoked_reason, issuer) SELECT id, gen_random_uuid(), 'file', 'r', 'Con dấu', '', 's', '', now(),
+now() + interval '9 days', '', '' FROM units_unit WHERE code = 'd1'"""
 JOB = """INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, status)
 VALUES ('default', 'x', 0, '{}', 'todo'); INSERT INTO procrastinate_events (job_id, type, at)
 SELECT max(id), 'deferred', now() FROM procrastinate_jobs"""

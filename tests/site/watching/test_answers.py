@@ -6,8 +6,8 @@ from django.test import Client
 
 from khuevan.platform.operations.api import begin_backup, end_backup, record_drill
 from khuevan.registry.isolation.api import Scope, acting
-from khuevan.site.watching import answers
 from khuevan.site.personas import PERSONAS
+from khuevan.site.watching import answers
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,9 @@ def test_with_a_token_only_the_token_counts(settings):
     assert ask("/metrics").status_code == 404
     assert ask("/metrics", Authorization="Bearer wrong").status_code == 404
     settings.METRICS_TOKEN = "a-long-token-of-the-monitor"
-    answer = Client(REMOTE_ADDR="10.1.2.3").get("/metrics", headers={"Authorization": f"Bearer {settings.METRICS_TOKEN}"})
+    answer = Client(REMOTE_ADDR="10.1.2.3").get(
+        "/metrics", headers={"Authorization": f"Bearer {settings.METRICS_TOKEN}"}
+    )
     assert answer.status_code == 200
 
 

@@ -42,7 +42,9 @@ def test_words_of_other_programs_are_not_repeated(message, args):
 
 def test_a_job_is_told_by_number_and_task():
     job = {"id": 5, "task_name": "audit.hand_out", "args": {"name": NAME}}
-    told = line("procrastinate.worker", logging.ERROR, __file__, 1, f"Job {NAME}", None, None, job=job, action="job_error")
+    told = line(
+        "procrastinate.worker", logging.ERROR, __file__, 1, f"Job {NAME}", None, None, job=job, action="job_error"
+    )
     assert (told["job"], told["task"], told["action"]) == (5, "audit.hand_out", "job_error")
     assert NAME not in json.dumps(told, ensure_ascii=False)
 

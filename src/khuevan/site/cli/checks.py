@@ -128,7 +128,7 @@ def signing_keys() -> list[Finding]:
 def _is_open(path: Path) -> bool:
     """Whether others can read or write anything in it. Certificates, programs and static files are public."""
     mode = path.stat().st_mode
-    if path.name in ("static", "trust") or path.name.startswith("postgresql-"):
+    if path.name in ("public", "static", "trust") or path.name.startswith("postgresql-"):
         return bool(mode & stat.S_IWOTH)
     if not path.is_dir():
         return bool(mode & OTHERS)

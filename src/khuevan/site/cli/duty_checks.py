@@ -1,4 +1,4 @@
-"""The doctor's examinations of what must happen again and again: jobs, publishing, backups, drills; and of the clock."""
+"""The doctor's examinations of what must happen again and again: jobs, publishing, backups, drills; of the clock."""
 
 from datetime import datetime, timedelta
 
@@ -85,7 +85,7 @@ def backups() -> list[Finding]:
     if place_of(postgres.data_dir()) and _is(ARCHIVER):
         advice = "Kiểm tra dung lượng và quyền ghi của thư mục wal nơi sao lưu; nhật ký đang dồn lại trên máy chủ."
         findings.append(Finding("Sao lưu", "không ghi được nhật ký giao dịch", advice))
-    return findings or [Finding("Sao lưu", f"lần cuối {_said(last)}")]
+    return findings or [Finding("Sao lưu", f"lần cuối {_said(last or now())}")]
 
 
 def proof() -> list[Finding]:

@@ -15,6 +15,7 @@ OURS = (
     "postgres",
     "postgres.*",
     "postgresql-*",
+    "public",
     "secret_key",
     "static",
     "tally",

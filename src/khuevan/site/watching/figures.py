@@ -19,7 +19,9 @@ JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs WHERE status IN ('
 LATE = """SELECT coalesce(extract(epoch FROM now() - min(e.at)), 0) FROM procrastinate_jobs j
  JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
  WHERE j.status = 'todo' AND coalesce(j.scheduled_at, e.at) <= now()"""
-UNHEARD = "SELECT count(*), coalesce(extract(epoch FROM now() - min(at)), 0) FROM audit_announcement WHERE handled_at IS NULL"
+UNHEARD = (
+    "SELECT count(*), coalesce(extract(epoch FROM now() - min(at)), 0) FROM audit_announcement WHERE handled_at IS NULL"
+)
 SERVER = """SELECT pg_database_size(current_database()),
  (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()),
  (SELECT failed_count FROM pg_stat_archiver)"""
@@ -42,14 +44,14 @@ def _figures(data: Path) -> Iterator[Row]:
     yield _gauge("disk_free_bytes", "Room on the disk of the data directory.", shutil.disk_usage(data).free)
     yield _gauge("database_bytes", "Size of the database.", size)
     yield _gauge("database_sessions", "Connections to the database.", sessions)
-    yield _gauge("wal_archive_failures", "Failed tries to archive the journal since the server's statistics began.", failed)
+    yield _gauge("wal_archive_failures", "Failed tries to archive the journal.", failed)
     yield "khuevan_jobs", "gauge", "Jobs by status.", _jobs()
     yield _gauge("job_oldest_seconds", "Age of the oldest job that could run.", _row(LATE)[0])
     yield _gauge("announcements_waiting", "Events that nobody has handled yet.", waiting)
     yield _gauge("announcement_oldest_seconds", "Age of the oldest of them.", oldest)
     yield _gauge("keys_expiring", "Signing keys in use that expire within 30 days.", expiring())
     yield _gauge("backup_timestamp_seconds", "When the last backup succeeded, 0 for never.", _backup())
-    yield _gauge("restore_proven_timestamp_seconds", "When a backup was last proven to restore, 0 for never.", _proven())
+    yield _gauge("restore_proven_timestamp_seconds", "When a backup was last proven, 0 for never.", _proven())
     yield _gauge("ledger_published_timestamp_seconds", "When the ledger was last published, 0 for never.", _published())
 
 

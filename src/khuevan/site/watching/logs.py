@@ -1,7 +1,7 @@
 """Logs for machines: one JSON object a line, with the number of the request, and nothing about people.
 
-Addresses and database errors carry names, tokens and marks. So a line has the route instead of the address, the kind of an
-error and where it happened instead of its message, and of other programs' words only what stands in their source.
+Addresses and database errors carry names, tokens and marks. So a line has the route instead of the address, the kind of
+an error and where it happened instead of its message, and of other programs' words only what stands in their source.
 """
 
 import json
@@ -19,7 +19,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class JsonLines(logging.Formatter):
-    """``at``, ``level``, ``logger``, ``message``, and where known ``request``, ``error``, and fields given as ``said``."""
+    """``at``, ``level``, ``logger``, ``message``, where known ``request``, ``error``; fields given as ``said``."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def update(verbosity: int = 0) -> None:
-    """Bring tables and static files up to this version. Raises ``Conflict`` rather than let everybody queue for a lock."""
+    """Bring tables and static files up to this version. Raises ``Conflict`` rather than let all queue for a lock."""
     from django.core.management import call_command
     from django.db import OperationalError, connection
 
