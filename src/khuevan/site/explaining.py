@@ -1,5 +1,6 @@
 """How every JSON API says no: message, hint and code, and nothing half done."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -32,6 +33,10 @@ def explain(api: NinjaAPI, login: tuple[str, str]) -> None:
     def unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
         message, hint = login
         return answer(request, 401, _(message), _(hint), "login")
+
+    @api.exception_handler(RequestDataTooBig)
+    def large(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return answer(request, 413, _("Yêu cầu lớn hơn 6 MB."), _("Chia nhỏ rồi gửi lại."), "too_large")
 
     @api.exception_handler(HttpError)
     def wrong(request: HttpRequest, error: HttpError) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from khuevan.kernel.clock import now
 from khuevan.platform.exchange.actions.reconciling import compare
 from khuevan.platform.exchange.actions.sending import drain
+from khuevan.platform.exchange.adapters.secrets import locked
 from khuevan.platform.exchange.api import KINDS, gather, reason_name
 from khuevan.platform.exchange.models import Delivery, Partner, Reconciliation, Submission
 from khuevan.platform.hub.models import Parcel, Sender
@@ -18,7 +19,7 @@ from tests.platform.exchange.fake import MemoryChannel
 from tests.platform.exchange.serving import admitted, partner
 
 pytestmark = pytest.mark.django_db
-URL, TOKEN = "http://127.0.0.1:9/hub/v1", "bí mật của đối tác"
+URL, TOKEN = "http://127.0.0.1:9/hub/v1", "bi-mat-cua-doi-tac"
 PAGES = ("/exchange/", "/exchange/log/", "/exchange/partners/new", "/hub/", "/hub/senders/new")
 
 
@@ -91,6 +92,13 @@ def test_a_partner_is_set_up_changed_paused_and_resumed(so, school):
         ({"url": "http://kho.example.vn/v1"}, "https://"),
         ({"url": "không phải địa chỉ"}, "https://"),
         ({"url": "http://[::1"}, "https://"),
+        ({"url": "https://ten:mat-khau@kho.example.vn/v1"}, "https://"),
+        ({"url": "https://kho.example.vn/v1?khoa=1"}, "https://"),
+        ({"url": "https://kho example.vn"}, "https://"),
+        ({"url": "https://kho.example.vn/\r\nX: y"}, "https://"),
+        ({"url": "https://169.254.169.254/latest"}, "https://"),
+        ({"url": "https://[::]/v1"}, "https://"),
+        ({"token": "mã\nhai dòng"}, "kí tự lạ"),
         ({"name": " "}, "cần tên"),
         ({"kinds": []}, "ít nhất một loại"),
         ({"token": ""}, "mã truy cập"),
@@ -113,6 +121,30 @@ def test_the_token_is_never_shown_again_and_not_kept_as_it_is(so, one):
     with acting(Scope("province")):
         assert TOKEN not in str(vars(Partner.objects.get()))
     assert TOKEN not in so.get(address(one, "settings")).text
+
+
+def test_a_token_that_no_header_can_carry_is_not_told_either(so, one):
+    """One that was kept before tokens were looked at."""
+    with acting(Scope("province")):
+        Partner.objects.update(token=locked("dong-mot\ndong-hai"))
+    drain(one.pk, patience=0)
+    with acting(Scope("province")):
+        told = Partner.objects.get().trouble
+    assert "kí tự không gửi đi được" in told
+    assert "dong-mot" not in told + so.get(address(one)).text
+
+
+def test_everything_again_from_before_there_was_anything_is_refused(so, one):
+    answer = so.post(address(one, "since"), {"since": "0001-01-01T00:00"})
+    assert answer.status_code == 422
+    assert "Chưa có dữ liệu từ thời điểm này" in answer.text
+
+
+def test_thousands_stand_apart(so, one):
+    sender = admitted()[0]
+    with acting(Scope("province")):
+        Parcel.objects.create(sender=sender, at=now(), total=17808, accepted=17808, known=0, older=0, refused=0)
+    assert so.get("/hub/").text.count("17.808") == 3
 
 
 def test_a_partner_that_is_away_is_said_in_words(so, one):

@@ -74,6 +74,7 @@ def test_a_log_is_shown_with_status_numbers_and_reason_and_can_be_filtered():
     [
         (("Đẩy thành công", "Đẩy tạm"), "trang_thai"),
         (("2025-01-02 01:01:00.001", "hôm qua"), "thoi_gian_day"),
+        (("2025-01-02 01:01:00.001", "0001-01-01 00:00:00"), "thoi_gian_day"),
         ((",35,35,35,0", ",35,35,-1,0"), "thanh_cong"),
         ((",35,35,35,0", ",35,35,99999999999,0"), "thanh_cong"),
         (("99000001,SMAS4", ",SMAS4"), "ma_truong"),

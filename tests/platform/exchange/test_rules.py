@@ -43,6 +43,9 @@ def test_an_envelope_comes_back_as_it_was_sent():
         ({"phienban": 2**31}, "phienban"),
         ({"thoigiancapnhat": "2026-02-30T00:00:00"}, "thoigiancapnhat"),
         ({"thoigiancapnhat": "31/05/2026"}, "thoigiancapnhat"),
+        ({"thoigiancapnhat": "0001-01-01T00:00:00"}, "thoigiancapnhat"),
+        ({"idbanghi": "\ud800"}, "idbanghi: có kí tự"),
+        ({"matruong": "7\udfff"}, "matruong: có kí tự"),
         ({"ngaycapnhat": "hôm nay"}, "ngaycapnhat"),
         ({"dulieu": []}, "dulieu"),
     ],
@@ -98,6 +101,11 @@ def test_what_is_missing_is_named_and_the_rest_counted():
         ('{"hocsinh": {"codes": {"gioitinh": {}}}}', "hocsinh › codes › gioitinh"),
         ('{"lophoc": {\n  "rename": }', "dòng 2, cột 13"),
         ("[]", "dòng 1"),
+        ("[" * 30_000, "dòng 1"),
+        ("1" * 5_000, "dòng 1"),
+        ('{"lophoc": {"constants": {"nguon": "\\u0000"}}}', r"'\x00'"),
+        ('{"lophoc": {"constants": {"\\ud800": "x"}}}', r"'\ud800'"),
+        ('{"lophoc": {"constants": {"nguon": ' + "9" * 17 + "}}}", "lophoc › constants › nguon"),
     ],
 )
 def test_a_wrong_mapping_says_where(text, place):

@@ -157,3 +157,18 @@ def test_a_request_costs_the_same_queries_whatever_it_holds(client, token):
 
 def test_a_request_that_is_too_big_is_refused(client, token):
     assert post(client, token, item(dulieu=BODY | {"tenlop": "x" * 7_000_000})).status_code in (400, 413)
+
+
+def test_half_a_character_in_one_record_does_not_hold_up_the_others(client, token):
+    answer = post(client, token, item(1, matruong="7\udfff", event="CANCEL"), item(1, "lophoc.b"))
+    assert said(answer) == [("lophoc.a", "refused", 0), ("lophoc.b", "accepted", 1)]
+
+
+def test_empty_requests_count_too(client):
+    _sender, token = admitted(per_minute=2)
+    assert [post(client, token).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_what_is_too_large_is_said_to_machines(client, token):
+    answer = post(client, token, raw=json.dumps({"banghi": ["x" * 7_000_000]}))
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")

@@ -29,6 +29,12 @@ def test_key_is_useless_without_pin(files):
         files.open("lan", "000000")
 
 
+@pytest.mark.parametrize("pin", ["", "\x00", "123\x00456", "một hai ba", "9" * 32])
+def test_nonsense_is_a_wrong_pin(files, pin):
+    with pytest.raises(WrongPin):
+        files.open("lan", pin)
+
+
 def test_right_pin_forgets_wrong_ones(files):
     for _ in range(3):
         for _ in range(file_key.MAX_WRONG - 1):

@@ -12,7 +12,7 @@ from khuevan.kernel.errors import Conflict, Invalid
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, record
 
-from ..adapters.http_channel import is_safe
+from ..adapters.http_channel import is_safe, is_token
 from ..adapters.secrets import locked
 from ..models import Partner
 from ..policies import demand
@@ -113,8 +113,13 @@ def _checked(wish: Wish, partner: Partner | None) -> dict[str, Any]:
         raise Invalid(_("Đối tác cần tên (dài nhất 80 kí tự) và ít nhất một loại bản ghi."), hint=_("Ghi đủ rồi lưu."))
     if not is_safe(wish.url.strip()) or len(wish.url.strip()) > LONGEST_URL:
         raise Invalid(
-            _("Địa chỉ phải bắt đầu bằng https:// vì dữ liệu học sinh đi qua đó."),
+            _("Địa chỉ phải bắt đầu bằng https:// vì dữ liệu học sinh đi qua đó, và không có tên, mật khẩu, ? hay #."),
             hint=_("Ví dụ https://hub.example.vn/hub/v1; http:// chỉ dùng được trên chính máy chủ này."),
+        )
+    if (token := wish.token.strip()) and not is_token(token):
+        raise Invalid(
+            _("Mã truy cập có kí tự lạ."),
+            hint=_("Dán đúng mã mà đối tác cấp: chỉ có chữ không dấu, số và . _ ~ + / - ="),
         )
     if not 1 <= wish.at_once <= MOST_AT_ONCE:
         raise Invalid(_("Mỗi lần gửi từ 1 đến 5000 bản ghi."), hint=_("Ghi một số trong khoảng ấy, thường là 500."))

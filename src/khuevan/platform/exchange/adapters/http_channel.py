@@ -5,11 +5,13 @@ One connection is kept for many batches. No redirects: the operator names the ad
 
 import http.client
 import json
+import re
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -21,16 +23,36 @@ SECONDS = 30.0
 LIMIT = 64_000_000
 TOO_MUCH, UNKNOWN, WAIT = (400, 413, 422), (401, 403), (429, 503)
 REDIRECTS = range(300, 400)
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*", re.A)
 
 
 def is_safe(url: str) -> bool:
-    """Whether a token and pupils' data may go to an address: encrypted, or on this machine."""
+    """Whether a token and pupils' data may go to an address: encrypted, or on this machine.
+
+    Nothing else may stand in it: no name and password (the ledger keeps addresses), no question, no fragment, no
+    blanks. Addresses that lead to no partner (link-local, unspecified, multicast) are none.
+    """
     try:
         parts = urlsplit(url)
-        host, _port = parts.hostname, parts.port
+        host, _port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in ("localhost", "127.0.0.1")))
+    if not url.isascii() or not url.isprintable() or set(url) & set(" @?#\\") or _leads_nowhere(host):
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in ("localhost", "127.0.0.1"))
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can stand in a header as a token (RFC 6750, 2.1)."""
+    return bool(_TOKEN.fullmatch(text))
+
+
+def _leads_nowhere(host: str) -> bool:
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return not host
+    return found.is_link_local or found.is_unspecified or found.is_multicast
 
 
 class HttpChannel:
@@ -109,7 +131,7 @@ class HttpChannel:
         answer = self.connection.getresponse()
         content = answer.read(LIMIT + 1)
         if len(content) > LIMIT:
-            raise ValueError(f"câu trả lời dài quá {LIMIT} byte")
+            raise OSError(f"câu trả lời dài quá {LIMIT} byte")
         return answer.status, answer.headers, content
 
     @staticmethod
@@ -134,6 +156,8 @@ def _why(error: Exception) -> str:
         return "đợi mãi không có trả lời"
     if isinstance(error, ssl.SSLError):
         return "chứng thư của máy chủ họ không tin được"
+    if isinstance(error, ValueError):  # its words may carry the token
+        return "địa chỉ hoặc mã truy cập có kí tự không gửi đi được"
     if isinstance(error, socket.gaierror):
         return "không tìm thấy tên máy chủ"
     return "máy chủ của họ không mở cửa" if isinstance(error, ConnectionRefusedError) else f"đường truyền đứt ({error})"

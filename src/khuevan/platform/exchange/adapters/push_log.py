@@ -27,6 +27,7 @@ STATUSES = {
 KINDS = {"hoc sinh": PUPIL, "giao vien": STAFF, "lop hoc": CLASS, "ket qua hoc tap": RESULT}
 LONGEST = {"ten_truong": 160, "ma_truong": 20, "doi_tac": 40, "giai_doan": 10, "dot_day": 40}
 LARGEST = 2**31 - 1
+EARLIEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def _moment(line: int, text: str) -> datetime:
     head, _dot, part = text.partition(".")
     try:
         whole = datetime.fromisoformat(head)
+        if whole.year < EARLIEST:  # the nought of other systems' clocks
+            raise _wrong(line, "thoi_gian_day", text)
         return whole.replace(microsecond=int(part[:6].ljust(6, "0")) if part else 0, tzinfo=TIME_ZONE)
     except ValueError:
         raise _wrong(line, "thoi_gian_day", text) from None

@@ -17,8 +17,8 @@ from .kinds import KINDS
 NEW, UPDATE, CANCEL = "NEW", "UPdate", "CANCEL"
 LONGEST_ID = 150
 HIGHEST = 2**31 - 1
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}", re.A)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,17 @@ def _faults(given: Mapping[str, Any]) -> Sequence[str]:
     )
 
 
+def is_keepable(text: str) -> bool:
+    """Whether a database keeps a text: no NUL, no half of a character."""
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _text_fault(given: Mapping[str, Any], name: str, most: int) -> str:
     value = given.get(name)
-    if not isinstance(value, str) or not value.strip() or "\x00" in value:
+    if not isinstance(value, str) or not value.strip():
         return f"{name}: còn thiếu"
+    if not is_keepable(value):
+        return f"{name}: có kí tự không đọc được"
     return f"{name}: dài quá {most} kí tự" if len(value) > most else ""
 
 

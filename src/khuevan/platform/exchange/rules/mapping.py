@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .envelope import is_keepable
 from .kinds import KINDS, fields_of
 
 Mappings = Mapping[str, Mapping[str, Any]]
 STEPS = ("rename", "codes", "constants", "drop")
 LONGEST_NAME = 60
+LARGEST = 2**53 - 1  # what JSON carries exactly (RFC 8259, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ def read_text(text: str) -> tuple[dict[str, Any], list[Fault]]:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         return {}, [Fault(f"dòng {error.lineno}, cột {error.colno}", "không đúng cú pháp JSON")]
+    except (ValueError, RecursionError):
+        return {}, [Fault("dòng 1", "lồng quá sâu, hoặc có số quá dài")]
+    if unreadable := next(_unreadable(found), ""):
+        return {}, [Fault(unreadable[:LONGEST_NAME], "có kí tự không lưu được")]
     return (found, list(faults(found))) if isinstance(found, dict) else ({}, [Fault("dòng 1", "phải là đối tượng {…}")])
 
 
@@ -101,7 +107,21 @@ def _is_name(value: Any) -> bool:
 
 
 def _is_plain(value: Any) -> bool:
-    return isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str) or (whole and abs(value) <= LARGEST)
+
+
+def _unreadable(value: Any) -> Iterator[str]:
+    """Texts with what no database keeps: NUL, halves of characters. Printable."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _unreadable(name)
+            yield from _unreadable(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _unreadable(inner)
+    elif isinstance(value, str) and not is_keepable(value):
+        yield ascii(value)
 
 
 def apply(steps: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:

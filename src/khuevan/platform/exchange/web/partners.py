@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from khuevan.kernel.clock import TIME_ZONE, now
+from khuevan.kernel.counts import grouped
 from khuevan.kernel.errors import DomainError, Invalid, NotFound
 from khuevan.kernel.trail import Crumb
 
@@ -25,7 +26,7 @@ from ..queries.words import KIND_NAMES, kind_name
 from ..rules.kinds import KINDS
 from .parts import actor_of, partner_of, text_of, way
 
-USUAL = 500
+USUAL, EARLIEST = 500, 2000
 
 
 @require_GET
@@ -90,7 +91,7 @@ def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
         messages.success(request, _("Tiếp tục gửi trong vòng một phút."))
     elif verb == "since":
         count = replay_since(actor, found, _moment(text_of(request, "since")))
-        messages.success(request, _("%(n)d bản ghi sẽ được gửi lại.") % {"n": count})
+        messages.success(request, _("%(n)s bản ghi sẽ được gửi lại.") % {"n": grouped(count)})
     else:
         raise NotFound(_("Không có việc này."))
     return redirect("exchange:partner", uid=uid)
@@ -123,6 +124,8 @@ def _moment(text: str) -> datetime:
         found = datetime.fromisoformat(text).replace(tzinfo=TIME_ZONE)
     except ValueError:
         raise Invalid(_("Chưa chọn thời điểm."), hint=_("Chọn ngày và giờ rồi gửi lại.")) from None
+    if found.year < EARLIEST:
+        raise Invalid(_("Chưa có dữ liệu từ thời điểm này."), hint=_("Chọn một thời điểm từ năm 2000."))
     if found > now():
         raise Invalid(_("Thời điểm này chưa tới."), hint=_("Chọn một thời điểm đã qua."))
     return found

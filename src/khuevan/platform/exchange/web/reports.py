@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from khuevan.kernel.counts import grouped
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb
 
@@ -57,7 +58,7 @@ def send_again(request: HttpRequest, uid: UUID) -> HttpResponse:
         count = replay(actor, found, UUID(chosen) if chosen else None)
     except ValueError:
         raise NotFound(_("Không tìm thấy bản ghi này.")) from None
-    messages.success(request, _("%(n)d bản ghi sẽ được gửi lại.") % {"n": count})
+    messages.success(request, _("%(n)s bản ghi sẽ được gửi lại.") % {"n": grouped(count)})
     return redirect("exchange:stuck", uid=uid)
 
 
@@ -124,7 +125,7 @@ def compare_step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
     if verb == "start":
         ask_compare(actor, found)
     elif verb == "resend" and (last := _last(found.pk)):
-        messages.success(request, _("%(n)d bản ghi sẽ được gửi lại.") % {"n": resend(actor, last)})
+        messages.success(request, _("%(n)s bản ghi sẽ được gửi lại.") % {"n": grouped(resend(actor, last))})
     return redirect("exchange:comparison", uid=uid)
 
 

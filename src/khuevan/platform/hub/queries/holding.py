@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Min, Sum
+from django.db.models import Min, Sum
+from django.db.models.functions import Greatest
 
 from khuevan.kernel.clock import now
 from khuevan.platform.exchange.api import Held
@@ -82,9 +83,12 @@ def sender_lines() -> list[SenderLine]:
 
 
 def seconds_to_wait(sender: Sender, more: int) -> int:
-    """How long the sender has to wait before ``more`` records may come; 0 where they may. One query."""
+    """How long the sender has to wait before ``more`` records may come; 0 where they may. One query.
+
+    A request weighs one record at least: empty ones are kept too.
+    """
     recent = Parcel.objects.filter(sender=sender, at__gt=now() - MINUTE)
-    found = recent.aggregate(total=Sum("total"), first=Min("at"), last=Max("at"))
-    if not found["total"] or found["total"] + more <= sender.per_minute:
+    found = recent.aggregate(total=Sum(Greatest("total", 1)), first=Min("at"))
+    if not found["total"] or found["total"] + max(more, 1) <= sender.per_minute:
         return 0
     return max(1, int((found["first"] + MINUTE - now()).total_seconds()) + 1)

@@ -113,6 +113,8 @@ def _pack(key: PrivateKey, certificate: x509.Certificate, chain: tuple[bytes, ..
 @lru_cache(maxsize=256)
 def _unpack(path: str, modified: int, pin: str) -> tuple[PrivateKey, Certificate, Algorithm]:
     """The content of a key file; parsing takes 25 ms, so an open key stays in the process's memory."""
+    if "\x00" in pin:
+        raise ValueError("a PIN has no NUL; the parser would fall over it")
     key, certificate, _above = pkcs12.load_key_and_certificates(Path(path).read_bytes(), pin.encode())
     assert isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
     assert certificate is not None
