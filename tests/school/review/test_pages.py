@@ -224,3 +224,9 @@ def test_findings_are_for_the_school_and_the_sở_and_written_by_the_sở_alone(
         Finding.objects.filter(pk=own.pk).update(what="nothing")
     with pytest.raises(DatabaseError, match="permission denied"), acting_as("chi-hoa"):
         Finding.objects.exists()
+
+
+@pytest.mark.parametrize("back", ["-" * 36, "0" * 36, "\x00", "../"])
+def test_where_to_go_back_to_may_be_nonsense(submitted, back):
+    answer = client_as("anh-binh").post("/review/check", {"back": back})
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, "/review/")

@@ -2,6 +2,7 @@
 
 ``{% icon "lock" %}`` draws an icon, ``{{ 85|mark }}`` writes 8,5, ``{{ date|day }}`` 21/05/2026, ``{{ time|moment }}``
 21/05/2026 14:05, ``{{ 2025|year }}`` 2025–2026, ``{{ "K"|level }}`` Khá, ``{{ "H"|level:"tt27" }}`` Hoàn thành,
+``{{ 17808|count }}`` 17.808,
 ``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style, ``{% trail crumbs %}`` the way
 to a page.
 """
@@ -22,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.counts import grouped
 from khuevan.kernel.dates import format_date, year_label
 from khuevan.kernel.devices import device_name
 from khuevan.kernel.marks import format_tenths
@@ -91,6 +93,12 @@ def icon(parser: Parser, token: Token) -> template.Node:
 def mark(tenths: int | None) -> str:
     """A mark in tenths as people write it: 85 gives "8,5"; "" for none."""
     return format_tenths(tenths)
+
+
+@register.filter
+def count(number: int | None) -> str:
+    """How many, with thousands apart: 17808 gives "17.808"; "" for none."""
+    return "" if number is None else grouped(number)
 
 
 @register.filter(expects_localtime=True)

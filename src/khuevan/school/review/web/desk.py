@@ -1,5 +1,6 @@
 """The Sở's desk: how far every school is, who is late, what the checks found; deadlines."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,8 @@ from ..api import (
     years_known,
 )
 from .parts import actor_of, numbers, way, year_in, year_tabs
+
+UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @require_GET
@@ -74,7 +77,7 @@ def check(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, _("Không có gì để kiểm tra: trường chưa gửi, hoặc đang được kiểm tra."))
     back = request.POST.get("back", "")
-    address = reverse("review:school", args=[back]) if _is_uid(back) else reverse("review:index")
+    address = reverse("review:school", args=[back]) if UID.fullmatch(back) else reverse("review:index")
     return redirect(f"{address}?year={year}")
 
 
@@ -158,7 +161,3 @@ def _day(text: str) -> date | None:
             _("“%(text)s” không phải là ngày.") % {"text": text[:20]},
             hint=_("Chọn ngày trong lịch, hoặc ghi năm-tháng-ngày."),
         ) from None
-
-
-def _is_uid(text: str) -> bool:
-    return len(text) == 36 and all(char in "0123456789abcdef-" for char in text)

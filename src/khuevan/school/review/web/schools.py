@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from khuevan.kernel.counts import grouped
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.audit.api import log_access
 from khuevan.school.transcripts.api import state
@@ -130,4 +131,4 @@ def return_ticked(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _accepted(request: HttpRequest, count: int) -> None:
-    messages.success(request, _("Đã tiếp nhận %(n)d học bạ không có điểm cần xem.") % {"n": count})
+    messages.success(request, _("Đã tiếp nhận %(n)s học bạ không có điểm cần xem.") % {"n": grouped(count)})
