@@ -175,3 +175,25 @@ def test_queries_of_the_page_do_not_grow():
     few = asked()
     watched(code="hs_nu", bound=Decimal(1))
     assert asked() == few
+
+
+def test_a_bound_that_is_set_already_is_said_beside_what_was_typed():
+    client = client_as("anh-binh")
+    typed = {"code": "ht_chua", "by": "school", "term": "3", "sign": "over", "bound": "10,5", "owner": "Phòng <GDTrH>"}
+    assert client.post("/ioc/alerts/add", typed).status_code == 302
+    answer = client.post("/ioc/alerts/add", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Bỏ ngưỡng cũ trước" in page
+    assert 'value="Phòng &lt;GDTrH&gt;"' in page
+
+
+def test_in_english_the_form_is_english_and_what_is_kept_is_not():
+    client = client_as("anh-binh")
+    client.cookies["django_language"] = "en"
+    page = client.get("/ioc/alerts/").content.decode()
+    assert "Each school" in page
+    assert "Whole year" in page
+    typed = {"code": "hoc_sinh", "by": "province", "term": "3", "sign": "over", "bound": "1", "owner": "A"}
+    assert client.post("/ioc/alerts/add", typed).status_code == 302
+    assert [one.said for one in alarms()] == ["Số học sinh trên 1, Cả năm"]

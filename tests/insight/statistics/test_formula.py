@@ -25,6 +25,9 @@ COUNTED = {Reference("hoc_sinh"): 40, Reference("hoc_sinh_nu"): 19, Reference("l
         ("-hoc_sinh + 0,5", Fraction(-79, 2)),
         ("hoc_sinh[khoi=9] / hoc_sinh", Fraction(1, 4)),
         ("hoc_sinh / lop", None),
+        ("hoc_sinh * 1000000000000", 40 * 10**12),
+        ("hoc_sinh * 1000000000000000", None),
+        ("hoc_sinh * " + "9" * 380, None),
         ("1 / 3 * hoc_sinh", Fraction(40, 3)),
     ],
 )

@@ -49,3 +49,7 @@ def test_another_definition_begins_with_the_old_one():
 )  # fmt: skip
 def test_for_whom_they_are(name, path, status):
     assert client_as(name).get(path).status_code == status
+
+
+def test_an_address_with_nonsense_begins_anew():
+    assert client_as("anh-binh").get(f"{NEW}?from=%00").status_code == 200

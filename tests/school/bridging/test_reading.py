@@ -17,7 +17,7 @@ def test_marks_and_words_are_kept_in_one_form(typed, kept):
     assert read_cell(typed, "Toán") == kept
 
 
-@pytest.mark.parametrize("typed", ["10,5", "85", "8,55", "-1", "11", "tạm", "8;5"])
+@pytest.mark.parametrize("typed", ["10,5", "85", "8,55", "-1", "11", "tạm", "8;5", "٣", "８"])
 def test_what_no_transcript_says_is_refused_with_its_name(typed):
     with pytest.raises(Invalid, match="Toán"):
         read_cell(typed, "Toán")

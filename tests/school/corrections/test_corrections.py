@@ -210,3 +210,12 @@ def test_while_it_lies_at_the_sở_the_decision_waits(submitted, minh, lan):
         wish = ask(lan, version_to_correct(lan, sent.uid), "mon-TOAN", WRONG)
     with acting_as("thay-minh"), pytest.raises(Conflict, match="Sở chưa quyết định"):
         grant(minh, wish_by_uid(minh, wish.uid), "1/QĐ")
+
+
+def test_what_was_typed_stays_beside_what_is_wrong(an):
+    answer = client_as("chi-hoa").post(f"/corrections/ask/{an.uid}/", {"part": "mon-TOAN", "what": "<sai>\x00"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Chưa ghi rõ chỗ sai" in page
+    assert "&lt;sai&gt;" in page
+    assert '<option value="mon-TOAN" selected>' in page

@@ -160,7 +160,7 @@ def test_page_gives_shows_and_takes_back(ready, minh, hai):
     client = client_as("thay-minh")
     assert "Chưa uỷ quyền cho ai" in client.get("/transcripts/delegations/").content.decode()
     form = {"person": hai.person_id, "form": "KT", "starts_on": today(), "ends_on": today() + timedelta(days=3)}
-    client.post("/transcripts/delegations/give", form | {"decision_no": NO})
+    client.post("/transcripts/delegations/give", form | {"decision_no": NO + "\x00"})
     shown = client.get("/transcripts/delegations/").content.decode()
     assert "Đang có hiệu lực" in shown
     assert NO in shown
@@ -168,8 +168,10 @@ def test_page_gives_shows_and_takes_back(ready, minh, hai):
         uid = Delegation.objects.get(school_id=minh.unit_id).uid
     client.post(f"/transcripts/delegations/{uid}/withdraw", {"reason": "Đã về"})
     assert "Đã về" in client.get("/transcripts/delegations/").content.decode()
-    answer = client.post("/transcripts/delegations/give", form | {"ends_on": "mai", "decision_no": NO}, follow=True)
+    answer = client.post("/transcripts/delegations/give", form | {"ends_on": "mai", "decision_no": NO})
+    assert answer.status_code == 422
     assert "Ngày chưa đúng" in answer.content.decode()
+    assert f'name="decision_no" value="{NO}"' in answer.content.decode()
     assert client_as("co-lan").get("/transcripts/delegations/").status_code == 404
     assert client_as("co-thu").post(f"/transcripts/delegations/{uid}/withdraw", {"reason": "x"}).status_code == 404
 

@@ -1,13 +1,14 @@
 """The door of bridging."""
 
 from .actions.certifying import certify
-from .actions.entering import Place, drop, enter
+from .actions.entering import LARGEST, Place, drop, enter
 from .models import PaperYear
 from .policies import PAPER_YEAR, STATES, may, visible
 from .queries.paper_years import Certified, certified_of, holds, paper_year_by_uid, paper_years, shared_years
 from .rules.reading import Results, read_results, results_of
 
 __all__ = [
+    "LARGEST",
     "PAPER_YEAR",
     "STATES",
     "Certified",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from khuevan.insight.statistics.api import indicator_on, needs_subject, read_formula
 from khuevan.kernel.clock import now, today
@@ -46,7 +47,9 @@ def set_rule(actor: Actor, said: Bound) -> Rule:
         raise Conflict(_("Đã có ngưỡng này."), hint=_("Bỏ ngưỡng cũ trước khi đặt ngưỡng mới."))
     made = {"bound": said.bound, "owner": said.owner.strip(), "made_by": actor.name[:80], "made_at": now()}
     rule = Rule.objects.create(**same, **made)
-    record(actor, rule.school_id, BOOK, "set", [Change(words_of(rule, one)[:120], None, rule.owner)])
+    with override("vi"):
+        words = words_of(rule, one)
+    record(actor, rule.school_id, BOOK, "set", [Change(words[:120], None, rule.owner)])
     watch()
     return rule
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from khuevan.insight.statistics.api import (
     TERMS,
@@ -44,7 +45,8 @@ def watch() -> tuple[int, int]:
     for rule in rules:
         one = indicators.get(rule.code)
         if year is not None and one is not None:
-            more, fewer = _settle(rule, one, year, _seen(rule, one, year))
+            with override("vi"):  # what an alarm says is kept
+                more, fewer = _settle(rule, one, year, _seen(rule, one, year))
             raised, ended = raised + more, ended + fewer
     return raised, ended
 

@@ -1,5 +1,7 @@
 """Alarms: what is beyond its bound, what was, and the rules of the Sở."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.insight.statistics.api import TERMS, indicators_on, needs_subject, read_formula
 from khuevan.kernel.clock import today
+from khuevan.kernel.errors import Conflict, Invalid
 from khuevan.kernel.trail import Crumb
 
 from ..api import Bound, Rule, demand, lift_rule, may, open_alarms, past_alarms, rules, set_rule, take_up, words_of
@@ -22,13 +25,18 @@ from ..api import Bound, Rule, demand, lift_rule, may, open_alarms, past_alarms,
 PAGE = 50
 
 
+def _lazy(choices: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
+    """Choices in the language in which the form is read."""
+    return [(value, gettext_lazy(str(label))) for value, label in choices]
+
+
 class RuleForm(forms.Form):
     """A bound."""
 
     code = forms.ChoiceField(label=gettext_lazy("Chỉ tiêu"))
-    by = forms.ChoiceField(label=gettext_lazy("Phạm vi"), choices=[(one.value, _(one.label)) for one in Rule.By])
-    term = forms.TypedChoiceField(label=gettext_lazy("Học kì"), choices=list(TERMS.items()), coerce=int, initial="3")
-    sign = forms.ChoiceField(label=gettext_lazy("Khi"), choices=[(one.value, _(one.label)) for one in Rule.Sign])
+    by = forms.ChoiceField(label=gettext_lazy("Phạm vi"), choices=_lazy(Rule.By.choices))
+    term = forms.TypedChoiceField(label=gettext_lazy("Học kì"), choices=_lazy(TERMS.items()), coerce=int, initial="3")
+    sign = forms.ChoiceField(label=gettext_lazy("Khi"), choices=_lazy(Rule.Sign.choices))
     bound = forms.DecimalField(label=gettext_lazy("Ngưỡng"), max_digits=12, decimal_places=2, localize=True)
     owner = forms.CharField(label=gettext_lazy("Người xử lí"), max_length=120)
 
@@ -52,7 +60,11 @@ def add(request: HttpRequest) -> HttpResponse:
     form = RuleForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    rule = set_rule(request.actor, Bound(**form.cleaned_data))  # type: ignore[attr-defined]
+    try:
+        rule = set_rule(request.actor, Bound(**form.cleaned_data))  # type: ignore[attr-defined]
+    except (Invalid, Conflict) as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, status=refusal.status)
     messages.success(request, _("Đã đặt ngưỡng; %(owner)s xử lí khi vượt.") % {"owner": rule.owner})
     return redirect("ioc:alerts")
 

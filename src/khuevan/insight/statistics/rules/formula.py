@@ -22,6 +22,7 @@ from .measures import MEASURES, Measure
 
 LONGEST = 400
 DEEPEST = 30
+BEYOND = 10**15
 _TOKEN = re.compile(r"\s*(?:(\d+(?:,\d+)?)|([A-Za-z_]\w*)|(.))", re.S | re.A)
 _SIGNS = {"×": "*", "·": "*", "÷": "/", ":": "/", "−": "-", "–": "-"}
 _RANGES = {"khoi": range(1, 19), "ky": range(1, 4)}
@@ -74,11 +75,12 @@ class Formula:
     references: tuple[Reference, ...]
 
     def value(self, counted: Mapping[Reference, int]) -> Fraction | None:
-        """The value, exactly; ``None`` where it divides by nought."""
+        """The value, exactly; ``None`` where it divides by nought or is beyond what is told of a province."""
         try:
-            return _value(self.tree, counted)
+            value = _value(self.tree, counted)
         except ZeroDivisionError:
             return None
+        return value if abs(value) < BEYOND else None
 
 
 @dataclass(frozen=True)

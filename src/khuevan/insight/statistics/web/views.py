@@ -48,7 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new indicator; with ``from`` another definition of an old one."""
     actor = request.actor  # type: ignore[attr-defined]
     demand(actor, "define")
-    old = Indicator.objects.filter(code=request.GET.get("from", ""), valid_to=None).first()
+    wanted = request.GET.get("from", "").replace("\x00", "")
+    old = Indicator.objects.filter(code=wanted, valid_to=None).first()
     form = IndicatorForm(request.POST or None, initial=_initial(old))
     status = 200
     if request.method == "POST":

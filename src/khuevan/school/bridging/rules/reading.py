@@ -7,7 +7,7 @@ from typing import Any
 
 from khuevan.kernel.errors import Invalid
 
-_MARK = re.compile(r"(10(?:[.,]0)?|\d(?:[.,]\d)?)")
+_MARK = re.compile(r"(10(?:[.,]0)?|\d(?:[.,]\d)?)", re.A)
 WORDS = {
     "đ": "Đ", "cđ": "CĐ", "t": "T", "h": "H", "c": "C", "k": "K", "g": "G", "tb": "TB", "y": "Y", "kém": "Kém",
     "giỏi": "Giỏi", "khá": "Khá", "tốt": "Tốt", "trung bình": "Trung bình", "yếu": "Yếu", "đạt": "Đạt",

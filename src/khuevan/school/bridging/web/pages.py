@@ -22,6 +22,7 @@ from khuevan.registry.files.api import content_of
 from khuevan.school.register.api import pupil_by_uid
 
 from ..api import (
+    LARGEST,
     PAPER_YEAR,
     STATES,
     Place,
@@ -142,9 +143,8 @@ def _entered(request: HttpRequest, actor: Actor, pupil: Any) -> Any:
         _at(given, "book")[:60],
     )  # fmt: skip
     brought = request.FILES.get("scan")
-    return enter(
-        actor, pupil, place, results, brought.read() if brought else b"", brought.name or "" if brought else ""
-    )
+    scanned = brought.read(LARGEST + 1) if brought else b""
+    return enter(actor, pupil, place, results, scanned, brought.name or "" if brought else "")
 
 
 def _at(given: Any, name: str) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DomainError, NotFound
 from khuevan.kernel.trail import Crumb
 from khuevan.platform.approvals.api import history
 from khuevan.registry.accounts.api import Actor
@@ -51,17 +51,24 @@ def index(request: HttpRequest) -> HttpResponse:
 def ask_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say what is wrong in which part of an issued version."""
     actor = _actor(request)
-    version = version_to_correct(actor, uid)
+    version, error = version_to_correct(actor, uid), None
+    given = {name: request.POST.get(name, "")[:2000] for name in ("part", "what")}
     if request.method == "POST":
-        wish = ask(actor, version, request.POST.get("part", ""), request.POST.get("what", ""))
-        messages.success(request, _("Đã gửi đề nghị. Nhà trường trả lời ở trang này."))
-        return redirect("corrections:wish", uid=wish.uid)
+        try:
+            wish = ask(actor, version, given["part"], given["what"])
+        except DomainError as refusal:
+            error = refusal
+        else:
+            messages.success(request, _("Đã gửi đề nghị. Nhà trường trả lời ở trang này."))
+            return redirect("corrections:wish", uid=wish.uid)
     context = {
+        "given": given,
+        "error": error,
         "version": version,
         "parts": parts_of(read_document(version.xml)),
         "crumbs": _way(Crumb(_("Đề nghị mới"))),
     }
-    return render(request, "corrections/ask.html", context)
+    return render(request, "corrections/ask.html", context, status=error.status if error else 200)
 
 
 @require_GET

@@ -8,6 +8,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.platform.proof.api import did_document
 from khuevan.registry.accounts.api import scope_of
 from khuevan.registry.isolation.api import Scope, enter
+from khuevan.school.transcripts.api import refuse_flood
 
 from ..actions.offline import current_page
 from ..queries.badges import status_list
@@ -36,6 +37,7 @@ def status(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Which credentials count no more; the whole list, so that asking does not tell about whom."""
     if form not in TYPES or number >= MOST_LISTS:
         raise NotFound(_("Không có danh sách này."))
+    refuse_flood(str(request.META.get("REMOTE_ADDR", "")), "status")
     enter(Scope("province"))
     try:
         made = status_list(number, "jwt" if form == "jwt" else "json")

@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.clock import today
-from khuevan.kernel.errors import Invalid, NotFound
+from khuevan.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from khuevan.kernel.trail import Crumb
+from khuevan.registry.accounts.api import Actor
 
 from ..actions.delegating import delegate, withdraw_delegation
 from ..models import Delegation
 from ..policies import HEADS
 from ..queries.delegations import delegations, deputies_of, standing_of
-from .parts import actor_of, numbers, way
+from .parts import actor_of, numbers, text_of, way
 
 STANDINGS = {
     "current": (gettext_lazy("Đang có hiệu lực"), "success", "check"),
@@ -33,7 +34,25 @@ STANDINGS = {
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """What is delegated, was and will be; for the principal also the form."""
-    actor = actor_of(request, "leader", "clerk")
+    return _page(request, actor_of(request, "leader", "clerk"))
+
+
+@require_POST
+@login_required
+def give(request: HttpRequest) -> HttpResponse:
+    """Delegate to a leader of the school; what cannot be is said beside what was typed."""
+    actor = actor_of(request, "leader")
+    person = next(iter(numbers(request, "person")), 0)
+    try:
+        days = _day(request, "starts_on"), _day(request, "ends_on")
+        delegate(actor, person, *days, text_of(request, "decision_no"), text_of(request, "form"))
+    except (Invalid, Conflict) as refusal:
+        return _page(request, actor, refusal)
+    messages.success(request, _("Đã lập uỷ quyền."))
+    return redirect("transcripts:delegations")
+
+
+def _page(request: HttpRequest, actor: Actor, error: DomainError | None = None) -> HttpResponse:
     school = actor.unit_id or 0
     gives = actor.kind == "leader" and actor.title.startswith(HEADS)
     context = {
@@ -41,22 +60,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "gives": gives,
         "deputies": deputies_of(school, actor.person_id) if gives else [],
         "forms": Delegation.Form.choices,
+        "given": request.POST,
+        "error": error,
         "today": today(),
         "crumbs": way(Crumb(_("Uỷ quyền ký"))),
     }
-    return render(request, "transcripts/delegations.html", context)
-
-
-@require_POST
-@login_required
-def give(request: HttpRequest) -> HttpResponse:
-    """Delegate to a leader of the school."""
-    actor = actor_of(request, "leader")
-    person = next(iter(numbers(request, "person")), 0)
-    days = _day(request, "starts_on"), _day(request, "ends_on")
-    delegate(actor, person, *days, request.POST.get("decision_no", ""), request.POST.get("form", ""))
-    messages.success(request, _("Đã lập uỷ quyền."))
-    return redirect("transcripts:delegations")
+    return render(request, "transcripts/delegations.html", context, status=error.status if error else 200)
 
 
 @require_POST
@@ -67,7 +76,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     one = Delegation.objects.filter(school_id=actor.unit_id, uid=uid).first()
     if one is None:
         raise NotFound(_("Không có uỷ quyền này."))
-    withdraw_delegation(actor, one.pk, request.POST.get("reason", ""))
+    withdraw_delegation(actor, one.pk, text_of(request, "reason"))
     messages.success(request, _("Đã thu hồi uỷ quyền. Những gì đã ký trước lúc này vẫn có giá trị."))
     return redirect("transcripts:delegations")
 

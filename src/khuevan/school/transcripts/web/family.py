@@ -26,7 +26,7 @@ from ..queries.children import at_a_glance
 from ..queries.family import Child, child_by_uid, links_of
 from ..queries.versions import version_by_uid
 from .family_marks import marks_table
-from .parts import actor_of, state
+from .parts import actor_of, state, text_of
 
 LOOKED_DAYS, LOOKED = 90, 8
 MADE = "transcripts.shared"
@@ -79,7 +79,7 @@ def make_link(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = actor_of(request, "guardian")
     version = version_by_uid(actor, uid, "share")
     days = request.POST.get("days", "")
-    _link, token = share(actor, version.pk, int(days) if days in map(str, DAYS) else 0, request.POST.get("purpose", ""))
+    _link, token = share(actor, version.pk, int(days) if days in map(str, DAYS) else 0, text_of(request, "purpose"))
     request.session[MADE] = token
     return redirect(reverse("transcripts:child", args=[version.student.uid]) + "#links")
 

@@ -19,7 +19,7 @@ from khuevan.platform.signing.api import KeyLine, SigningKey, is_clock_slow, key
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.units.api import schools_under
 
-from .parts import actor_of, way
+from .parts import actor_of, text_of, way
 
 PAGE = 50
 STATES = {
@@ -74,7 +74,7 @@ def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
     key = SigningKey.objects.filter(school_id=actor.unit_id, uid=uid).first()
     if key is None:
         raise NotFound(_("Không có khoá ký này."))
-    revoke_key(actor, key.pk, reason=request.POST.get("reason", ""))
+    revoke_key(actor, key.pk, reason=text_of(request, "reason"))
     messages.success(
         request, _("Đã thu hồi khoá của %(name)s. Chữ ký trước lúc này vẫn có giá trị.") % {"name": key.name}
     )

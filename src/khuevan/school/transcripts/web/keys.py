@@ -12,7 +12,7 @@ from khuevan.kernel.trail import Crumb
 from khuevan.platform.signing.api import change_pin, elsewhere, enrol_remote, enrol_token, issue_key, key_of
 from khuevan.registry.accounts.api import Actor
 
-from .parts import actor_of, way
+from .parts import actor_of, text_of, way
 
 STAFF = ("teacher", "leader", "clerk")
 
@@ -55,7 +55,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     actor = _staff(request)
     seal = _of_the_seal(request, actor)
     whose, given = None if seal else actor.person_id, request.POST.get("pin", "")[:32]
-    token, account = request.POST.get("token", "")[:64], request.POST.get("account", "").strip()[:160]
+    token, account = text_of(request, "token")[:64], text_of(request, "account")[:160]
     if token:
         enrol_token(actor, actor.unit_id or 0, whose, token, given)
     elif account:

@@ -51,6 +51,11 @@ def numbers(request: HttpRequest, name: str) -> list[int]:
     return [int(text) for text in request.POST.getlist(name) if text.isascii() and text.isdigit() and len(text) < 19]
 
 
+def text_of(request: HttpRequest, name: str) -> str:
+    """A text of a form, without what the database cannot keep."""
+    return request.POST.get(name, "").replace("\x00", "").strip()
+
+
 def pin(request: HttpRequest) -> str:
     """The PIN of a form."""
     return request.POST.get("pin", "").strip()[:32]
@@ -66,5 +71,6 @@ __all__ = [
     "pin",
     "signature_lines",
     "state",
+    "text_of",
     "way",
 ]

@@ -28,7 +28,7 @@ from ..policies import ISSUED, TRANSCRIPT, may
 from ..ports import copies, version_panels
 from ..queries.stamps import record_of, stamp_of, under
 from ..queries.versions import open_version, version_by_uid
-from .parts import actor_of, signature_lines, state, way
+from .parts import actor_of, signature_lines, state, text_of, way
 
 READERS = ("teacher", "leader", "clerk", "authority", "guardian")
 ACTIONS = ("correct", "revoke", "accept", "return", "share")
@@ -106,7 +106,7 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Begin a new version in place of this one."""
     actor = actor_of(request, "leader")
     version = version_by_uid(actor, uid, "correct")
-    fresh = do_correct(actor, version.pk, request.POST.get("reason", ""), request.POST.get("decision_no", ""))
+    fresh = do_correct(actor, version.pk, text_of(request, "reason"), text_of(request, "decision_no"))
     said = _("Đã lập phiên bản %(n)d. Mở khoá sổ điểm nếu cần sửa, rồi các phần đã sửa được ký lại.")
     messages.success(request, said % {"n": fresh.number})
     return redirect("transcripts:transcript", uid=fresh.uid)
@@ -117,7 +117,7 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
 def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take the force from this version."""
     actor = actor_of(request, "leader")
-    do_revoke(actor, version_by_uid(actor, uid, "revoke").pk, request.POST.get("reason", ""))
+    do_revoke(actor, version_by_uid(actor, uid, "revoke").pk, text_of(request, "reason"))
     messages.success(request, _("Đã thu hồi học bạ. Trang xác minh báo điều này từ bây giờ."))
     return redirect("transcripts:transcript", uid=uid)
 
@@ -137,7 +137,7 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
 def return_(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The Sở sends this one back with a reason."""
     actor = actor_of(request, "authority")
-    do_return(actor, version_by_uid(actor, uid, "return").pk, request.POST.get("reason", ""))
+    do_return(actor, version_by_uid(actor, uid, "return").pk, text_of(request, "reason"))
     messages.success(request, _("Đã trả lại học bạ cho nhà trường kèm lý do."))
     return redirect("transcripts:desk")
 
