@@ -103,9 +103,9 @@ node_modules/.dev: package.json package-lock.json | .venv/.node
 	@$(NPM) ci >/dev/null
 	@touch $@ node_modules/.runtime
 
-$(DIST): node_modules/.runtime vite.config.ts tsconfig.json $(shell find islands -type f 2>/dev/null) $(shell find src/khuevan -name "*.html")
+$(DIST): node_modules/.runtime vite.config.ts vite.proof-page.config.ts tsconfig.json $(shell find islands -type f 2>/dev/null) $(shell find src/khuevan -name "*.html")
 	@echo "• Dựng giao diện…"
-	@$(NPM) run --silent build -- --logLevel error
+	@$(NPM) run --silent build
 	@touch $@
 
 # Translations, as Python reads them.

@@ -22,6 +22,7 @@ export default defineConfig({
       input: {
         styles: "islands/styles/main.css",
         main: "islands/main.ts",
+        chart: "islands/chart/index.ts",
         "mark-grid": "islands/mark-grid/index.ts",
         "offline-shelf": "islands/offline-shelf/index.ts",
         "worker": "islands/worker/index.ts",

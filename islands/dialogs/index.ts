@@ -1,6 +1,7 @@
 /**
  * Native dialogs where the browser does not know `commandfor` and `closedby` yet, the question before an htmx request
- * with `hx-confirm` (`dialog[data-ask]`), and forms that are sent once, however often the button is pressed.
+ * with `hx-confirm` (`dialog[data-ask]`), dialogs that come with an htmx answer (`dialog[data-open-now]`), and forms
+ * that are sent once, however often the button is pressed.
  */
 
 /** Milliseconds after which a form may be sent again, for answers that are downloads and leave the page as it is. */
@@ -10,6 +11,7 @@ export function startDialogs(): void {
   if (!("command" in HTMLButtonElement.prototype)) document.addEventListener("click", open);
   if (!("closedBy" in HTMLDialogElement.prototype)) document.addEventListener("click", closeOutside);
   document.addEventListener("htmx:confirm", ask);
+  document.addEventListener("htmx:load", openFetched);
   document.addEventListener("submit", once);
   window.addEventListener("pageshow", () => document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach(free));
 }
@@ -18,6 +20,11 @@ function open(event: Event): void {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-dialog-open]") : null;
   const dialog = document.getElementById(button?.dataset.dialogOpen ?? "");
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+function openFetched(event: Event): void {
+  const dialog = event.target;
+  if (dialog instanceof HTMLDialogElement && dialog.dataset.openNow !== undefined) dialog.showModal();
 }
 
 function closeOutside(event: MouseEvent): void {

@@ -1,6 +1,7 @@
 /** Heavier islands, fetched when their element is on the page or comes with an htmx answer. */
 
 const ISLANDS: Record<string, () => Promise<unknown>> = {
+  "data-chart": () => import("../chart"),
   "mark-grid": () => import("../mark-grid"),
   "offline-shelf": () => import("../offline-shelf"),
   "qr-reader": () => import("../qr-reader"),

@@ -3,11 +3,15 @@
 import jsQR from "jsqr";
 
 /** Longest side in pixels at which a photo is looked at, in this order: codes fill a photo more or less. */
-const SIDES = [1000, 1800, 500];
+const SIDES = [1000, 1800, 3000, 500];
+/** The same for frames of a camera, in turns: the small one is quick, the large one reads dense codes. */
+const FRAME_SIDES = [800, 1600] as const;
+let frames = 0;
 
 /** The text of the code in a frame of the camera, or null. */
 export function readFrame(canvas: HTMLCanvasElement, video: HTMLVideoElement): string | null {
-  return readAt(canvas, video, video.videoWidth, video.videoHeight, 800);
+  const side = FRAME_SIDES[frames++ % FRAME_SIDES.length] ?? FRAME_SIDES[0];
+  return readAt(canvas, video, video.videoWidth, video.videoHeight, side);
 }
 
 /** The text of the code in a photo, or null when there is none that can be read. */

@@ -10,7 +10,10 @@ import { texts } from "../texts";
 import { readFrame, readPhoto } from "./decode";
 
 const EVERY = 150;
-const LONGEST = 2000;
+/** A signed code has 70 to 150 modules a side: what a camera gives unasked is too coarse for it. */
+const CAMERA = { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } };
+/** The largest QR code holds so many characters. */
+const LONGEST = 4296;
 
 const VIETNAMESE = {
   camera: "Quét bằng máy ảnh",
@@ -18,7 +21,7 @@ const VIETNAMESE = {
   stop: "Dừng quét",
   looking: "Đưa mã QR vào giữa khung hình.",
   reading: "Đang đọc ảnh…",
-  found: "Đã đọc được mã. Đường dẫn đã nằm trong ô bên dưới.",
+  found: "Đã đọc được mã. Nội dung đã nằm trong ô bên dưới.",
   none: "Không thấy mã QR trong ảnh này. Hãy chụp gần hơn, đủ sáng và không bị loá.",
   broken: "Không mở được tệp này như một ảnh. Hãy chọn ảnh JPG hoặc PNG.",
   denied: "Trình duyệt chưa cho dùng máy ảnh. Hãy cho phép trong cài đặt của trang, hoặc chọn ảnh.",
@@ -56,7 +59,7 @@ class QrReader extends HTMLElement {
   private async open(): Promise<void> {
     if (!navigator.mediaDevices) return this.tell("missing");
     try {
-      this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      this.stream = await navigator.mediaDevices.getUserMedia({ video: CAMERA });
     } catch (error) {
       const denied = error instanceof DOMException && error.name === "NotAllowedError";
       return this.tell(denied ? "denied" : "missing");

@@ -21,7 +21,9 @@ TOPICS = (
     "imports",
     "comments",
     "gradebook",
+    "exchange",
     "province",
+    "ioc",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]

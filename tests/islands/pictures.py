@@ -29,12 +29,13 @@ def blank():
     return {"name": "tuong.png", "mimeType": "image/png", "buffer": data}
 
 
-def film(text, path: Path):
-    """Writes a second of film (YUV4MPEG2) in which the camera looks at the code."""
+def film(text, path: Path, times=1):
+    """Writes a second of film (YUV4MPEG2) in which the camera looks at the code; ``times`` as large."""
+    wide, high = WIDTH * times, HEIGHT * times
     code = [[module for module in row for _ in range(SCALE)] for row in segno.make(text, error="m").matrix]
-    left, top = (WIDTH - len(code[0])) // 2, (HEIGHT - len(code) * SCALE) // 2
-    luma = [bytearray(b"\xeb" * WIDTH) for _ in range(HEIGHT)]
+    left, top = (wide - len(code[0])) // 2, (high - len(code) * SCALE) // 2
+    luma = [bytearray(b"\xeb" * wide) for _ in range(high)]
     for y in range(len(code) * SCALE):
         luma[top + y][left : left + len(code[0])] = bytes(16 if dark else 235 for dark in code[y // SCALE])
-    frame = b"FRAME\n" + b"".join(luma) + b"\x80" * (WIDTH * HEIGHT // 2)
-    path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 10)
+    frame = b"FRAME\n" + b"".join(luma) + b"\x80" * (wide * high // 2)
+    path.write_bytes(f"YUV4MPEG2 W{wide} H{high} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 10)

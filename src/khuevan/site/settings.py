@@ -24,6 +24,10 @@ TOKEN_LIBRARY = env.str("KHUEVAN_TOKEN_LIBRARY", "")
 # A remote signing service of the Cloud Signature Consortium's API, https://…/csc/v2, and what admits us to it.
 REMOTE_SIGNING = env.str("KHUEVAN_REMOTE_SIGNING", "")
 REMOTE_TOKEN = env.str("KHUEVAN_REMOTE_TOKEN", "")
+# A time-stamping authority (RFC 3161), http(s)://…; "demo" is one of our own, which is no third party.
+TSA = env.str("KHUEVAN_TSA", "")
+# Whether each paper carries a stamp of its own beside that of its batch: a stamp each, where stamps cost money.
+TSA_PAPERS = env.bool("KHUEVAN_TSA_PAPERS", True)
 
 ROOMS = [
     "khuevan.registry.units",
@@ -38,6 +42,10 @@ ROOMS = [
     "khuevan.platform.approvals",
     "khuevan.platform.sheets",
     "khuevan.platform.transparency",
+    "khuevan.platform.exchange",
+    "khuevan.platform.hub",
+    "khuevan.platform.operations",
+    "khuevan.platform.proof",
     "khuevan.school.enrolment",
     "khuevan.school.gradebook",
     "khuevan.school.comments",
@@ -46,12 +54,15 @@ ROOMS = [
     "khuevan.school.transcripts",
     "khuevan.school.review",
     "khuevan.school.corrections",
+    "khuevan.school.credentials",
     "khuevan.school.register",
     "khuevan.school.bridging",
     "khuevan.school.career",
     "khuevan.school.profiles",
     "khuevan.school.analysis",
     "khuevan.school.prints",
+    "khuevan.insight.statistics",
+    "khuevan.insight.ioc",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from khuevan.site.api import api
+from khuevan.site.hub_api import hub_api
 
 handler500 = "khuevan.site.failures.explain"
 
@@ -11,6 +12,9 @@ urlpatterns = [
     path("account/", include("khuevan.registry.accounts.web.urls")),
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
+    path("hub/v1/", hub_api.urls),
+    path("hub/", include("khuevan.platform.hub.web.urls")),
+    path("exchange/", include("khuevan.platform.exchange.web.urls")),
     path("units/", include("khuevan.registry.units.web.urls")),
     path("catalogues/", include("khuevan.registry.catalogues.web.urls")),
     path("proof/", include("khuevan.platform.transparency.web.urls")),
@@ -28,6 +32,9 @@ urlpatterns = [
     path("bridging/", include("khuevan.school.bridging.web.urls")),
     path("corrections/", include("khuevan.school.corrections.web.urls")),
     path("review/", include("khuevan.school.review.web.urls")),
+    path("statistics/", include("khuevan.insight.statistics.web.urls")),
+    path("ioc/", include("khuevan.insight.ioc.web.urls")),
+    path("", include("khuevan.school.credentials.web.urls")),
     path("", include("khuevan.school.career.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),
 ]

@@ -104,6 +104,11 @@ class Independent:
         self.config = CertomancerConfig.from_file(str(self.file))
         self.arch = self.config.get_pki_arch(ArchLabel(ARCH))
 
+    @property
+    def stamping(self) -> str:
+        """The address of its time-stamping service."""
+        return f"http://127.0.0.1:{self.server.server_port}/{ARCH}/tsa/tsa"
+
     def answering(self, at: datetime):
         """Its services over HTTP, at a moment."""
         return self._serving(Animator(AnimatorArchStore(self.config.pki_archs), at_time=at, with_web_ui=False))

@@ -22,7 +22,7 @@ SCHEME = Scheme(
     stages=(
         Stage("subject", "Giáo viên bộ môn", ("mon-*",), many=True),
         Stage("homeroom", "Giáo viên chủ nhiệm", ("mon-*", "chunhiem", "lylich")),
-        Stage("principal", "Hiệu trưởng", ("hocba",), titles=("Hiệu trưởng", "Phó Hiệu trưởng")),
+        Stage("principal", "Hiệu trưởng", ("hocba",), titles=("Hiệu trưởng",), deputies=("Phó Hiệu trưởng",)),
         Stage("seal", "Con dấu nhà trường", ("hocba",), seal=True),
     ),
 )

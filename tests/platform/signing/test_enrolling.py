@@ -1,14 +1,21 @@
 """Certificates of other authorities taken into use: token and owner, what is refused, and signing with them."""
 
+from dataclasses import replace
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.db import IntegrityError, transaction
 
-from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
+from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from khuevan.platform.signing.adapters.store import authority
 from khuevan.platform.signing.api import (
+    SchoolToken,
     SigningKey,
+    assign_token,
     change_pin,
+    elsewhere,
     enrol_remote,
     enrol_token,
     key_of,
@@ -20,6 +27,7 @@ from khuevan.platform.signing.api import (
 )
 from khuevan.platform.signing.ports import KeyUnusable, Owner, WrongPin
 from khuevan.registry.audit.api import Entry
+from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.units.api import unit_by_id
 from tests.personas import actor
 from tests.platform.signing.hsm import MODULE
@@ -46,12 +54,13 @@ def owner(lan):
 
 
 @pytest.fixture
-def plug(hsm):
-    """A token at the server with one key for an owner."""
+def plug(hsm, lan):
+    """A token of the school at the server, with one key for an owner."""
 
     def plugged(owner, **dates):
         serial = hsm.token()
         hsm.put(serial, authority(), owner, **dates)
+        assign_token(lan, serial, lan.unit_id)
         return serial
 
     return plugged
@@ -90,8 +99,10 @@ def test_certificate_of_another_is_refused_with_both_names(lan, owner, plug, cha
 
 
 def test_empty_token_is_said(lan, hsm):
+    empty = hsm.token()
+    assign_token(lan, empty, lan.unit_id)
     with pytest.raises(Invalid, match="Không có chứng thư"):
-        enrol_token(lan, lan.unit_id, lan.person_id, hsm.token(), PIN)
+        enrol_token(lan, lan.unit_id, lan.person_id, empty, PIN)
 
 
 @pytest.mark.parametrize(
@@ -167,3 +178,56 @@ def test_server_without_tokens_says_so(settings):
     settings.TOKEN_LIBRARY = ""
     with pytest.raises(KeyUnusable, match="KHUEVAN_TOKEN_LIBRARY"):
         tokens()
+
+
+def test_token_of_no_school_or_another_is_not_even_tried(lan, owner, plug, hsm):
+    stray = hsm.token()
+    hsm.put(stray, authority(), owner)
+    with pytest.raises(NotFound, match="không phải của trường"):
+        enrol_token(lan, lan.unit_id, lan.person_id, stray, "000000")
+    assert [one.serial for one in elsewhere(lan.unit_id).tokens] == []
+    token = plug(owner)
+    assert [one.serial for one in elsewhere(lan.unit_id).tokens] == [token]
+
+
+def test_token_in_use_stays_with_its_school(lan, owner, plug):
+    token = plug(owner)
+    enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    other = actor("co-thu").unit_id
+    with acting(Scope("staff", frozenset({lan.unit_id, other}))):
+        with pytest.raises(Conflict, match="trường khác"):
+            assign_token(lan, token, other)
+        SigningKey.objects.filter(reference__startswith=token).update(revoked_at=NOW, revoked_reason="đổi")
+        assign_token(lan, token, other)
+        assert SchoolToken.objects.get(serial=token).school_id == other
+
+
+def test_the_same_number_from_another_issuer_is_another_certificate(lan, owner, plug):
+    key = enrol_token(lan, lan.unit_id, lan.person_id, plug(owner), PIN)
+    SigningKey.objects.filter(pk=key.pk).update(issuer="CN=Nơi cấp khác", revoked_at=NOW, revoked_reason="đổi")
+    fields = {name: getattr(key, name) for name in ("school_id", "person_id", "kind", "name", "serial", "certificate")}
+    dates = {"not_before": key.not_before, "not_after": key.not_after, "reference": "khac/01"}
+    assert SigningKey.objects.create(issuer=key.issuer, **fields, **dates).pk
+    dates |= {"reference": "khac/02", "revoked_at": NOW, "revoked_reason": "x"}
+    with pytest.raises(IntegrityError, match="key_certificate_once"), transaction.atomic():
+        SigningKey.objects.create(issuer=key.issuer, **fields, **dates)
+
+
+def test_token_of_another_authority_is_enrolled_by_a_profile_alone(lan, owner, hsm, settings):
+    plain = replace(owner, organisation_code="", title="", owner="CCCD:lan")
+    token = hsm.token()
+    hsm.put(token, authority(), plain)
+    assign_token(lan, token, lan.unit_id)
+    with pytest.raises(Invalid, match="mà của: "):
+        enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    directory = settings.DATA_DIR / "keys" / "trust" / "profiles"
+    directory.mkdir(parents=True)
+    issuer = authority().issuing.fingerprint(SHA256()).hex()
+    tables = (
+        f'[organisations]\n"{owner.organisation}" = "{owner.organisation_code}"\n[titles]\n"CCCD:lan" = "Giáo viên"'
+    )
+    (directory / "vgca.toml").write_text(f'issuers = ["{issuer}"]\n{tables}\n', encoding="utf-8")
+    key = enrol_token(lan, lan.unit_id, lan.person_id, token, PIN)
+    opened = signer_for(lan.unit_id, lan.person_id, PIN)
+    assert (key.title, opened.certificate.organisation_code) == ("Giáo viên", owner.organisation_code)
+    assert sign_fragment([SECTIONS["mon-TOAN"]], opened, role="subject", at=SIGNED_AT)

@@ -36,7 +36,8 @@ def school():
 def write(count=3, who="co-lan"):
     with acting_as(who):
         one = actor(who)
-        return record(one, one.unit_id, BOOK, "mark", [Change(f"TOAN · tx{n}", None, 80 + n) for n in range(count)])
+        record(one, one.unit_id, BOOK, "mark", [Change(f"TOAN · tx{n}", None, 80 + n) for n in range(count)])
+        return list(Entry.objects.filter(book=BOOK).order_by("position"))
 
 
 def publish_until(days_from_now=0):

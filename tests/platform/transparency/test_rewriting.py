@@ -17,7 +17,8 @@ BOOK = "test:rewritten"
 def test_a_rewritten_ledger_no_longer_fits_what_was_published(committing):
     with acting_as("co-lan"):
         lan = actor("co-lan")
-        entries = record(lan, lan.unit_id, BOOK, "mark", [Change(f"TOAN · tx{n}", None, 80) for n in range(3)])
+        record(lan, lan.unit_id, BOOK, "mark", [Change(f"TOAN · tx{n}", None, 80) for n in range(3)])
+        entries = list(Entry.objects.filter(book=BOOK).order_by("position"))
     with acting(Scope("province")):
         publish(today())
     rewrite(committing, lan.unit_id, entries)

@@ -3,7 +3,15 @@
 import pytest
 
 from khuevan.school.enrolment.api import Enrolment
-from khuevan.school.gradebook.api import class_progress, lacking, progress, save_conduct, save_marks, save_primary
+from khuevan.school.gradebook.api import (
+    class_progress,
+    lacking,
+    progress,
+    progress_with_led,
+    save_conduct,
+    save_marks,
+    save_primary,
+)
 from tests.personas import acting_as, actor
 
 from .fixtures import YEAR, book, edit, pupils, queries, school_class, whole_row
@@ -116,3 +124,6 @@ def test_a_class_and_a_teacher_are_counted_as_in_the_whole_school(db, persona, n
         own = progress(*where, teacher_id=toan.teacher_id)
         assert own == [one for one in everything if one.id in {book.id for book in own}]
         assert toan.pk in {one.id for one in own}
+        led = [toan.school_class_id]
+        assert progress_with_led(*where, teacher_id=toan.teacher_id, led=led) == (own, {led[0]: of_class})
+        assert progress_with_led(*where, teacher_id=toan.teacher_id, led=[]) == (own, {})

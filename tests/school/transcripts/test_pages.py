@@ -92,6 +92,22 @@ def test_a_teacher_signs_on_the_page(ready, n):
     assert again.status_code == 409
 
 
+def test_the_question_before_signing_is_fetched_when_it_is_asked(ready, n):
+    with acting_as("co-lan"):
+        from khuevan.school.enrolment.api import ClassSubject
+
+        book = ClassSubject.objects.select_related("subject").get(school_class=ready, subject_id="TOAN")
+    client, address = client_as("co-lan"), f"/transcripts/books/{book.uid}/sign"
+    assert address in client.get(f"/gradebook/books/{book.uid}/").content.decode()
+    asked = client.get(address).content.decode()
+    assert f"Ký môn {book.subject.name} lớp 7A cho {n} học sinh?" in asked
+    assert "command=" not in asked
+    assert not asked.lstrip().lower().startswith("<!doctype")
+    client.post(f"/transcripts/classes/{ready.uid}/sign-subjects", {"subject": book.pk, "pin": PIN})
+    assert client.get(address).status_code == 404
+    assert [client_as(name).get(address).status_code for name in ("co-mai", "thay-minh", "thay-khac")] == [404] * 3
+
+
 def test_a_wrong_pin_is_said_and_signs_nothing(ready):
     with acting_as("co-lan"):
         from khuevan.school.enrolment.api import ClassSubject

@@ -6,7 +6,7 @@ import pytest
 
 from khuevan.kernel.clock import now
 from khuevan.platform.signing.adapters.store import authority
-from khuevan.platform.signing.api import SigningKey, key_of
+from khuevan.platform.signing.api import SigningKey, assign_token, key_of
 from khuevan.platform.signing.ports import Owner
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.units.api import unit_by_id
@@ -28,6 +28,7 @@ def token(minh, settings):
     owner = Owner(minh.name, "Hiệu trưởng", school.name, school.code, "minh")
     hsm.put(serial, authority(), owner, start=now().replace(year=now().year - 1), pin=PIN)
     with acting_as("thay-minh"):
+        assign_token(minh, serial, minh.unit_id)
         mine = SigningKey.objects.filter(school_id=minh.unit_id, person_id=minh.person_id)
         mine.update(revoked_at=now(), revoked_reason="đổi sang token")
     return serial

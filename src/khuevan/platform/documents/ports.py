@@ -14,11 +14,15 @@ TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
-    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``."""
+    """A digital signature as it is shown: ``at`` in the form of Decree 30/2020, ``28-05-2026 09:15:00 +07:00``.
+
+    ``on_behalf``: KT or TL, above the office of the one for whom it is given (Decree 30/2020, Art 13).
+    """
 
     name: str
     title: str = ""
     at: str = ""
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Verification:
     """How a reader checks the paper: the page behind the QR code, the code to type, version and legal basis.
 
     ``digest``: SHA-256 (hex) of the signed XML that the paper shows. ``note``: a sentence such as "Bản thay thế
-    phiên bản 1 theo Quyết định số …".
+    phiên bản 1 theo Quyết định số …". ``signed``: text of the signed QR code, which is read without a network.
     """
 
     url: str
@@ -35,6 +39,7 @@ class Verification:
     legal_basis: str
     digest: str = ""
     note: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from .adapters.opening import open_file, open_paste
 from .adapters.printing import Page, PageHead, paper_file
 from .adapters.refusals import Unreadable
 from .adapters.writing import list_file
+from .events import ListWritten
 from .models import Import, Matching, Staged
 from .ports import Incoming, Target, Wanted, Written, families_of, register, register_family, target, targets_of
 from .queries.dry_run import commented_file, dry_run, said
@@ -38,6 +39,7 @@ __all__ = [
     "Kind",
     "Layout",
     "Line",
+    "ListWritten",
     "Matching",
     "Page",
     "PageHead",

@@ -2,31 +2,48 @@
 
 from .actions.enrolling import enrol_remote, enrol_token
 from .actions.keys import change_pin, issue_key, new_key, revoke_key
+from .actions.tokens import assign_token
 from .adapters.document import canonical_xml
-from .adapters.papers import seal_pdf, verify_pdf
-from .adapters.store import lend_pin, lent_pin, refresh_revocations, tokens, trust_anchors
+from .adapters.evidence import check_evidence, evidence_record, plant
+from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
+from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
+from .adapters.words import IssuerWords, revocation_words
 from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
 from .adapters.xades_check import verify
-from .models import SigningKey
-from .queries import elsewhere, foreign_certificates, has_key, key_of, seal_for, signer_for
+from .models import SchoolToken, SigningKey
+from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, has_key, key_of, seal_for, signer_for
+from .queries.overview import KeyLine, SchoolKeys, is_clock_slow, key_lines, school_keys
 
 __all__ = [
+    "IssuerWords",
+    "KeyLine",
+    "SchoolKeys",
+    "SchoolToken",
     "SigningKey",
+    "assign_token",
     "canonical_xml",
     "change_pin",
+    "check_evidence",
     "elsewhere",
     "embed",
     "enrol_remote",
     "enrol_token",
+    "evidence_record",
+    "fingerprints_of",
     "foreign_certificates",
     "has_key",
+    "is_clock_slow",
     "issue_key",
+    "key_lines",
     "key_of",
     "lend_pin",
     "lent_pin",
     "new_key",
+    "plant",
     "refresh_revocations",
+    "revocation_words",
     "revoke_key",
+    "school_keys",
     "seal_for",
     "seal_pdf",
     "section_bytes",
@@ -35,6 +52,10 @@ __all__ = [
     "sign_section",
     "sign_stage",
     "signer_for",
+    "stamp_pdf",
+    "stamped",
+    "stamper",
+    "stampers",
     "tokens",
     "trust_anchors",
     "verify",

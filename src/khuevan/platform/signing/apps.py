@@ -10,7 +10,7 @@ class SigningConfig(AppConfig):
 
         from khuevan.registry.identity.ports import call_table, register_obstacle
 
-        from .queries import key_beside_login
+        from .queries.keys import key_beside_login
 
         advice = gettext_noop("Thu hồi một trong hai khoá ký trước, rồi gộp.")
         call_table("signing_signingkey", gettext_noop("khoá ký số"), advice)

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from khuevan.registry.isolation.api import Scope, acting
 
-from .api import foreign_certificates, refresh_revocations
+from .api import foreign_certificates, refresh_revocations, stampers
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +16,6 @@ log = logging.getLogger(__name__)
 def refresh(timestamp: int) -> None:
     """Once an hour: what authorities say of the certificates that sign here."""
     with acting(Scope("province")):
-        certificates = foreign_certificates()
+        certificates = [*foreign_certificates(), *stampers()]
     for address in refresh_revocations(certificates):
         log.warning("No fresh word on revocation from %s", address)

@@ -1,7 +1,9 @@
-"""Rooms whose tables must say what their books in the ledger say."""
+"""What other rooms give: tables that must say what their books in the ledger say, and facts for public logs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -27,3 +29,27 @@ def register_witness(witness: Witness) -> None:
 def witnesses() -> tuple[Witness, ...]:
     """All of them, in the order of registration."""
     return tuple(_witnesses)
+
+
+@dataclass(frozen=True)
+class PublicFact:
+    """A fact for a public log: what it says (JSON values, nothing personal), of which digest (hex), true since when."""
+
+    said: Mapping[str, Any]
+    about: str
+    at: datetime
+
+
+Facts = Callable[[datetime, datetime], Iterable[PublicFact]]
+"""From (included) and until (not included) when → the facts that became true then, in the whole province."""
+_logs: dict[str, Facts] = {}
+
+
+def register_log(name: str, facts: Facts) -> None:
+    """Let a room's facts be published as the leaves of a log; ``name`` becomes part of addresses."""
+    _logs[name] = facts
+
+
+def logs() -> Mapping[str, Facts]:
+    """The logs by name."""
+    return _logs

@@ -9,6 +9,7 @@ from .models import ClassSubject, Enrolment, SchoolClass, SchoolYear, Subject, T
 from .policies import may, stood_in_books, stood_in_homerooms, visible
 from .queries.class_register import Registered, class_register
 from .queries.classes import Pupil, class_by_uid, class_list, classes_of
+from .queries.feeding import class_code, people_of, school_code
 from .queries.finding import find_classes, find_pupils
 from .queries.grades import grade_name
 from .queries.posts import colleagues, standing
@@ -29,6 +30,7 @@ __all__ = [
     "assign",
     "catch_up",
     "class_by_uid",
+    "class_code",
     "class_list",
     "class_register",
     "classes_of",
@@ -42,7 +44,9 @@ __all__ = [
     "move_back",
     "move_in",
     "move_out",
+    "people_of",
     "place_of",
+    "school_code",
     "seat",
     "set_duty",
     "set_homeroom",

@@ -8,6 +8,7 @@ class EnrolmentConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_noop
 
+        from khuevan.platform.exchange.ports import register_source
         from khuevan.platform.sheets.api import register
         from khuevan.registry.identity import ports as identity
         from khuevan.registry.units import ports as units
@@ -19,9 +20,12 @@ class EnrolmentConfig(AppConfig):
         from .actions.teaching_lists import TeachingList
         from .queries.census import counts_on, days_around
         from .queries.doubles import in_two_classes, seats_of, stands_in_for_self
+        from .queries.feeding import FeedClasses, FeedPupils, FeedStaff
 
         for one in (Pupils(), Guardians(), StaffList(), Classes(), TeachingList()):
             register(one)
+        for source in (FeedPupils(), FeedStaff(), FeedClasses()):
+            register_source(source)
         units.take_census(counts_on, days_around)
         identity.seat_people(seats_of)
         identity.register_obstacle("enrolment", in_two_classes)

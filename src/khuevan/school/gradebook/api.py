@@ -12,7 +12,7 @@ from .actions.primary import save_primary, save_traits
 from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
 from .actions.submissions import forget_submissions
-from .events import GradebookLocked, GradebookUnlocked, MarksChanged
+from .events import GradebookLocked, GradebookUnlocked, MarksChanged, ResultsComputed
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
 from .queries.anomalies import Anomaly, anomalies
@@ -29,7 +29,7 @@ from .queries.holding import marked_in
 from .queries.lacking import lacking
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
-from .queries.progress import BookProgress, progress
+from .queries.progress import BookProgress, progress, progress_with_led
 from .queries.projecting import ClassMarks, averages_if, class_marks, results_if
 from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
 from .queries.results import TermResult, show_results, term_results
@@ -67,6 +67,7 @@ __all__ = [
     "PrimaryTraits",
     "PupilYear",
     "Result",
+    "ResultsComputed",
     "RuleSet",
     "SchoolProgress",
     "SpecialCase",
@@ -119,6 +120,7 @@ __all__ = [
     "part_name",
     "preview_marks",
     "progress",
+    "progress_with_led",
     "pupil_by_uid",
     "read_edits",
     "read_set",

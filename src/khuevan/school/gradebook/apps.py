@@ -9,18 +9,23 @@ class GradebookConfig(AppConfig):
         from django.utils.translation import gettext_noop
 
         from khuevan.kernel import panels, search
+        from khuevan.platform.exchange.ports import register_source
         from khuevan.platform.sheets.api import register_family
         from khuevan.platform.transparency.ports import register_witness
         from khuevan.registry.identity.ports import call_table
         from khuevan.school.enrolment.ports import register_book_holder, register_holder
 
+        from . import handlers
         from .actions.mark_lists import KINDS, book_list
         from .panels import panels as own
+        from .queries.feeding import FeedResults
         from .queries.holding import books_with_marks, with_marks
         from .queries.mark_layout import FAMILY
         from .queries.witness import changed_past_the_ledger
         from .web.search import books, classes, pupils, schools
 
+        handlers.listen()
+        register_source(FeedResults())
         panels.register(own)
         register_family(FAMILY, KINDS, book_list)
         search.register(pupils)

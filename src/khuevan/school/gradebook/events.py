@@ -37,3 +37,11 @@ class GradebookUnlocked(Event):
     year: int
     term: int
     reason: str
+
+
+@dataclass(frozen=True)
+class ResultsComputed(Event):
+    """Averages and results of a school's whole year were computed anew from its marks, and some changed."""
+
+    school_id: int
+    year: int

@@ -17,6 +17,7 @@ from .api import (
     open_locks,
     part_name,
     progress,
+    progress_with_led,
     stage_of,
 )
 from .ports import stage_panels
@@ -37,8 +38,9 @@ def panels(actor: Actor) -> list[Panel]:
 
 def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
     where = (actor.unit_id or 0, stage.year, stage.term, stage.period)
-    books = progress(*where, teacher_id=actor.person_id or 0)
-    own = class_progress(*where, teacher_id=actor.person_id or 0)
+    teacher = actor.person_id or 0
+    own = class_progress(*where, teacher_id=teacher)
+    books, of_classes = progress_with_led(*where, teacher_id=teacher, led=[one.id for one in own])
     found = []
     if books:
         part = _part(books, stage)
@@ -49,7 +51,7 @@ def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
         found.append(Panel(title, "gradebook/panels/books.html", context, order=20, icon="notebook", **link))
     for one in own:
         part = stage.period if one.grade <= LAST_PRIMARY_GRADE else stage.term
-        class_books = progress(*where, class_id=one.id)
+        class_books = of_classes[one.id]
         context = {
             "one": one,
             "part": part,

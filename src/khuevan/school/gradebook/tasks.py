@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from khuevan.registry.audit.api import PATIENT
+from khuevan.registry.audit.api import PATIENT, announce
 from khuevan.registry.isolation.api import Scope, acting
 
-from .api import forget_arrivals, forget_submissions
+from .api import ResultsComputed, forget_arrivals, forget_submissions
 from .api import recompute as recompute_year
 
 KEPT = timedelta(days=7)
@@ -19,7 +19,8 @@ KEPT_EDITS = timedelta(days=31)
 def recompute(school_id: int, year: int) -> None:
     """Compute a school's year again; safe to run twice."""
     with acting(Scope("staff", frozenset({school_id}))):
-        recompute_year(school_id, year)
+        if recompute_year(school_id, year):
+            announce(school_id, ResultsComputed(school_id, year))
 
 
 @app.periodic(cron="17 2 * * *")

@@ -16,8 +16,10 @@ from .queries.handing_over import issued_versions
 from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
 from .queries.register import looking_as
+from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import version_by_uid
+from .queries.withdrawn import Withdrawn, withdrawn
 from .rules.records import Content
 from .rules.words import LEVELS
 
@@ -41,12 +43,14 @@ __all__ = [
     "Transcript",
     "Verdict",
     "Version",
+    "Withdrawn",
     "accept",
     "as_marked",
     "booklet_of",
     "class_lines",
     "correct",
     "hash_of",
+    "is_signed_code",
     "issued_versions",
     "judge",
     "looking_as",
@@ -65,8 +69,10 @@ __all__ = [
     "submit",
     "verify_code",
     "verify_file",
+    "verify_signed_code",
     "verify_url",
     "version_by_uid",
     "visible",
     "withdraw",
+    "withdrawn",
 ]

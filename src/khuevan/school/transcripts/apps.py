@@ -10,19 +10,25 @@ class TranscriptsConfig(AppConfig):
 
         from khuevan.kernel import panels as home
         from khuevan.kernel import search
+        from khuevan.platform.exchange.ports import register_source
+        from khuevan.platform.transparency.ports import register_log
         from khuevan.registry.identity.ports import call_table
         from khuevan.school.enrolment.ports import register_holder
         from khuevan.school.gradebook import ports as gradebook
 
         from . import handlers, panels
         from .queries.board import Board
+        from .queries.facts import LOG, facts
+        from .queries.feeding import FeedTranscripts
         from .queries.holding import with_transcripts
         from .web.search import schools, transcripts
 
         handlers.listen()
+        register_source(FeedTranscripts())
         home.register(panels.panels)
         search.register(schools)
         search.register(transcripts)
+        register_log(LOG, facts)
         register_holder(gettext_noop("học bạ"), with_transcripts)
         gradebook.register_board(Board())
         gradebook.register_book_panels(panels.book_panels)
@@ -33,4 +39,6 @@ class TranscriptsConfig(AppConfig):
         call_table("transcripts_sectionsignature", gettext_noop("chữ ký trên học bạ"))
         call_table("transcripts_share", gettext_noop("liên kết chia sẻ"))
         call_table("transcripts_shareopening", gettext_noop("lượt mở liên kết"))
+        call_table("transcripts_stampedversion", gettext_noop("dấu thời gian trên học bạ"))
+        call_table("transcripts_delegation", gettext_noop("uỷ quyền ký"))
         call_table("approvals_case", gettext_noop("hồ sơ xét duyệt"))

@@ -13,7 +13,7 @@ from khuevan.platform.signing.ports import Scheme, Stage
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, stood_in_books, stood_in_homerooms
 
-from .models import Version
+from .models import Delegation, Version
 from .rules.document import BOUND, CONTENT, HOMEROOM, INFO
 
 STATES = {
@@ -59,6 +59,7 @@ TRANSCRIPT = Process(
     ),
 )
 
+HEADS, DEPUTIES = ("Hiệu trưởng",), ("Phó hiệu trưởng", "Phó Hiệu trưởng")
 SCHEME = Scheme(
     content=CONTENT,
     bound=BOUND,
@@ -66,11 +67,14 @@ SCHEME = Scheme(
     stages=(
         Stage("subject", "Giáo viên môn học", ("mon-*",), many=True),
         Stage("homeroom", "Giáo viên chủ nhiệm", (INFO, "mon-*", HOMEROOM)),
-        Stage("principal", "Hiệu trưởng", (CONTENT,), titles=("Hiệu trưởng", "Phó hiệu trưởng", "Phó Hiệu trưởng")),
+        Stage("principal", "Hiệu trưởng", (CONTENT,), titles=HEADS, deputies=DEPUTIES),
         Stage("seal", "Con dấu nhà trường", (CONTENT,), seal=True),
     ),
 )
-"""Subject → homeroom → principal → seal; each covers what it answers for and every signature before it."""
+"""Subject → homeroom → principal → seal; each covers what it answers for and every signature before it.
+
+A vice principal signs for the principal by a delegation of the day alone (`Delegation`).
+"""
 
 
 def _classes(actor: Actor) -> Any:
@@ -105,6 +109,10 @@ BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {
         grant("authority", "read", case__state__in=_received),
         grant("authority", "accept return", case__state__in=_judged),
         grant("guardian", "read share", student_id__in="student_ids", case__state__in=_public),
+    ),
+    Delegation: (
+        grant("leader", "read give withdraw", school_id__in="school_ids"),
+        grant("clerk", "read", school_id__in="school_ids"),
     ),
     SchoolClass: (
         grant("teacher", "read", id__in=_classes),

@@ -1,4 +1,4 @@
-"""What signing a class may be refused for, and what higher rooms offer for the page of a version."""
+"""What signing a class may be refused for; where rooms above put cards of their own."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -70,3 +70,17 @@ def version_panels(actor: Any, version: Any) -> list[Panel]:
     """What higher rooms offer for the page of a version, in their order."""
     found = [panel for provider in _version_panels for panel in provider(actor, version)]
     return sorted(found, key=lambda panel: (panel.order, panel.title))
+
+
+_asides: list[str] = []
+
+
+def register_aside(template: str) -> None:
+    """Let a room above show a card beside the ways to verify a transcript."""
+    if template not in _asides:
+        _asides.append(template)
+
+
+def asides() -> tuple[str, ...]:
+    """The templates of those cards, in the order of registration."""
+    return tuple(_asides)

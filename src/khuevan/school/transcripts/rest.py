@@ -10,6 +10,7 @@ from ninja import Field, File, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from khuevan.kernel.errors import NotFound
+from khuevan.platform.signing.ports import TimeStamp
 from khuevan.registry.accounts.api import scope_of
 from khuevan.registry.audit.api import log_access
 
@@ -89,6 +90,17 @@ class SignerOut(Schema):
     at: datetime | None
     valid: bool
     problems: list[str]
+    on_behalf: str = Field("", description="KT or TL, where it is given on behalf of the principal")
+
+
+class StampOut(Schema):
+    """A time-stamp (RFC 3161) in a verdict: when, on whose word, whether it counts, and if not, why."""
+
+    at: datetime | None
+    authority: str
+    serial: str
+    valid: bool
+    problems: list[str]
 
 
 class VerdictOut(Schema):
@@ -99,6 +111,7 @@ class VerdictOut(Schema):
     reasons: list[str]
     altered: dict[str, str]
     signatures: list[SignerOut]
+    stamp: StampOut | None = None
     version: int | None = None
     latest: int | None = None
     superseded_at: datetime | None = None
@@ -193,6 +206,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
             "at": one.at,
             "valid": one.valid,
             "problems": [found.message for found in one.problems],
+            "on_behalf": one.form,
         }
         for one in verdict.signatures
     ]
@@ -203,9 +217,17 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "reasons": list(verdict.reasons),
         "altered": dict(verdict.altered),
         "signatures": signatures,
+        "stamp": _stamp(verdict.stamp),
         "version": known.number if known else None,
         "latest": known.latest if known else None,
         "superseded_at": known.superseded_at if known else None,
         "revoked_at": known.revoked_at if known else None,
         "decision": known.decision if known else "",
     }
+
+
+def _stamp(stamp: TimeStamp | None) -> dict[str, Any] | None:
+    if stamp is None:
+        return None
+    said = {"at": stamp.at, "authority": stamp.authority, "serial": stamp.serial, "valid": stamp.valid}
+    return said | {"problems": [found.message for found in stamp.problems]}

@@ -1,11 +1,17 @@
 """Work in the background."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from khuevan.kernel.clock import now
+from khuevan.platform.signing.ports import StamperAway, StampRefused
 from khuevan.registry.isolation.api import Scope, acting
 
 from .actions.batches import resume, run, stalled
+from .actions.stamping import stamp_school, waiting_schools
+
+log = logging.getLogger(__name__)
 
 
 @app.task(name="transcripts.run_batch", pass_context=False)
@@ -22,3 +28,24 @@ def resume_batches(timestamp: int) -> None:
         waiting = stalled(now())
     for school_id, batch_id in waiting:
         resume(school_id, batch_id)
+
+
+@app.task(name="transcripts.stamp", pass_context=False)
+def stamp(school_id: int) -> None:
+    """Ask for the time-stamps of what a school has issued; what fails is asked for again with the next round."""
+    try:
+        stamp_school(school_id)
+    except (StamperAway, StampRefused) as trouble:
+        log.warning("No time-stamps for school %s: %s", school_id, trouble)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="transcripts.stamp_waiting", queueing_lock="transcripts.stamp_waiting", pass_context=False)
+def stamp_waiting(timestamp: int) -> None:
+    """Every ten minutes: schools whose stamps have not come yet, until the authority fails."""
+    for school_id in waiting_schools():
+        try:
+            stamp_school(school_id)
+        except (StamperAway, StampRefused) as trouble:
+            log.warning("No time-stamps: %s", trouble)
+            return

@@ -6,6 +6,7 @@ from pathlib import Path
 
 DEMO_LOCK = "demo.lock"
 OURS = (
+    "backup.*",
     "database.json*",
     DEMO_LOCK,
     "files",

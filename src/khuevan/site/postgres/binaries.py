@@ -27,6 +27,11 @@ def programs(data: Path, account: Account | None) -> Path:
     return copy / WHEEL / SERVER / "bin"
 
 
+def client_program(name: str) -> Path:
+    """A program that talks to the server and runs as whoever calls it."""
+    return _installed() / SERVER / "bin" / name
+
+
 def _copy(installed: Path, copy: Path) -> None:
     """Copy the server and its libraries, in the wheel's layout: the programs look for them next door."""
     draft = copy.with_suffix(".new")

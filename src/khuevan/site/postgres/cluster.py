@@ -17,6 +17,7 @@ import psutil
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site.postgres import state
+from khuevan.site.postgres.archive import place_of
 from khuevan.site.postgres.binaries import programs
 from khuevan.site.postgres.conf import configuration
 from khuevan.site.postgres.paths import Account, is_full, make_data_dir, server_account
@@ -104,7 +105,7 @@ class Cluster:
                 code="disk_full",
             )
         return DomainError(
-            f"PostgreSQL không khởi động được. {self._last_words()}",
+            f"PostgreSQL không khởi động được. {self.last_words()}",
             hint=f"Xem nhật ký trong {self.directory}/log, kiểm tra dung lượng đĩa, chạy khuevan doctor.",
             code="no_start",
         )
@@ -116,6 +117,11 @@ class Cluster:
         report = self._run("pg_ctl", "stop", "-w", "-m", "fast", "-t", "60")
         if report.returncode and self.postmaster():
             raise DomainError(f"PostgreSQL không dừng được: {report.stdout.strip()}", code="no_stop")
+
+    def reload(self) -> None:
+        """Let a running server read its settings anew."""
+        self._write_configuration(state.load(self.data).port)
+        self._run("pg_ctl", "reload")
 
     @property
     def _startup_log(self) -> Path:
@@ -161,13 +167,19 @@ class Cluster:
         finally:
             path.unlink()
 
+    def own_all(self, *places: Path) -> None:
+        """Give directories with everything in them to the server's account."""
+        for place in places:
+            for path in (place, *place.rglob("*")):
+                self._own(path)
+
     def _own(self, path: Path) -> None:
         if account := self._account():
             os.chown(path, account.uid, account.gid)
 
     def _write_configuration(self, port: int) -> None:
         """Write it anew where it differs, aside and then in place: on a full disk the old one stays."""
-        path, text = self.directory / "postgresql.conf", configuration(port)
+        path, text = self.directory / "postgresql.conf", configuration(port, place_of(self.data))
         if path.exists() and path.read_text() == text:
             return
         draft = path.with_suffix(".new")
@@ -194,7 +206,8 @@ class Cluster:
     def _has_orphans(self) -> bool:
         return any(_serves(pid, self.directory) for pid in psutil.pids())
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
+        """What the server said last before its own log began."""
         try:
             return self._startup_log.read_text(errors="replace")[-600:].strip()
         except OSError:

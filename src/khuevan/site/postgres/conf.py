@@ -3,6 +3,10 @@
 ``local.conf`` in the cluster directory is read last and is left alone: put own settings there.
 """
 
+from pathlib import Path
+
+from khuevan.site.postgres.archive import archive_settings
+
 SETTINGS: dict[str, str | int] = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -36,7 +40,8 @@ SETTINGS: dict[str, str | int] = {
 }
 
 
-def configuration(port: int) -> str:
-    """The text of ``postgresql.conf`` for a server on ``port``."""
-    lines = [f"{name} = '{value}'" for name, value in {"port": port, **SETTINGS}.items()]
+def configuration(port: int, backups: Path | None = None) -> str:
+    """The text of ``postgresql.conf`` for a server on ``port`` whose journal goes to the directory of backups."""
+    settings = {"port": port, **SETTINGS, **archive_settings(backups)}
+    lines = [f"{name} = '{value}'" for name, value in settings.items()]
     return "\n".join([*lines, "include_if_exists 'local.conf'", ""])

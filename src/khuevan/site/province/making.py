@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from khuevan.insight.statistics.api import rebuild
+
 from . import Progress
 from .calendars import set_calendars
 from .catalogue import load_subjects
@@ -10,6 +12,7 @@ from .doubles import Doubles
 from .ledgers import begin_ledgers
 from .neighbourhoods import Neighbourhood, World
 from .papers import make_papers
+from .partners import connect_hub
 from .phrases import keep_phrases
 from .plans import Plan
 from .profiles import count_profiles
@@ -46,5 +49,7 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             ask_to_come(first)
             keep_phrases()
             set_calendars()
+            connect_hub()
             there = [school.id for school in first.schools]
             Doubles(loader, world.registrar, seed).make(there[0], there[min(2, len(there) - 1)])
+        rebuild()

@@ -102,6 +102,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             Item("analysis:own_school", "chart-bar", _("Phân tích"), has_school),
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
             Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),
+            Item("ioc:board", "device-desktop", _("Điều hành"), has_school),
             Item("comments:bank", "message-circle", _("Câu nhận xét"), is_leader),
         ),
         *group(
@@ -124,9 +125,11 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("review:index", "shield-check", _("Kiểm tra học bạ")),
         Item("calendar:index", "clock", _("Lịch nhập điểm")),
         Item("profiles:schools", "list-check", _("Hồ sơ các trường")),
+        Item("ioc:board", "device-desktop", _("Điều hành")),
         Item("analysis:province", "chart-bar", _("Phân tích")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),
+        Item("exchange:index", "share", _("Liên thông dữ liệu"), oversees_units),
     ),
     "family": (
         Item("home", "home", _("Trang nhà")),
@@ -135,7 +138,10 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("analysis:family", "chart-bar", _("Qua các năm"), has_children),
         Item("audit:access", "eye", _("Ai đã xem"), has_children),
     ),
-    "public": (Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),),
+    "public": (
+        Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
+        Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
+    ),
 }
 
 MENU: tuple[Item, ...] = (
@@ -147,6 +153,7 @@ MENU: tuple[Item, ...] = (
     Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
     Item("transparency:index", "history", _("Nhật ký công khai")),
+    Item("statistics:open", "chart-bar", _("Dữ liệu mở")),
 )
 
 AUDIENCES = {

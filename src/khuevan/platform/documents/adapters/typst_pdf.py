@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.errors import Invalid
 
 from ..ports import TEMPLATES, SecondaryYear, Sheet, TemplateName, TranscriptSheet
-from .qr import qr_svg
+from .qr import printed, qr_svg
 
 ROOM = Path(__file__).parents[1]
 TEMPLATE_DIR = ROOM / "typst"
 FONT_DIR = ROOM / "fonts"
 STANDARD = "a-2b"
+SIDE_OF_ONE_YEAR, SIDE_OF_MANY_YEARS = 30.0, 60.0
 _LACKS = re.compile(r'the text `"(.+?)"` could not be displayed with font')
 
 _local = threading.local()
@@ -61,6 +62,10 @@ def _data(sheet: Sheet) -> dict[str, object]:
     if not isinstance(sheet, TranscriptSheet):
         return data
     data["verification"]["qr"] = qr_svg(sheet.verification.url).decode()
+    if sheet.verification.signed:
+        side = SIDE_OF_ONE_YEAR if len(sheet.years) == 1 else SIDE_OF_MANY_YEARS
+        drawn = printed(sheet.verification.signed, side)
+        data["verification"]["signed"] = {"svg": drawn.svg.decode(), "side": drawn.side}
     data["form"] = "tt22" if isinstance(sheet.years[0], SecondaryYear) else "tt27"
     data["heading"] = "BỘ GIÁO DỤC VÀ ĐÀO TẠO"
     return data

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.clock import now, today
 from khuevan.kernel.errors import Conflict, DomainError, NotFound
 from khuevan.registry.accounts.api import Actor, actor_for
-from khuevan.registry.audit.api import Change, record
+from khuevan.registry.audit.api import Change, announce, record
 from khuevan.registry.isolation.api import Scope, acting
 
+from ..events import ListWritten
 from ..models import Import
 from ..policies import refuse_outsiders
 from ..ports import Target, target
@@ -111,6 +112,7 @@ def _write(one: Import, goal: Target, actor: Actor) -> None:
     _record(one, actor, "import", {"rows": one.done, "file": one.file.sha256, "counts": one.counts})
     one.finished_at = now()
     _finish(one, State.DONE)
+    announce(one.school_id, ListWritten(one.school_id, one.layout, undone=False))
 
 
 def _refuse_stale(one: Import, goal: Target, rows: Rows) -> None:
@@ -138,6 +140,7 @@ def _take_back(one: Import, goal: Target, actor: Actor) -> None:
     _record(one, actor, "undo", {"rows": one.done, "by": one.undone_by})
     one.undone_at = now()
     _finish(one, State.UNDONE)
+    announce(one.school_id, ListWritten(one.school_id, one.layout, undone=True))
 
 
 def _changed_since(one: Import, goal: Target) -> list[str]:

@@ -1,21 +1,21 @@
 """Taking a certificate into use that another authority issued: its key lies on a token or at a signing service."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
+from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from khuevan.kernel.ids import uuid7
 from khuevan.registry.accounts.api import Actor
 
+from ..adapters.profiles import same, told
 from ..adapters.remote import RemoteKey
 from ..adapters.store import learn, refresh_revocations, signing_service, tokens, trust_anchors
 from ..adapters.usable import refuse_untrusted
-from ..models import SigningKey
+from ..models import SchoolToken, SigningKey
 from ..policies import may
-from ..ports import Certificate, Owner, Signer
+from ..ports import Certificate, Owner, Signer, Trust
 from .keys import keep, owner_of, row_of
 
 
@@ -26,6 +26,12 @@ def enrol_token(actor: Actor, school_id: int, person_id: int | None, token: str,
     ``Invalid`` where none does, ``KeyUnusable`` where it may not sign, ``Conflict``, and what ``Tokens.open`` raises.
     """
     _refuse_stranger(actor, school_id, person_id)
+    if not SchoolToken.objects.filter(school_id=school_id, serial=token).exists():
+        raise NotFound(
+            _("Token này không phải của trường."),
+            hint=_("Người quản trị gắn token với trường bằng lệnh khuevan tokens."),
+            code="token_of_nobody",
+        )
     found = ((f"{token}/{key.id}", key) for key in tokens().keys(token, pin, trust_anchors()))
     return _enrol(actor, school_id, person_id, SigningKey.Kind.TOKEN, found)
 
@@ -52,10 +58,9 @@ def _enrol(
     refresh_revocations([signer.certificate.der])
     refuse_untrusted(signer.certificate, signer.chain, trust_anchors())
     with transaction.atomic():
-        serial = signer.certificate.serial
-        if SigningKey.objects.filter(serial=serial).exists():
+        key = row_of(_told(signer, trust_anchors()), school_id, person_id, kind, reference, uuid7())
+        if SigningKey.objects.filter(issuer=key.issuer, serial=key.serial).exists():
             raise Conflict(_("Chứng thư này đã được đăng ký."), hint=_("Dùng chứng thư khác."), code="enrolled_before")
-        key = row_of(signer.certificate, school_id, person_id, kind, reference, uuid7())
         keep(actor, key, "enrol")
     return key
 
@@ -67,7 +72,8 @@ def _refuse_stranger(actor: Actor, school_id: int, person_id: int | None) -> Non
 
 def _fitting(found: list[tuple[str, Signer]], owner: Owner) -> tuple[str, Signer]:
     """The newest of the keys whose certificate names the owner."""
-    fitting = [one for one in found if _names(one[1].certificate, owner)]
+    trust = trust_anchors()
+    fitting = [one for one in found if _names(_told(one[1], trust), owner)]
     if fitting:
         return max(fitting, key=lambda one: one[1].certificate.not_before)
     if not found:
@@ -87,9 +93,9 @@ def _fitting(found: list[tuple[str, Signer]], owner: Owner) -> tuple[str, Signer
 
 def _names(certificate: Certificate, owner: Owner) -> bool:
     """Whether a document signed with the certificate would count as this owner's."""
-    same = certificate.seal == owner.seal and certificate.organisation_code == owner.organisation_code
-    return same and (owner.seal or _plain(certificate.name) == _plain(owner.name))
+    fits = certificate.seal == owner.seal and certificate.organisation_code == owner.organisation_code
+    return fits and (owner.seal or same(certificate.name, owner.name))
 
 
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+def _told(signer: Signer, trust: Trust) -> Certificate:
+    return told(trust, signer.certificate.der, signer.chain) or signer.certificate

@@ -22,7 +22,7 @@ from ..events import KeyIssued, KeyRevoked
 from ..models import SigningKey
 from ..policies import may
 from ..ports import Certificate, Owner
-from ..queries import key_of
+from ..queries.keys import key_of
 
 LIFE = timedelta(days=3 * 365)
 PIN = re.compile(r"\d{6,12}", re.ASCII)
@@ -54,6 +54,7 @@ def row_of(
     made: Certificate, school_id: int, person_id: int | None, kind: SigningKey.Kind, reference: str, uid: UUID
 ) -> SigningKey:
     """The unsaved row of a key that its adapter finds by ``reference``."""
+    certificate = x509.load_der_x509_certificate(made.der)
     return SigningKey(
         uid=uid,
         school_id=school_id,
@@ -62,8 +63,9 @@ def row_of(
         reference=reference,
         name=made.name,
         title=made.title,
+        issuer=certificate.issuer.rfc4514_string()[:400],
         serial=made.serial,
-        certificate=x509.load_der_x509_certificate(made.der).public_bytes(Encoding.PEM).decode(),
+        certificate=certificate.public_bytes(Encoding.PEM).decode(),
         not_before=made.not_before,
         not_after=made.not_after,
     )

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from khuevan.kernel.clock import now
 
@@ -30,7 +30,7 @@ from ..ports import Owner, Trust
 from .certificates import subject_of
 
 FOUNDED = datetime(2020, 1, 1, tzinfo=UTC)
-ROOT_YEARS, ISSUING_YEARS = 30, 25
+ROOT_YEARS, ISSUING_YEARS, STAMPER_YEARS = 30, 25, 20
 LIST_LIFE = timedelta(days=30)
 LIST_RENEWAL = timedelta(days=7)
 
@@ -57,6 +57,13 @@ class DemoAuthority:
         draft = draft.add_extension(usage, critical=True)
         draft = draft.add_extension(_authority_id(self.issuing), critical=False)
         return draft.sign(self._key("issuing"), SHA256())
+
+    def stamper(self) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+        """Key and certificate of the one who stamps the time; it signs nothing else (RFC 3161 §2.3)."""
+        with self._locked():
+            if not self._path("stamper.pem").exists():
+                self._make_stamper()
+        return self._key("stamper"), x509.load_pem_x509_certificate(self._path("stamper.pem").read_bytes())
 
     def revoke(self, serial: str, at: datetime) -> None:
         """Put a certificate (``serial`` in hex) on the list from ``at`` on; a second call changes nothing."""
@@ -98,6 +105,18 @@ class DemoAuthority:
         for level, issuer in (("root", root_name), ("issuing", issuing_name)):
             self._publish(level, [], 1, issuer=issuer)
         self._write("issuing.pem", issuing.sign(root_key, SHA256()).public_bytes(Encoding.PEM))
+
+    def _make_stamper(self) -> None:
+        key = ec.generate_private_key(ec.SECP256R1())
+        name, issuing = self._authority_name("dấu thời gian"), self.issuing
+        until = FOUNDED.replace(year=FOUNDED.year + STAMPER_YEARS)
+        draft = _draft(name, issuing.subject, key.public_key(), FOUNDED, until)
+        draft = draft.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        draft = draft.add_extension(_key_usage(digital_signature=True, content_commitment=True), critical=True)
+        draft = draft.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        draft = draft.add_extension(_authority_id(issuing), critical=False)
+        self._write_key("stamper", key)
+        self._write("stamper.pem", draft.sign(self._key("issuing"), SHA256()).public_bytes(Encoding.PEM))
 
     def _authority_name(self, kind: str) -> x509.Name:
         common = f"Chứng thực số {kind} {self.name}"

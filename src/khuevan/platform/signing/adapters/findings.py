@@ -33,10 +33,15 @@ SENTENCES = {
     "key_kind": _("%(stage)s: cần %(what)s, nhưng người ký dùng loại chứng thư khác."),
     "wrong_organisation": _("Chứng thư số của %(who)s thuộc đơn vị khác (%(what)s)."),
     "wrong_title": _("%(who)s (%(what)s) không có chức vụ để ký ở bước “%(stage)s”."),
+    "no_mandate": _("%(who)s ký “%(stage)s” khi không có uỷ quyền còn hiệu lực vào ngày %(day)s."),
     "wrong_time": _("Thời điểm ký của %(who)s không hợp lý: %(what)s."),
     "wrong_scope": _("Chữ ký của %(who)s không phủ đúng phần phải ký (%(what)s)."),
     "moved": _("Thứ tự các chữ ký quanh chữ ký của %(who)s đã bị thay đổi."),
     "wrong_order": _("%(stage)s ký sai thứ tự: chưa có hoặc không phủ %(what)s."),
+    "stamp_malformed": _("Dấu thời gian không đúng quy cách: đã bị sửa hoặc không phải là dấu thời gian."),
+    "stamp_other": _("Dấu thời gian thuộc về nội dung khác."),
+    "stamp_forged": _("Dấu thời gian đã bị sửa hoặc không do %(who)s tạo ra."),
+    "stamp_time": _("Giờ trên dấu thời gian của %(who)s không hợp lý: %(what)s."),
     "repeated_stage": _("Bước “%(stage)s” có nhiều hơn một chữ ký."),
 }
 

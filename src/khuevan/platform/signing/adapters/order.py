@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from ..ports import Certificate, Problem, Scheme, Stage
+from ..ports import Certificate, Mandate, Problem, Scheme, Stage
 from .findings import problem
 from .xades_form import Statement
 
@@ -27,6 +27,11 @@ class Entry:
         return self.statement.id
 
     @property
+    def stage_name(self) -> str:
+        """The stage as it is signed: Hiệu trưởng, KT. Hiệu trưởng."""
+        return f"{self.statement.form}. {self.stage.name}" if self.statement.form else self.stage.name
+
+    @property
     def at(self) -> datetime:
         """The claimed time of signing."""
         return self.statement.at
@@ -39,13 +44,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a scheme asks of one document: its parts, its organisation, its signatures, the names of things."""
+    """What a scheme asks of one document: its parts, its organisation, its signatures, the names of things.
+
+    ``mandates``: who may sign on behalf of whom; None where that is not known, and not judged.
+    """
 
     scheme: Scheme
     parts: Sequence[str]
     organisation: str
     entries: Sequence[Entry]
     names: dict[str, str]
+    mandates: Sequence[Mandate] | None = None
 
     def missing(self) -> tuple[str, ...]:
         """The names of the stages that are not complete, in order."""
@@ -68,10 +77,23 @@ class Order:
             yield problem("key_kind", stage=stage.name, what=kind)
         if self.organisation and signer.organisation_code != self.organisation:
             yield problem("wrong_organisation", who=signer.name, what=signer.organisation)
-        if stage.titles and not signer.title.startswith(stage.titles):
-            yield problem("wrong_title", who=signer.name, what=signer.title or "—", stage=stage.name)
+        if not self._is_entitled(entry):
+            yield problem("wrong_title", who=signer.name, what=signer.title or "—", stage=entry.stage_name)
+        elif entry.statement.form and self.mandates is not None and not self._is_mandated(entry, self.mandates):
+            yield problem("no_mandate", who=signer.name, stage=entry.stage_name, day=f"{entry.at:%d/%m/%Y}")
         if not stage.many and self._of(stage)[0].id != entry.id:
             yield problem("repeated_stage", stage=stage.name)
+
+    def _is_entitled(self, entry: Entry) -> bool:
+        """By title: for oneself, KT. as a deputy; TL. goes by the mandate alone."""
+        stage, title, form = entry.stage, entry.signer.title, entry.statement.form
+        if not form:
+            return not stage.titles or title.startswith(stage.titles)
+        return bool(stage.deputies) and (form == "TL" or title.startswith(stage.deputies))
+
+    def _is_mandated(self, entry: Entry, mandates: Sequence[Mandate]) -> bool:
+        role, form, key = entry.stage.role, entry.statement.form, entry.signer.fingerprint
+        return any(one.covers(role, form, key, entry.at) for one in mandates)
 
     def _about_scope(self, entry: Entry) -> Iterable[Problem]:
         wanted = self._wanted(entry.stage)

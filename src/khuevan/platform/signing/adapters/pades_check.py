@@ -1,4 +1,5 @@
-"""Checking a sealed PDF, as strictly as XML: one signature over the whole file in exactly the form that we write.
+"""Checking a sealed PDF, as strictly as XML: one signature over the whole file in exactly the form that we write,
+and behind it nothing, or the one tail with a time-stamp that ``pdf_tail`` writes.
 
 The gap in the file that holds the signature is covered by nothing; so its content is taken apart, written again
 and compared, and every enclosed certificate must be genuine. No byte of the file can change unseen.
@@ -8,6 +9,7 @@ import hashlib
 import io
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,23 +24,27 @@ from khuevan.kernel import clock
 
 from ..ports import (
     Algorithm,
-    Certificate,
     Covered,
     DocumentVerdict,
     Problem,
     SignatureVerdict,
+    TimeStamp,
     Trust,
     UnfitDocument,
 )
 from .certificates import describe, holds
+from .der import CONTEXT_0, SEQUENCE, SET, der
 from .findings import problem, signature_of, unfit
 from .order import CLOCK_SKEW
 from .pades import MECHANISMS
+from .pdf_tail import Proofs, read_tail
+from .profiles import told
+from .proofs import are_genuine
+from .stamp_token import check_token
 from .trust import is_known, standing
 
 PART = "pdf"
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # files from outside must not fill our logs
-SEQUENCE, SET, CONTEXT_0 = 0x30, 0x31, 0xA0
 VERSION_1 = core.Integer(1).dump()
 DATA, SIGNED_DATA = (cms.ContentType(kind).dump() for kind in ("data", "signed_data"))
 ALGORITHMS: dict[str, Algorithm] = {mechanism: name for name, mechanism in MECHANISMS.items()}
@@ -48,18 +54,37 @@ def verify_pdf(
     pdf: bytes, trust: Trust, *, organisation: str, now: datetime | None, limit: int, name: str
 ) -> DocumentVerdict:
     """The verdict on a sealed PDF; see ``papers.verify_pdf``."""
+    now, tail = now or clock.now(), None
     digest = hashlib.sha256(pdf).hexdigest()
     try:
         signature = _only_signature(pdf, limit)
+        sealed, tail = _split(pdf, signature)
+        if tail:
+            digest, signature = hashlib.sha256(sealed).hexdigest(), _only_signature(sealed, limit)
     except UnfitDocument as refusal:
         found = Problem(refusal.code, refusal.message)
         return DocumentVerdict(digest, problems=(found,), missing=(seal_name(),))
     try:
-        verdict = _Check(pdf, signature, trust, now or clock.now(), name, organisation).verdict()
+        check = _Check(sealed, signature, trust, now, name, organisation)
+        verdict, stamp = check.verdict(), check.stamp(tail) if tail else None
     except Exception:  # any part of a signature from outside may be garbage, found only when it is read
         garbage = problem("malformed", part="ky-pdf", name=signature_of(seal_name()))
         verdict = SignatureVerdict("ky-pdf", "seal", seal_name(), None, None, (), (garbage,))
-    return DocumentVerdict(digest, (verdict,))
+        return DocumentVerdict(digest, (verdict,))
+    return DocumentVerdict(digest, (verdict,), stamp.problems if stamp else (), stamp=stamp)
+
+
+Tail = tuple[Proofs, bytes, bytes]
+"""What is behind the seal: proofs, token, the digest that it is over."""
+
+
+def _split(pdf: bytes, signature: EmbeddedPdfSignature) -> tuple[bytes, Tail | None]:
+    """The sealed part and what was put behind it in our form; anything else behind it is no part of the paper."""
+    try:
+        end = sum([int(number) for number in signature.byte_range][2:])
+        return pdf[:end], read_tail(pdf[:end], pdf[end:]) if 0 < end < len(pdf) else None
+    except Exception:  # garbage raises many things; the whole then counts as one sealed part, and is found wanting
+        return pdf, None
 
 
 def seal_name() -> str:
@@ -71,7 +96,7 @@ def _only_signature(pdf: bytes, limit: int) -> EmbeddedPdfSignature:
     if len(pdf) > limit:
         raise unfit("too_large", limit=f"{limit / 1_000_000:g} MB")
     try:
-        found = list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
+        found = list(PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures)
     except Exception:  # whatever a broken file makes of its reader
         raise unfit("not_pdf") from None
     if len(found) != 1:
@@ -94,8 +119,8 @@ class _Check:
         self.info = data["signer_infos"][0]
         certificates = [item.chosen.dump() for item in data["certificates"]]
         self.own = signature.signer_cert.dump()
-        self.enclosed = tuple(der for der in certificates if der != self.own)
-        self.signer: Certificate = describe(x509.load_der_x509_certificate(self.own))
+        self.enclosed = tuple(one for one in certificates if one != self.own)
+        self.signer = told(trust, self.own, self.enclosed) or describe(x509.load_der_x509_certificate(self.own))
         self.attributes: dict[str, Any] = {item["type"].native: item["values"] for item in self.info["signed_attrs"]}
         self.algorithm = ALGORITHMS[self.info["signature_algorithm"]["algorithm"].native]
         self.digest = hashlib.sha256(self._covered()).digest()
@@ -105,6 +130,14 @@ class _Check:
         problems = tuple(dict.fromkeys(self._problems()))
         covers = (Covered(PART, self.name, not {"altered", "appended"} & {found.code for found in problems}),)
         return SignatureVerdict("ky-pdf", "seal", seal_name(), self.signer, self.at, covers, problems)
+
+    def stamp(self, tail: Tail) -> TimeStamp:
+        """What the time-stamp behind the seal says; with it stand proofs of genuine authorities, and nothing else."""
+        proofs, token, digest = tail
+        found = check_token(token, digest, self.trust, self.now, since=self.at)
+        if are_genuine(self.trust, proofs):
+            return found
+        return replace(found, problems=(*found.problems, problem("stamp_malformed")))
 
     def _problems(self) -> Iterable[Problem]:
         who, seal = self.signer.name, {"part": "ky-pdf", "name": signature_of(seal_name())}
@@ -116,7 +149,7 @@ class _Check:
             yield problem("bad_signature", who=who, **seal)
         if not self._names_its_certificate() or not self._in_our_form():
             yield problem("malformed", **seal)
-        if not all(is_known(self.trust, der, self.enclosed) for der in self.enclosed):
+        if not all(is_known(self.trust, one, self.enclosed) for one in self.enclosed):
             yield problem("certificate_swapped", who=who, **seal)
         yield from self._about_signer(who)
         yield from self._about_time(who)
@@ -163,19 +196,10 @@ class _Check:
         own = asn1.Certificate.load(self.own)
         sha256 = cms.DigestAlgorithm({"algorithm": "sha256"}).dump()
         mechanism = cms.SignedDigestAlgorithm({"algorithm": MECHANISMS[self.algorithm]}).dump()
-        signer = _der(SEQUENCE, own.issuer.dump(), own["tbs_certificate"]["serial_number"].dump())
+        signer = der(SEQUENCE, own.issuer.dump(), own["tbs_certificate"]["serial_number"].dump())
         value = core.OctetString(self.info["signature"].native).dump()
-        attributes = _der(CONTEXT_0, self.info["signed_attrs"].contents)
-        info = _der(SEQUENCE, VERSION_1, signer, sha256, attributes, mechanism, value)
+        attributes = der(CONTEXT_0, self.info["signed_attrs"].contents)
+        info = der(SEQUENCE, VERSION_1, signer, sha256, attributes, mechanism, value)
         certificates = [item.chosen.dump() for item in self.content["content"]["certificates"]]
-        data = [VERSION_1, _der(SET, sha256), _der(SEQUENCE, DATA), _der(CONTEXT_0, *certificates), _der(SET, info)]
-        return _der(SEQUENCE, SIGNED_DATA, _der(CONTEXT_0, _der(SEQUENCE, *data)))
-
-
-def _der(tag: int, *parts: bytes) -> bytes:
-    """One value in DER (X.690): tag, shortest length, content."""
-    body = b"".join(parts)
-    if len(body) < 0x80:
-        return bytes([tag, len(body)]) + body
-    length = len(body).to_bytes((len(body).bit_length() + 7) // 8)
-    return bytes([tag, 0x80 | len(length)]) + length + body
+        data = [VERSION_1, der(SET, sha256), der(SEQUENCE, DATA), der(CONTEXT_0, *certificates), der(SET, info)]
+        return der(SEQUENCE, SIGNED_DATA, der(CONTEXT_0, der(SEQUENCE, *data)))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy
 
-from ..ports import DocumentVerdict, Place, Signer, Trust
+from ..ports import DocumentVerdict, Place, Signer, TimeStamper, Trust
 from .document import MAX_BYTES
 
 PAPER = gettext_lazy("Bản thể hiện PDF")
@@ -18,6 +18,17 @@ def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = 
     from . import pades
 
     return pades.seal_pdf(pdf, signer, at=at, place=place)
+
+
+def stamp_pdf(sealed: bytes, stamper: TimeStamper, trust: Trust, earlier: bytes) -> bytes:
+    """What to put behind a sealed PDF: proofs of its seal and of the stamper, and a time-stamp over all of it.
+
+    ``earlier``: a token (DER) of the same authority, whose certificates tell what has to be proved of it. Raises
+    ``UnfitDocument`` where the PDF was not sealed here, and what ``TimeStamper.stamp`` raises.
+    """
+    from . import paper_stamp
+
+    return paper_stamp.stamp_pdf(sealed, stamper, trust, earlier)
 
 
 def verify_pdf(

@@ -13,14 +13,18 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ..ports import KeyUnusable, Trust
+from ..ports import KeyUnusable, TimeStamp, TimeStamper, Trust
 from .certificates import load_all
 from .demo_ca import DemoAuthority, write_private
+from .demo_tsa import DemoStamper
 from .file_key import KeyFiles
+from .profiles import read_profiles
 from .remote import SigningService
 from .revocation import fetch
+from .stamp_token import Token
+from .stamps import HttpStamper, accepted, refused
 from .token import Tokens
-from .trust import path_of
+from .trust import between, path_of
 
 LENT_SECONDS = 3600
 
@@ -60,7 +64,7 @@ def signing_service() -> SigningService:
 
 
 def trust_anchors() -> Trust:
-    """Whom checks believe: the demo authority and what the operator put into ``keys/trust`` (*.pem, *.crl)."""
+    """Whom checks believe: the demo authority and what the operator put into ``keys/trust``."""
     own = authority().trust()
     directory = Path(settings.DATA_DIR) / "keys" / "trust"
     between = (_der_of(path) for path in sorted((directory / "intermediates").glob("*.pem")))
@@ -69,15 +73,55 @@ def trust_anchors() -> Trust:
         intermediates=(*own.intermediates, *between),
         revocation_lists=(*own.revocation_lists, *_all(directory, "*.crl"), *_all(directory / "fetched", "*.crl")),
         answers=tuple(_all(directory / "fetched", "*.ocsp")),
+        profiles=read_profiles(directory / "profiles"),
     )
+
+
+def stamper() -> TimeStamper | None:
+    """The time-stamping authority of this installation, or None where the operator has named none."""
+    if settings.TSA == "demo":
+        return DemoStamper(authority())
+    return HttpStamper(settings.TSA) if settings.TSA else None
+
+
+def stampers() -> list[bytes]:
+    """The certificates (DER) of authorities that have stamped here."""
+    directory = Path(settings.DATA_DIR) / "keys" / "trust" / "stampers"
+    return [_der_of(path) for path in sorted(directory.glob("*.pem"))]
+
+
+def stamped(digest: bytes) -> TimeStamp:
+    """A new time-stamp over a SHA-256 digest; what is needed to check it later is kept.
+
+    Raises ``StamperAway``, ``StampRefused``.
+    """
+    found = stamper()
+    if found is None:
+        raise refused(_("chưa đặt KHUEVAN_TSA"))
+    token = found.stamp(digest)
+    try:
+        said = Token(token)
+    except Exception:  # garbage raises many things
+        raise refused(_("câu trả lời không đọc được")) from None
+    trust = trust_anchors()
+    if said.own not in stampers():
+        _meet(trust, said)
+    return accepted(token, digest, trust_anchors())
+
+
+def _meet(trust: Trust, said: Token) -> None:
+    """Keep the certificates of an authority that leads to an anchor, and ask what is said of their revocation."""
+    if not path_of(trust, said.own, said.enclosed):
+        return
+    learn(between(trust, said.own, said.enclosed))
+    _keep("stampers", said.own)
+    refresh_revocations([said.own])
 
 
 def learn(chain: tuple[bytes, ...]) -> None:
     """Keep the issuing certificates of a key that is taken into use, for checks and for `refresh_revocations`."""
-    directory = Path(settings.DATA_DIR) / "keys" / "trust" / "intermediates"
     for der in chain:
-        name = hashlib.sha256(der).hexdigest()[:32]
-        write_private(directory / f"{name}.pem", load_all([der])[0].public_bytes(Encoding.PEM))
+        _keep("intermediates", der)
 
 
 def refresh_revocations(leaves: Iterable[bytes]) -> list[str]:
@@ -101,6 +145,12 @@ def lent_pin(lent: str) -> str:
         raise KeyUnusable(
             _("Phiên ký đã hết giờ."), hint=_("Nhập lại mã PIN để tiếp tục."), code="pin_expired"
         ) from None
+
+
+def _keep(kind: str, der: bytes) -> None:
+    directory = Path(settings.DATA_DIR) / "keys" / "trust" / kind
+    name = hashlib.sha256(der).hexdigest()[:32]
+    write_private(directory / f"{name}.pem", load_all([der])[0].public_bytes(Encoding.PEM))
 
 
 @cache

@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from ..ports import Trust
 from .certificates import algorithm_of, load_all
@@ -54,12 +55,26 @@ class Standing:
 
 
 @lru_cache(maxsize=8192)
-def standing(trust: Trust, leaf: bytes, enclosed: tuple[bytes, ...]) -> Standing:
-    """Follow a certificate (DER) to an anchor of ``trust`` through known or enclosed certificates."""
+def standing(trust: Trust, leaf: bytes, enclosed: tuple[bytes, ...], *, stamping: bool = False) -> Standing:
+    """Follow a certificate (DER) to an anchor of ``trust`` through known or enclosed certificates.
+
+    ``stamping``: of a time-stamping authority, which signs nothing else; other certificates never stamp.
+    """
     try:
-        return _store(trust).standing(x509.load_der_x509_certificate(leaf), load_all(enclosed))
+        certificate = x509.load_der_x509_certificate(leaf)
+        if stamping != _only_stamps(certificate):
+            return Standing("certificate_unfit")
+        return _store(trust).standing(certificate, load_all(enclosed))
     except Exception:  # a broken certificate raises many things, some only when it is read
         return Standing("certificate_unfit")
+
+
+@lru_cache(maxsize=8192)
+def said_of(trust: Trust, leaf: bytes) -> datetime | None:
+    """When the authority of a certificate (DER) last spoke of revocations; None where no word is at hand."""
+    path = path_of(trust, leaf, ())
+    word = _store(trust).word(*path[:2]) if path[1:] else None
+    return word.at if word else None
 
 
 @lru_cache(maxsize=1024)
@@ -104,7 +119,7 @@ class _TrustStore:
         path = self._path(leaf, [*self.intermediates, *enclosed])
         if path is None:
             return Standing("untrusted")
-        words = [self._word(below, issuer) for below, issuer in pairwise(path)]
+        words = [self.word(below, issuer) for below, issuer in pairwise(path)]
         known = [word for word in words if word is not None]
         if len(known) < len(words):
             return Standing("revocation_unknown")
@@ -133,7 +148,7 @@ class _TrustStore:
             path.append(step)
         return None
 
-    def _word(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
+    def word(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Word | None:
         """The newest list and the newest answer together: revoked where one says so, fresh as long as one is."""
         lists = [word_of_list(crl, certificate, issuer) for crl in self.lists]
         answers = [word_of_answer(answer, certificate, issuer) for answer in self.answers]
@@ -170,6 +185,15 @@ def _may_sign(leaf: x509.Certificate) -> bool:
     if usage is None or not (usage.digital_signature or usage.content_commitment):
         return False
     return algorithm_of(leaf.public_key()) is not None and _understood(leaf)
+
+
+def _only_stamps(leaf: x509.Certificate) -> bool:
+    """RFC 3161 §2.3: id-kp-timeStamping alone, critical."""
+    try:
+        found = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    except x509.ExtensionNotFound:
+        return False
+    return found.critical and list(found.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
 
 
 def _understood(cert: x509.Certificate) -> bool:

@@ -23,7 +23,7 @@ from .document import (
     parse,
 )
 from .findings import problem, unfit
-from .xades_form import Malformed, Statement, read
+from .xades_form import FORMS, Malformed, Statement, read
 
 P256_BYTES = 32
 
@@ -74,8 +74,10 @@ def sign_section(xml: bytes, ids: Sequence[str], signer: Signer, *, role: str, a
     return _add(SignedDocument(xml), ids, signer, role, at)
 
 
-def sign_stage(xml: bytes, scheme: Scheme, signer: Signer, *, role: str, at: datetime) -> bytes:
+def sign_stage(xml: bytes, scheme: Scheme, signer: Signer, *, role: str, at: datetime, form: str = "") -> bytes:
     """The document with the one signature of a stage added: its sections and every signature before it.
+
+    ``form``: KT or TL where the signer signs on behalf of the one whose stage it is.
 
     Raises ``WrongOrder`` while an earlier stage is incomplete or when this or a later one has signed already.
     """
@@ -85,7 +87,7 @@ def sign_stage(xml: bytes, scheme: Scheme, signer: Signer, *, role: str, at: dat
         raise ValueError(f"{role} is not a stage with a single signature")
     _refuse_wrong_order(document, scheme, stage)
     ids = [*parts_for(document, stage), *document.signatures]
-    return _add(document, ids, signer, role, at)
+    return _add(document, ids, signer, role, at, form)
 
 
 def parts_for(document: SignedDocument, stage: Stage) -> list[str]:
@@ -98,14 +100,16 @@ def section_bytes(xml: bytes, part: str) -> bytes | None:
     return SignedDocument(xml).part(part)
 
 
-def _add(document: SignedDocument, ids: Sequence[str], signer: Signer, role: str, at: datetime) -> bytes:
+def _add(
+    document: SignedDocument, ids: Sequence[str], signer: Signer, role: str, at: datetime, form: str = ""
+) -> bytes:  # fmt: skip
     references = []
     for part in ids:
         digest = document.digest(part)
         if digest is None:
             raise NotFound(_("Văn bản không có phần “%(part)s” để ký.") % {"part": part})
         references.append((part, digest))
-    return document.with_signatures(*_signed([_statement(references, signer, role, at)], signer))
+    return document.with_signatures(*_signed([_statement(references, signer, role, at, form)], signer))
 
 
 def _references(sections: Sequence[bytes]) -> list[tuple[str, bytes]]:
@@ -113,11 +117,15 @@ def _references(sections: Sequence[bytes]) -> list[tuple[str, bytes]]:
     return [(root.get("Id", ""), hashlib.sha256(canonical(root)).digest()) for root in roots]
 
 
-def _statement(references: Sequence[tuple[str, bytes]], signer: Signer, role: str, at: datetime) -> Statement:
+def _statement(
+    references: Sequence[tuple[str, bytes]], signer: Signer, role: str, at: datetime, form: str = ""
+) -> Statement:  # fmt: skip
     if at.tzinfo is None:
         raise ValueError("a signing time needs its time zone")
     if not references or not all(ID.fullmatch(part) for part, _digest in references) or not ID.fullmatch(role):
         raise unfit("outside_scope", what="Id")
+    if form not in ("", *FORMS) or "." in role:
+        raise ValueError(f"{role}.{form} is no role")
     certificates = (signer.certificate.der, *signer.chain)
     return Statement(
         id=signature_id(role, references[0][0]),
@@ -127,6 +135,7 @@ def _statement(references: Sequence[tuple[str, bytes]], signer: Signer, role: st
         algorithm=signer.algorithm,
         certificates=certificates,
         certificate_digests=tuple(hashlib.sha256(der).digest() for der in certificates),
+        form=form,
     )
 
 

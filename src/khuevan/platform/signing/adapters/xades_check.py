@@ -7,7 +7,7 @@ and the order of the scheme (``order``).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from ..ports import (
     Certificate,
     Covered,
     DocumentVerdict,
+    Mandate,
     Problem,
     Scheme,
     SignatureVerdict,
@@ -26,10 +27,11 @@ from ..ports import (
     Trust,
     UnfitDocument,
 )
-from .certificates import described, holds
+from .certificates import holds
 from .document import MAX_BYTES, SignedDocument
 from .findings import problem, signature_of
 from .order import Entry, Order
+from .profiles import told
 from .trust import standing
 from .xades_form import (
     Malformed,
@@ -55,8 +57,11 @@ class _Read:
 def verify(
     xml: bytes, trust: Trust, scheme: Scheme, *,
     names: Mapping[str, str] | None = None, now: datetime | None = None, limit: int = MAX_BYTES,
+    mandates: Sequence[Mandate] | None = None,
 ) -> DocumentVerdict:  # fmt: skip
     """The verdict on a signed document. Never raises on bad input.
+
+    ``mandates``: who may sign on behalf of whom; None where that is not known: then it is said and not judged.
 
     ``names``: Id → Vietnamese name of the content and its sections, used to say which part was altered.
     ``limit``: the most bytes that are looked at.
@@ -68,18 +73,19 @@ def verify(
     except UnfitDocument as refusal:
         part = refusal.hint
         return DocumentVerdict(digest, problems=(Problem(refusal.code, refusal.message, part, names.get(part, part)),))
-    return _Check(document, trust, scheme, names, now or clock.now()).verdict(digest)
+    return _Check(document, trust, scheme, names, now or clock.now(), mandates).verdict(digest)
 
 
 class _Check:
     def __init__(
-        self, document: SignedDocument, trust: Trust, scheme: Scheme, names: dict[str, str], now: datetime
-    ) -> None:
+        self, document: SignedDocument, trust: Trust, scheme: Scheme, names: dict[str, str], now: datetime,
+        mandates: Sequence[Mandate] | None,
+    ) -> None:  # fmt: skip
         self.document = document
         self.trust = trust
         self.scheme = scheme
         self.now = now
-        self.found = [_read(document, id_) for id_ in document.signatures]
+        self.found = [_read(document, id_, trust) for id_ in document.signatures]
         self.names = {part: part for part in (document.content_id, *document.sections)} | names
         self.names |= {found.id: self._signature_name(found) for found in self.found}
         self.order = Order(
@@ -88,6 +94,7 @@ class _Check:
             document.content.get(scheme.organisation, "") if scheme.organisation else "",
             [entry for found in self.found if (entry := self._entry(found))],
             self.names,
+            mandates,
         )
         references = [ref for found in self.found if found.statement for ref in found.statement.references]
         self.broken = {part for part, digest in references if document.digest(part) != digest}
@@ -122,10 +129,11 @@ class _Check:
             problems += self.order.problems(entry, self.now)
         elif stage is None:
             problems.append(problem("unknown_role", what=statement.role))
-        name = stage.name if stage else statement.role
+        name = entry.stage_name if entry else stage.name if stage else statement.role
         return SignatureVerdict(
-            found.id, statement.role, name, found.signer, statement.at, covers, tuple(dict.fromkeys(problems))
-        )
+            found.id, statement.role, name, found.signer, statement.at, covers, tuple(dict.fromkeys(problems)),
+            statement.form,
+        )  # fmt: skip
 
     def _about_value(self, found: _Read, statement: Statement) -> Iterable[Problem]:
         who, where = _who(found), {"part": found.id, "name": self.names[found.id]}
@@ -178,7 +186,7 @@ class _Check:
         return ", ".join(self.names.get(part, part) for part, _digest in statement.references if stage.wants(part))
 
 
-def _read(document: SignedDocument, id_: str) -> _Read:
+def _read(document: SignedDocument, id_: str, trust: Trust) -> _Read:
     name = signature_of(id_.removeprefix("ky-"))
     try:
         statement, value = read(document.signatures[id_], document.part(id_))
@@ -186,7 +194,8 @@ def _read(document: SignedDocument, id_: str) -> _Read:
         return _Read(id_, flaw=problem("unknown_algorithm", part=id_, name=name, what=str(unknown)))
     except Malformed:
         return _Read(id_, flaw=problem("malformed", part=id_, name=name))
-    return _Read(id_, statement, value, described(statement.certificates[0]))
+    own, *others = statement.certificates
+    return _Read(id_, statement, value, told(trust, own, tuple(others)))
 
 
 def _who(found: _Read) -> str:

@@ -34,6 +34,7 @@ ALLOWED = {
     "DigestMethod": {SHA256},
 }
 MAX_CERTIFICATES = 3
+FORMS = ("KT", "TL")
 DS_NS, XADES_NS = f' xmlns:ds="{DS}"', f' xmlns:xades="{XADES}"'
 
 
@@ -50,7 +51,8 @@ class Statement:
     """Everything a signature says, before its value.
 
     ``references``: (part, SHA-256) in order of signing. ``certificates``: the signer's and those above it, each
-    with its SHA-256 in ``certificate_digests``. ``properties_digest`` is what a read signature claims.
+    with its SHA-256 in ``certificate_digests``. ``properties_digest`` is what a read signature claims. ``form``: KT
+    (ký thay), TL (thừa lệnh), or "" for somebody who signs for themselves.
     """
 
     id: str
@@ -61,6 +63,12 @@ class Statement:
     certificates: tuple[bytes, ...]
     certificate_digests: tuple[bytes, ...]
     properties_digest: bytes = b""
+    form: str = ""
+
+    @property
+    def claimed(self) -> str:
+        """The role as it is written: ``principal``, or on behalf of the principal ``principal.KT``."""
+        return f"{self.role}.{self.form}" if self.form else self.role
 
     @property
     def own_properties_digest(self) -> bytes:
@@ -105,7 +113,7 @@ class Statement:
             f'<xades:SignedProperties{xades} Id="{self.id}-props"><xades:SignedSignatureProperties>'
             f"<xades:SigningTime>{time_text(self.at)}</xades:SigningTime>"
             f"<xades:SigningCertificateV2>{digests}</xades:SigningCertificateV2>"
-            f"<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>{self.role}</xades:ClaimedRole>"
+            f"<xades:SignerRoleV2><xades:ClaimedRoles><xades:ClaimedRole>{self.claimed}</xades:ClaimedRole>"
             "</xades:ClaimedRoles></xades:SignerRoleV2>"
             "</xades:SignedSignatureProperties></xades:SignedProperties>"
         )
@@ -140,9 +148,13 @@ def _values(element: etree._Element) -> tuple[Statement, bytes]:
     if not references or not 1 <= len(certificates) <= MAX_CERTIFICATES:
         raise Malformed
     method = element.findall("ds:SignedInfo/ds:SignatureMethod", NS)[0].get("Algorithm")
+    role, _dot, form = _safe(_text(element, ".//xades:ClaimedRole")).partition(".")
+    if form not in ("", *FORMS):
+        raise Malformed
     statement = Statement(
         id=_safe(element.get("Id", "")),
-        role=_safe(_text(element, ".//xades:ClaimedRole")),
+        role=role,
+        form=form,
         at=datetime.fromisoformat(_text(element, ".//xades:SigningTime")),
         references=tuple(
             (_safe(ref.get("URI", "").removeprefix("#")), _bytes(_text(ref, "ds:DigestValue"))) for ref in references

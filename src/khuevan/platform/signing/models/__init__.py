@@ -1,3 +1,3 @@
-from .key import SigningKey
+from .key import SchoolToken, SigningKey
 
-__all__ = ["SigningKey"]
+__all__ = ["SchoolToken", "SigningKey"]

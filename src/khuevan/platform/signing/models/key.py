@@ -11,7 +11,8 @@ class SigningKey(SchoolModel):
     """A key of a person at a school, or the school's seal (``person`` empty).
 
     ``reference``: where the adapter of ``kind`` finds it: the file's name, the token's serial number and the key's id.
-    ``serial``: the certificate's number in hex; ``certificate``: PEM. A revoked key stays: what it signed before
+    ``issuer``: the distinguished name of the authority (RFC 4514); ``serial``: the certificate's number there, in hex;
+    ``certificate``: PEM. A revoked key stays: what it signed before
     ``revoked_at`` remains valid.
     """
 
@@ -27,7 +28,8 @@ class SigningKey(SchoolModel):
     reference = models.CharField(max_length=160, unique=True)
     name = models.CharField(max_length=160)
     title = models.CharField(max_length=60, blank=True)
-    serial = models.CharField(max_length=40, unique=True)
+    issuer = models.CharField(max_length=400)
+    serial = models.CharField(max_length=40)
     certificate = models.TextField()
     not_before = models.DateTimeField()
     not_after = models.DateTimeField()
@@ -36,6 +38,7 @@ class SigningKey(SchoolModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["issuer", "serial"], name="key_certificate_once"),
             models.UniqueConstraint(
                 fields=["school", "person"], condition=Q(revoked_at=None), nulls_distinct=False, name="key_one_live"
             ),
@@ -50,3 +53,14 @@ class SigningKey(SchoolModel):
     def is_seal(self) -> bool:
         """Whether it is the organisation's key."""
         return self.person_id is None
+
+
+class SchoolToken(SchoolModel):
+    """A token at the server, by its serial number: which school's people may enrol with it."""
+
+    id = models.BigAutoField(primary_key=True)
+    serial = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.serial

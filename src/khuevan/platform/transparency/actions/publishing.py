@@ -21,6 +21,7 @@ from ..models import Checkpoint, Leaf, SchoolRoot
 from ..queries.log import hashed, last_checkpoint, last_roots
 from ..rules.note import Tree, signed
 from ..rules.proof import province_leaf
+from .public import publish_logs
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('transparency.publish'))"
 _INSERT = """
@@ -39,6 +40,7 @@ def publish(day: date) -> Checkpoint:
     """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
+    publish_logs(day, origin())
     if there := Checkpoint.objects.filter(day=day).first():
         return there
     before = last_checkpoint()

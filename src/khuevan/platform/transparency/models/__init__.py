@@ -1,3 +1,4 @@
 from .log import Checkpoint, Leaf, SchoolRoot
+from .public import BLOCK, PublicBlock, PublicCheckpoint, PublicLeaf
 
-__all__ = ["Checkpoint", "Leaf", "SchoolRoot"]
+__all__ = ["BLOCK", "Checkpoint", "Leaf", "PublicBlock", "PublicCheckpoint", "PublicLeaf", "SchoolRoot"]

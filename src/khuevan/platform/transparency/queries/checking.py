@@ -8,10 +8,11 @@ from khuevan.registry.audit.api import broken_links
 
 from ..adapters import log_key
 from ..models import Checkpoint, SchoolRoot
-from ..ports import witnesses
+from ..ports import logs, witnesses
 from ..rules.note import opened
 from ..rules.proof import province_leaf
 from .log import school_leaves
+from .public import broken_public
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def alterations(school_id: int) -> Iterator[Alteration]:
 
 
 def broken_checkpoints() -> Iterator[Alteration]:
-    """Published days whose signature or root no longer holds, or whose roots are not the schools'."""
+    """Published days whose signature or root no longer holds, or whose roots are not the schools'; also public logs."""
+    for name in logs():
+        yield from (Alteration(where, what) for where, what in broken_public(name))
     kept = {(str(one.school.uid), one.day.isoformat()): one.root for one in SchoolRoot.objects.select_related("school")}
     log = merkle.Frontier()
     for one in Checkpoint.objects.order_by("day"):

@@ -25,3 +25,15 @@ def school_leaves(school_id: int, size: int) -> list[bytes]:
     """The hashes of the first ``size`` leaves of a school's log."""
     rows = Leaf.objects.filter(school_id=school_id, position__lt=size).order_by("position")
     return [hashed(digest) for digest in rows.values_list("entry__hash", flat=True)]
+
+
+def last_published(school_id: int) -> list[str] | None:
+    """Day and root (hex) of a school's newest published root."""
+    root = SchoolRoot.objects.filter(school_id=school_id).order_by("-day").first()
+    return [root.day.isoformat(), root.root] if root else None
+
+
+def is_published(school_uid: str, day: str, root: str) -> bool:
+    """Whether the log of this installation holds that root of a school."""
+    leaf = {"school": school_uid, "day": day, "root": root}
+    return Checkpoint.objects.filter(day=day, leaves__contains=[leaf]).exists()

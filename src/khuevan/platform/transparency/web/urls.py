@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from . import views
+from . import public, views
 
 
 class DayConverter:
@@ -24,8 +24,12 @@ register_converter(DayConverter, "day")
 app_name = "transparency"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("entries/<int:pk>.json", views.proof, name="proof"),
+    path("<slug:log>/<day:day>.txt", public.note, name="public_note"),
+    path("<slug:log>/<day:day>.json", public.leaves, name="public_leaves"),
+    path("<slug:log>/<day:old>/<day:new>.json", public.growth, name="public_growth"),
+    path("<slug:log>/<str:about>.json", public.proof, name="public_proof"),
     path("<day:day>.txt", views.note, name="note"),
     path("<day:day>.json", views.leaves, name="leaves"),
     path("<day:old>/<day:new>.json", views.growth, name="growth"),
-    path("entries/<int:pk>.json", views.proof, name="proof"),
 ]

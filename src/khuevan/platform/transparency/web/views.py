@@ -15,7 +15,7 @@ from khuevan.registry.audit.api import Entry, log_access
 
 from ..actions.publishing import origin
 from ..api import consistency, proof_of, public_bytes
-from ..models import Checkpoint
+from ..models import Checkpoint, PublicCheckpoint
 from ..policies import may, reads
 from ..rules.note import public_line
 
@@ -26,7 +26,9 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(Checkpoint.objects.order_by("-day").defer("peaks"), 30).get_page(request.GET.get("page"))
     for newer, older in zip(page.object_list, page.object_list[1:], strict=False):
         newer.before = older.day if older.size else None
-    return render(request, "transparency/index.html", {"page": page, "key": public_line(origin(), public_bytes())})
+    latest = [*PublicCheckpoint.objects.filter(log="versions", size__gt=0).order_by("-day")[:2], None, None]
+    said = {"page": page, "key": public_line(origin(), public_bytes())}
+    return render(request, "transparency/index.html", said | {"published": latest[0], "published_before": latest[1]})
 
 
 @require_GET

@@ -24,6 +24,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A log-in of one person. Names stay with `Person`, which is guarded; rights come from `Assignment`."""
 
+    travels_with = "person"
+
     id = models.BigAutoField(primary_key=True)
     username = models.CharField("tên đăng nhập", max_length=40, unique=True)
     person = models.OneToOneField("people.Person", models.PROTECT, null=True, related_name="+")
@@ -45,6 +47,8 @@ class User(AbstractBaseUser):
 
 class Assignment(models.Model):
     """A role at a unit, from when to when. Guardians have no unit: their pupils follow from guardianship."""
+
+    travels_with, travels_at = "user", "unit"
 
     class Kind(models.TextChoices):
         TEACHER = "teacher", _("Giáo viên")

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils.timezone import now
 
+from khuevan.kernel.canonical import sha256_hex
 from khuevan.registry.accounts.api import Actor
 
 from ..models import Entry
@@ -46,35 +47,30 @@ def record(
     *,
     reason: str = "",
     device: str = "",
-) -> list[Entry]:
-    """Append one entry a change to ``book``, in the caller's transaction, and return them.
+) -> None:
+    """Append one entry a change to ``book``, in the caller's transaction.
 
     The head of the book is locked first, so that two writers queue and the chain never forks.
     """
     if not changes:
-        return []
+        return
     position, previous = _locked_head(school_id, book)
     who = {"user_id": actor.user_id, "by": actor.name, "role": actor.title[:60], "verb": verb, "at": now()}
-    extra = {"reason": reason, "device": device, "school_id": school_id, "book": book}
-    entries = []
-    for change in changes:
-        position += 1
-        what = {"subject": change.subject, "old": change.old, "new": change.new, "student_id": change.student_id}
-        entry = Entry(position=position, previous=previous, **who, **extra, **what)
-        entry.hash = previous = entry.digest()
-        entries.append(entry)
-    _append(entries)
-    return entries
+    like = Entry(school_id=school_id, book=book, position=position, reason=reason, device=device, **who)
+    said, rows = like.said(), []
+    for place, change in enumerate(changes, position + 1):
+        row = {"position": place, "subject": change.subject, "old": change.old, "new": change.new, "previous": previous}
+        previous = sha256_hex({**said, **row, "student": change.student_id})
+        rows.append(row | {"student_id": change.student_id, "hash": previous})
+    _append(like, rows)
 
 
-def _append(entries: Sequence[Entry]) -> None:
-    """Write entries that differ only in what `_EACH` lists and move the head to the last, with one statement."""
-    first, last = entries[0], entries[-1]
-    head = [last.position, last.hash, last.school_id, last.book]
-    each = [{name: getattr(entry, name) for name in _EACH} for entry in entries]
-    same = [getattr(first, name) for name in _SAME]
+def _append(like: Entry, rows: Sequence[dict[str, Any]]) -> None:
+    """Write entries that differ from one another in ``rows`` only and move the head to the last; one statement."""
+    head = [rows[-1]["position"], rows[-1]["hash"], like.school_id, like.book]
+    same = [getattr(like, name) for name in _SAME]
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, [*head, *same, json.dumps(each)])
+        cursor.execute(_APPEND, [*head, *same, json.dumps(rows)])
 
 
 def _locked_head(school_id: int, book: str) -> tuple[int, str]:

@@ -21,6 +21,7 @@ class Person(models.Model):
     address still lead to that person. An index over ``people_likeness(…)`` finds records that look like one another.
     """
 
+    kept_by_database = ("school_ids", "staff_ids")
     isolation = Isolation(
         family="student",
         through="school_ids && {schools}",
@@ -87,6 +88,7 @@ class StaffName(models.Model):
 class ExternalId(models.Model):
     """A number that somebody else gave a person: sector database, personal number, a vendor's code."""
 
+    travels_with = "person"
     isolation = Isolation(through=_SEEN_WITH_PERSON)
 
     class Kind(models.TextChoices):
@@ -147,6 +149,7 @@ class Affiliation(SchoolModel):
 class Guardianship(models.Model):
     """Who answers for a pupil; what a family account may see follows from it."""
 
+    travels_with = "student"
     isolation = Isolation(
         family="student",
         through="exists (select 1 from people_person p where p.id = student_id)",

@@ -90,6 +90,7 @@ class Unit(models.Model):
 class Edge(models.Model):
     """Who a unit belongs to, from when to when: one parent of a kind on any day, which the database guarantees."""
 
+    travels_with = "child"
     catalogue = True
     kept_by_province = True
 
@@ -118,6 +119,7 @@ class Edge(models.Model):
 class FormerState(models.Model):
     """The name, code and levels that a unit had from when to when, before those that it has now."""
 
+    travels_with = "unit"
     catalogue = True
     kept_by_province = True
 
@@ -146,6 +148,7 @@ class UnitCode(models.Model):
     On one day a unit has one code in a system, and a code is that of one unit.
     """
 
+    travels_with = "unit"
     catalogue = True
     kept_by_province = True
 
@@ -169,6 +172,7 @@ class UnitCode(models.Model):
 class Seat(models.Model):
     """The area in which a unit lies, from when to when: an old ward until 30/6/2025, a commune since."""
 
+    travels_with = "unit"
     catalogue = True
     kept_by_province = True
 

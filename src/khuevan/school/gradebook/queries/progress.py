@@ -1,8 +1,9 @@
 """How far the books are: of a school, a class or a teacher, in one query however many there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -17,7 +18,7 @@ from .sheets import LAST_PRIMARY_GRADE
 _BOOKS = """
 SELECT cs.id, cs.uid, c.id, c.uid, c.name, c.grade, s.code, s.name, s.short_name, coalesce(t.full_name, ''),
   cs.teacher_id, coalesce(size.pupils, 0) - coalesce(apart.pupils, 0), cs.regular_count,
-  coalesce(mark.filled, 0), coalesce(level.levels, 0), coalesce(level.tests, 0)
+  coalesce(mark.filled, 0), coalesce(level.levels, 0), coalesce(level.tests, 0), -- own
 FROM enrolment_classsubject cs
 JOIN enrolment_schoolclass c ON c.school_id = cs.school_id AND c.id = cs.school_class_id
 JOIN enrolment_subject s ON s.code = cs.subject_id
@@ -86,21 +87,28 @@ Who is present is one array a book; forty look-ups of an enrolment a book took t
 """
 
 
-def _sql(counts: str, only: str) -> str:
-    parts = {"-- counts": counts, "-- only": only, "-- filled": _FILLED, "-- present": _PRESENT, "-- apart": _APART}
+_MINE = """SELECT o.id FROM enrolment_classsubject o WHERE o.school_id = %(school)s AND o.teacher_id = %(teacher)s
+  UNION ALL -- stood in"""
+_STOOD_IN = """SELECT i.class_subject_id FROM enrolment_teaching i WHERE i.school_id = %(school)s
+    AND i.teacher_id = %(teacher)s AND i.stands_for_id IS NOT NULL AND %(day)s BETWEEN i.starts_on AND i.ends_on"""
+
+
+def _sql(counts: str, only: str, own: str = "true") -> str:
+    parts = {"-- counts": counts, "-- only": only, "-- own": own, "-- mine": _MINE, "-- stood in": _STOOD_IN}
+    parts |= {"-- filled": _FILLED, "-- present": _PRESENT, "-- apart": _APART}
     return reduce(lambda sql, part: sql.replace(*part), parts.items(), _BOOKS)
 
 
 _OF_SCHOOL = _sql(_COUNTED_AT_ONCE, "")
-_OF_TEACHER = _sql(
-    _COUNTED_ONE_BY_ONE,
-    """AND cs.id = any(array(
-  SELECT o.id FROM enrolment_classsubject o WHERE o.school_id = %(school)s AND o.teacher_id = %(teacher)s
-  UNION ALL
-  SELECT i.class_subject_id FROM enrolment_teaching i WHERE i.school_id = %(school)s AND i.teacher_id = %(teacher)s
-    AND i.stands_for_id IS NOT NULL AND %(day)s BETWEEN i.starts_on AND i.ends_on))""",
-)
+_OF_TEACHER = _sql(_COUNTED_ONE_BY_ONE, "AND cs.id = any(array(-- mine))")
 """Own books, and those in which the teacher stands in today: found first, as an array, so only they are counted."""
+_OF_TEACHER_AND_LED = _sql(
+    _COUNTED_ONE_BY_ONE,
+    """AND cs.id = any(array(-- mine
+  UNION ALL SELECT l.id FROM enrolment_classsubject l WHERE l.school_id = %(school)s
+    AND l.school_class_id = any(array(SELECT unnest(%(led)s::bigint[])))))""",
+    "cs.teacher_id IS NOT DISTINCT FROM %(teacher)s OR cs.id = any(array(-- stood in))",
+)
 _OF_CLASS = _sql(_COUNTED_ONE_BY_ONE, "AND cs.school_class_id = %(class)s")
 
 
@@ -121,6 +129,7 @@ class _Row(NamedTuple):
     marks: int
     levels: int
     tests: int
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -152,10 +161,28 @@ def progress(
     given = {"school": school_id, "year": year, "term": term, "period": period}
     given |= {"teacher": teacher_id, "day": today()} if teacher_id is not None else {}
     given |= {"class": class_id} if class_id is not None else {}
+    return [book for book, _own in _counted(sql, given)]
+
+
+def progress_with_led(
+    school_id: int, year: int, term: int, period: int, *, teacher_id: int, led: Sequence[int]
+) -> tuple[list[BookProgress], dict[int, list[BookProgress]]]:
+    """A teacher's own books as `progress` gives them, and all books of the classes that they lead, by class id.
+
+    One statement, and a book that is both is counted once.
+    """
+    given = {"school": school_id, "year": year, "term": term, "period": period}
+    found = _counted(_OF_TEACHER_AND_LED, given | {"teacher": teacher_id, "day": today(), "led": list(led)})
+    of_classes = {pk: [book for book, _own in found if book.class_id == pk] for pk in led}
+    return [book for book, own in found if own], of_classes
+
+
+def _counted(sql: str, given: dict[str, Any]) -> list[tuple[BookProgress, bool]]:
+    """Books in their order, each with whether it is the teacher's own."""
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        rows = [_of(_Row(*row), period) for row in cursor.fetchall()]
-    return sorted(rows, key=_place)
+        rows = [_Row(*row) for row in cursor.fetchall()]
+    return sorted(((_of(row, given["period"]), row.own) for row in rows), key=lambda one: _place(one[0]))
 
 
 def _place(book: BookProgress) -> tuple[int, int, str, int]:

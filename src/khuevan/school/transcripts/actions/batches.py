@@ -26,8 +26,10 @@ from khuevan.school.gradebook.api import open_locks
 from ..models import Batch, Version
 from ..policies import visible
 from ..ports import NothingToDo, NotYet
+from ..queries.delegations import form_for
 from .issuing import issue
 from .principal import sign
+from .stamping import order_stamps
 
 PATIENCE = timedelta(minutes=1)
 MOST_MESSAGES = 100
@@ -48,8 +50,10 @@ class Kind:
     at_once: int
 
 
-def _own_key(actor: Actor, pin: str) -> Signer:
-    return signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
+def _leaders_key(actor: Actor, pin: str) -> Signer:
+    signer = signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
+    form_for(actor.unit_id or 0, actor.person_id, signer.certificate.title)
+    return signer
 
 
 def _seal(actor: Actor, pin: str) -> Signer:
@@ -60,7 +64,7 @@ KINDS = {
     Batch.Kind.PRINCIPAL: Kind(
         "sign_principal",
         "homeroom_signed",
-        _own_key,
+        _leaders_key,
         sign,
         gettext_noop("Chưa có học bạ nào được giáo viên chủ nhiệm ký."),
         12,
@@ -74,8 +78,8 @@ KINDS = {
 def order_principal(actor: Actor, class_ids: Iterable[int], pin: str) -> Batch:
     """Let the leader's signature be put under all transcripts of classes that their homeroom teachers have signed.
 
-    Raises ``NotYet`` while a term is open for entry, ``NothingToDo``, ``Conflict`` while another batch runs, and
-    what `signer_for` raises; the PIN is tried at once.
+    Raises ``NotYet`` while a term is open for entry, ``NothingToDo``, ``Conflict`` while another batch runs,
+    ``NotDelegated``, and what `signer_for` raises; the PIN is tried at once.
     """
     return _order(actor, Batch.Kind.PRINCIPAL, class_ids, pin)
 
@@ -184,6 +188,8 @@ def _orderer(batch: Batch) -> Actor:
 def _finish(batch: Batch) -> None:
     batch.state, batch.secret, batch.finished_at, batch.touched_at = Batch.State.DONE, "", now(), now()
     batch.save()
+    if batch.kind == Batch.Kind.ISSUE:
+        order_stamps(batch.school_id)
 
 
 def _stop(batch_id: int, why: str) -> None:

@@ -12,8 +12,9 @@ from khuevan.kernel.clock import now
 from khuevan.kernel.errors import Conflict, DomainError
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.documents.api import render
+from khuevan.platform.proof.api import seal as sign_statement
 from khuevan.platform.signing.api import seal_pdf, sign_stage, trust_anchors, verify
-from khuevan.platform.signing.ports import DocumentVerdict, Signer
+from khuevan.platform.signing.ports import DocumentVerdict, Mandate, Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
 from khuevan.registry.files.api import StorageFull, store
@@ -23,7 +24,9 @@ from ..adapters.reading import read
 from ..events import TranscriptIssued
 from ..models import SectionSignature, Version
 from ..policies import SCHEME, TRANSCRIPT
+from ..queries.delegations import mandates_of
 from ..rules.document import CONTENT, part_names
+from ..rules.essentials import Essentials, written, year_said
 from ..rules.records import Content
 from .signatures import Role, kept, let_lapse
 from .subjects import BOOK
@@ -70,7 +73,7 @@ def issue_one(actor: Actor, version: Version, seal: Signer) -> None:
     moment = now()
     xml = sign_stage(version.xml.encode(), SCHEME, seal, role=Role.SEAL, at=moment)
     content = read(xml)
-    _refuse_invalid(xml, content)
+    _refuse_invalid(xml, content, mandates_of(version.school_id))
     row = kept(version, Role.SEAL, CONTENT, seal, None, moment)
     row.save(force_insert=True)
     digest = hashlib.sha256(xml).hexdigest()
@@ -97,15 +100,29 @@ def verify_url(code: str) -> str:
     return f"{settings.PUBLIC_URL}/verify/{code}/"
 
 
+def signed_code(content: Content, digest: str, issued_at: datetime) -> str:
+    """What the large QR code says: the essential results, signed with the province's key."""
+    pupil = content.pupil
+    said = Essentials(pupil.code, pupil.full_name, pupil.birth, (year_said(content, digest, issued_at),))
+    return sign_statement(written(said))
+
+
 def _paper(version: Version, content: Content, seal: Signer, moment: datetime) -> bytes:
     rows = SectionSignature.objects.filter(version=version, stale_at=None)
-    sheet = sheet_of(content, rows, verify_url(version.verify_code), version.digest, moment)
+    sheet = sheet_of(
+        content,
+        rows,
+        verify_url(version.verify_code),
+        version.digest,
+        moment,
+        signed_code(content, version.digest, moment),
+    )
     pdf = render(template_of(content), sheet)
     return seal_pdf(pdf, seal, at=moment)
 
 
-def _refuse_invalid(xml: bytes, content: Content) -> None:
+def _refuse_invalid(xml: bytes, content: Content, mandates: Sequence[Mandate]) -> None:
     names = part_names((one.code, one.name) for one in content.subjects)
-    verdict = verify(xml, trust_anchors(), SCHEME, names=names)
+    verdict = verify(xml, trust_anchors(), SCHEME, names=names, mandates=mandates)
     if not verdict.valid:
         raise NotValid(verdict)

@@ -13,6 +13,7 @@ from khuevan.school.enrolment.api import SchoolClass
 
 from ..models import SectionSignature, Version
 from ..policies import SCHEME, TRANSCRIPT
+from ..queries.delegations import form_for
 from ..rules.document import CONTENT
 from .drafts import lay_out
 from .signatures import Role, kept, refresh
@@ -22,7 +23,8 @@ from .subjects import BOOK
 def sign(actor: Actor, versions: Sequence[Version], signer: Signer) -> dict[int, str]:
     """Sign versions that homeroom teachers have signed; returns those that cannot be (id → why).
 
-    What has changed since it was signed below lapses, and the transcript goes back to the teachers concerned.
+    What has changed since it was signed below lapses, and the transcript goes back to the teachers concerned. Raises
+    ``NotDelegated`` where the actor signs for the principal without a delegation of the day.
     """
     by_class: dict[SchoolClass, list[Version]] = defaultdict(list)
     for version in versions:
@@ -38,12 +40,13 @@ def _sign_class(actor: Actor, school_class: SchoolClass, versions: Sequence[Vers
     refresh(desk)
     due = list(desk.in_state("homeroom_signed").values())
     moment = now()
+    form = form_for(school_class.school_id, actor.person_id, signer.certificate.title) if due else ""
     for version in due:
-        xml = sign_stage(version.xml.encode(), SCHEME, signer, role=Role.PRINCIPAL, at=moment)
+        xml = sign_stage(version.xml.encode(), SCHEME, signer, role=Role.PRINCIPAL, at=moment, form=form)
         version.xml = xml.decode()
     Version.objects.bulk_update(due, ["xml"])
     SectionSignature.objects.bulk_create(
-        kept(version, Role.PRINCIPAL, CONTENT, signer, actor.person_id, moment) for version in due
+        kept(version, Role.PRINCIPAL, CONTENT, signer, actor.person_id, moment, on_behalf=form) for version in due
     )
     if due:
         advance(actor, TRANSCRIPT, [one.case_id for one in due], "sign_principal")

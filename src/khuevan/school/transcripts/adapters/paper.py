@@ -24,13 +24,20 @@ def template_of(content: Content) -> paper.TemplateName:
 
 
 def sheet_of(
-    content: Content, signatures: Iterable[SectionSignature], url: str, digest: str, issued: datetime | None
+    content: Content,
+    signatures: Iterable[SectionSignature],
+    url: str,
+    digest: str,
+    issued: datetime | None,
+    signed_code: str = "",
 ) -> paper.TranscriptSheet:
     """What to print. Without ``issued`` it is a preview, and says so across every page."""
-    return _sheet(content, _signed(signatures), url, digest, issued)
+    return _sheet(content, _signed(signatures), url, digest, issued, signed_code)
 
 
-def _sheet(content: Content, signed: Signed, url: str, digest: str, issued: datetime | None) -> paper.TranscriptSheet:
+def _sheet(
+    content: Content, signed: Signed, url: str, digest: str, issued: datetime | None, signed_code: str = ""
+) -> paper.TranscriptSheet:
     heading, pupil = content.heading, content.pupil
     day = (issued or datetime.now(TIME_ZONE)).astimezone(TIME_ZONE).date()
     note = f"Bản thay thế phiên bản {heading.version - 1} theo Quyết định {heading.decision_no}"
@@ -60,7 +67,13 @@ def _sheet(content: Content, signed: Signed, url: str, digest: str, issued: date
         history=(paper.Schooling(label, heading.class_name, heading.school_name, heading.place),),
         years=(year(content, signed, place_date),),  # type: ignore[arg-type]
         verification=paper.Verification(
-            url, heading.verify_code, str(heading.version), heading.legal_basis, digest, note if heading.reason else ""
+            url,
+            heading.verify_code,
+            str(heading.version),
+            heading.legal_basis,
+            digest,
+            note if heading.reason else "",
+            signed_code,
         ),
         date=day.isoformat(),
         opened=signed.get(("principal", "hocba")),
@@ -169,7 +182,8 @@ def _latest(comments: Iterable[str]) -> str:
 
 def _signed(signatures: Iterable[SectionSignature]) -> dict[tuple[str, str], paper.SignedBy]:
     return {
-        (row.role, row.section): paper.SignedBy(row.signer_name, row.signer_title, _at(row.at)) for row in signatures
+        (row.role, row.section): paper.SignedBy(row.signer_name, row.signer_title, _at(row.at), row.on_behalf)
+        for row in signatures
     }
 
 

@@ -1,5 +1,17 @@
 from .batch import Batch
+from .delegation import Delegation
 from .share import Share, ShareOpening
+from .stamp import Stamp, StampedVersion
 from .transcript import SectionSignature, Transcript, Version
 
-__all__ = ["Batch", "SectionSignature", "Share", "ShareOpening", "Transcript", "Version"]
+__all__ = [
+    "Batch",
+    "Delegation",
+    "SectionSignature",
+    "Share",
+    "ShareOpening",
+    "Stamp",
+    "StampedVersion",
+    "Transcript",
+    "Version",
+]

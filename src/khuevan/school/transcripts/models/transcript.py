@@ -77,6 +77,7 @@ class Version(StudentModel):
 class SectionSignature(StudentModel):
     """Somebody signed a part of a version: which part, as what, with which certificate, when.
 
+    ``on_behalf``: KT or TL where a leader signs for the principal.
     ``section``: ``mon-<subject>``, ``chunhiem`` or ``hocba``. ``content`` and ``fragment`` hold the signed section and
     the signature until the version is issued and carries both itself. ``stale_at``: from then on the signature does
     not count, because what it covers has changed (``stale_reason``).
@@ -95,6 +96,7 @@ class SectionSignature(StudentModel):
     signer = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     signer_name = models.CharField(max_length=160)
     signer_title = models.CharField(max_length=60, blank=True)
+    on_behalf = models.CharField(max_length=2, blank=True)
     serial = models.CharField(max_length=64)
     at = models.DateTimeField()
     digest = models.CharField(max_length=64)

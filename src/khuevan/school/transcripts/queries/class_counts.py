@@ -25,6 +25,7 @@ WITH present AS (
     bool_or(s.stale_at IS NULL) OVER (PARTITION BY s.version_id, s.section) AS holds
   FROM current v
   JOIN transcripts_sectionsignature s ON s.school_id = v.school_id AND s.version_id = v.id AND s.role = 'subject'
+    -- parts
 )
 SELECT 'pupils', school_class_id, '', count(*), 0, 0 FROM present GROUP BY 2
 UNION ALL
@@ -43,6 +44,7 @@ WHERE -- these
 ORDER BY s.position"""
 _MANY = """school_id = any(array(SELECT unnest(%(schools)s::bigint[])))
   AND school_class_id = any(array(SELECT unnest(%(classes)s::bigint[])))"""
+_PARTS = "AND s.section = any(array(SELECT unnest(%(parts)s::text[])))"
 _ONE = "school_id = %(school)s AND school_class_id = %(class)s"
 """PostgreSQL plans a statement anew for each array that it sees, which costs more than to run it: behind a subselect it
 sees none. One class has a statement of its own."""
@@ -77,10 +79,13 @@ class Counts:
     sections: dict[str, Signed] = field(default_factory=dict)
 
 
-def count_classes(schools: Sequence[int], classes: Sequence[int]) -> dict[int, Counts]:
-    """Counts of these classes of these schools, by class id."""
+def count_classes(
+    schools: Sequence[int], classes: Sequence[int], parts: Sequence[str] | None = None
+) -> dict[int, Counts]:
+    """Counts of these classes of these schools, by class id; signatures of all sections, or of ``parts`` alone."""
     found = {pk: Counts() for pk in classes}
-    for kind, class_id, name, *numbers in _rows(_COUNTS, schools, classes):
+    some, given = ("", {}) if parts is None else (_PARTS, {"parts": sorted(set(parts))})
+    for kind, class_id, name, *numbers in _rows(_COUNTS.replace("-- parts", some), schools, classes, **given):
         one = found[class_id]
         if kind == "pupils":
             one.pupils = numbers[0]
@@ -96,9 +101,9 @@ def books_of(schools: Sequence[int], classes: Sequence[int]) -> list[Book]:
     return [Book(*row) for row in _rows(_BOOKS, schools, classes)]
 
 
-def _rows(sql: str, schools: Sequence[int], classes: Sequence[int]) -> list[Any]:
+def _rows(sql: str, schools: Sequence[int], classes: Sequence[int], **more: list[str]) -> list[Any]:
     one = len(schools) == len(classes) == 1
     given = {"school": schools[0], "class": classes[0]} if one else {"schools": list(schools), "classes": list(classes)}
     with connection.cursor() as cursor:
-        cursor.execute(sql.replace("-- these", _ONE if one else _MANY), given)
+        cursor.execute(sql.replace("-- these", _ONE if one else _MANY), given | more)
         return cursor.fetchall()

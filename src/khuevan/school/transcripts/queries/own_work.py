@@ -1,10 +1,18 @@
 """What one teacher has to sign this year. Part of a teacher's first page, so it is plain SQL."""
 
+from uuid import UUID
+
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import today
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.accounts.api import Actor
+from khuevan.school.enrolment.api import ClassSubject
 
-from .progress import ClassLine, Task, fill, tasks_of
+from ..policies import visible
+from .class_counts import Book
+from .progress import ClassLine, Task, class_line, fill, tasks_of
 
 _OWN = """
 WITH stands AS (
@@ -14,20 +22,28 @@ WITH stands AS (
 )
 SELECT c.id, c.uid, c.name, c.grade, c.year, c.school_id, c.homeroom_id, coalesce(h.full_name, ''),
   array(SELECT class_subject_id FROM stands s WHERE s.school_class_id = c.id AND class_subject_id IS NOT NULL),
-  EXISTS (SELECT FROM stands s WHERE s.school_class_id = c.id AND class_subject_id IS NULL)
+  EXISTS (SELECT FROM stands s WHERE s.school_class_id = c.id AND class_subject_id IS NULL),
+  c.id, b.id, b.uid, b.subject_id, o.name, b.teacher_id, coalesce(p.full_name, '')
 FROM enrolment_schoolclass c
 LEFT JOIN people_person h ON h.id = c.homeroom_id
+LEFT JOIN enrolment_classsubject b ON b.school_id = c.school_id AND b.school_class_id = c.id
+  AND (b.teacher_id = %(person)s OR b.id = any(array(SELECT class_subject_id FROM stands)))
+LEFT JOIN enrolment_subject o ON o.code = b.subject_id
+LEFT JOIN people_person p ON p.id = b.teacher_id
 WHERE c.school_id = %(school)s AND c.grade BETWEEN 1 AND 12
   AND c.year = (SELECT max(year) FROM enrolment_schoolyear WHERE school_id = %(school)s AND closed_at IS NULL)
   AND c.id = any(array(
     SELECT id FROM enrolment_schoolclass WHERE homeroom_id = %(person)s
     UNION SELECT school_class_id FROM enrolment_classsubject WHERE teacher_id = %(person)s
     UNION SELECT school_class_id FROM stands))
-ORDER BY c.grade, c.name"""
+ORDER BY c.grade, c.name, o.position"""
 
 
 def own_tasks(school_id: int, person_id: int | None) -> list[Task]:
-    """What somebody signs in a school's open year, for themselves and as a stand-in; three statements, or one."""
+    """What somebody signs in a school's open year, for themselves and as a stand-in; two statements, or one.
+
+    A line of a class holds the subjects that they sign, not all of the class.
+    """
     given = {"school": school_id, "person": person_id, "day": today()}
     with connection.cursor() as cursor:
         cursor.execute(_OWN, given)
@@ -35,6 +51,19 @@ def own_tasks(school_id: int, person_id: int | None) -> list[Task]:
     if not rows:
         return []
     lines = {row[0]: ClassLine(*row[:8]) for row in rows}
-    fill(lines)
-    books = frozenset(book for row in rows for book in row[8])
-    return tasks_of(lines.values(), person_id, (books, frozenset(row[0] for row in rows if row[9])))
+    fill(lines, [Book(*row[10:]) for row in rows if row[11] is not None])
+    stood_in = frozenset(book for row in rows for book in row[8])
+    return tasks_of(lines.values(), person_id, (stood_in, frozenset(row[0] for row in rows if row[9])))
+
+
+def line_to_sign(actor: Actor, book: UUID) -> ClassLine:
+    """The class of a book that the actor may sign, with this one subject; two statements.
+
+    Raises ``NotFound`` where nothing in it can be signed now, and for other people's books as if they did not exist.
+    """
+    found = ClassSubject.objects.filter(visible(actor, "sign_subject", ClassSubject), uid=book)
+    one = found.select_related("school_class", "subject").first()
+    line = class_line(one.school_class, one) if one else None
+    if line is None or not line.subjects[0].ready:
+        raise NotFound(_("Không có gì để ký ở sổ này."), hint=_("Hãy tải lại trang để xem môn đã ký đến đâu."))
+    return line

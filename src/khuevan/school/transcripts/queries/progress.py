@@ -101,7 +101,8 @@ def _name(thing: SchoolClass | ClassSubject, who: str) -> str:
 def fill(lines: dict[int, ClassLine], books: list[Book] | None = None) -> None:
     """Count pupils, transcripts and signatures into lines by class id; with the books at hand one statement less."""
     schools = sorted({line.school_id for line in lines.values()})
-    counts = count_classes(schools, list(lines))
+    parts = None if books is None else [subject_part(book.code) for book in books]
+    counts = count_classes(schools, list(lines), parts)
     for line in lines.values():
         line.pupils, line.states = counts[line.id].pupils, counts[line.id].states
     for book in books_of(schools, list(lines)) if books is None else books:

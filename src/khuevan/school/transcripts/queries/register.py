@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
+from khuevan.platform.signing.ports import Mandate, TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope, enter
 
 from ..models import Version
+from .delegations import mandates_of
+from .stamps import stamp_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Entry:
     latest: int
     reason: str
     decision: str = ""
+    stamp: TimeStamp | None = None
+    mandates: tuple[Mandate, ...] = ()
 
 
 @contextmanager
@@ -60,8 +65,9 @@ def entry(code: str, back: Scope = NOBODY) -> Entry | None:
         version = Version.objects.select_related("case", "pdf").get(verify_code=code)
         after = Version.objects.filter(transcript_id=version.transcript_id, number__gt=version.number)
         later = list(after.order_by("number").values_list("number", "decision_no", "issued_at"))
-    latest = max((number for number, _decision, issued_at in later if issued_at), default=version.number)
-    return _entry(version, latest, later[0][1] if later else "")
+        latest = max((number for number, _decision, issued_at in later if issued_at), default=version.number)
+        found = _entry(version, latest, later[0][1] if later else "")
+        return replace(found, stamp=stamp_of(version), mandates=tuple(mandates_of(school_id)))
 
 
 def _entry(version: Version, latest: int, decision: str) -> Entry:

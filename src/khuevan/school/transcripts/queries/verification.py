@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.errors import Invalid
 from khuevan.kernel.ids import parse_verify_code
 from khuevan.platform.signing.api import trust_anchors, verify, verify_pdf
-from khuevan.platform.signing.ports import DocumentVerdict, SignatureVerdict
+from khuevan.platform.signing.ports import DocumentVerdict, SignatureVerdict, TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope
 
 from ..adapters.reading import Unreadable, read
@@ -32,7 +32,7 @@ class Verdict:
 
     ``outcome``: valid · superseded · revoked · altered · invalid (signatures do not hold) · unknown (not in the
     register) · unreadable. ``altered``: Id → Vietnamese name of every part that was changed. ``reasons`` say why it is
-    refused. ``kind``: code, xml, pdf or "".
+    refused. ``kind``: code, qr, xml, pdf or "". ``stamp``: the paper's own, or the register's for what was issued.
     """
 
     outcome: str
@@ -44,6 +44,7 @@ class Verdict:
     content: Content | None = None
     entry: Entry | None = None
     digest: str = ""
+    stamp: TimeStamp | None = None
 
     @property
     def good(self) -> bool:
@@ -58,13 +59,13 @@ def verify_file(data: bytes, back: Scope = NOBODY) -> Verdict:
     """
     if len(data) > MAX_BYTES:
         limit = f"{MAX_BYTES // 1_000_000} MB"
-        return _refused(UNREADABLE, "", _("Tệp lớn hơn %(limit)s nên không được kiểm tra.") % {"limit": limit})
+        return refused(UNREADABLE, "", _("Tệp lớn hơn %(limit)s nên không được kiểm tra.") % {"limit": limit})
     known = _known(data, back)
     if data.startswith(b"%PDF-"):
         return _of_pdf(data, known)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _of_xml(data, known)
-    return _refused(UNREADABLE, "", _("Tệp không phải là học bạ số dạng XML hoặc PDF."))
+    return refused(UNREADABLE, "", _("Tệp không phải là học bạ số dạng XML hoặc PDF."))
 
 
 def verify_code(text: str, back: Scope = NOBODY) -> Verdict:
@@ -72,14 +73,14 @@ def verify_code(text: str, back: Scope = NOBODY) -> Verdict:
     code = parse_verify_code(text)
     known = entry(code, back)
     if known is None:
-        return _refused(UNKNOWN, "code", _("Không có học bạ nào đã phát hành mang mã %(code)s.") % {"code": code})
-    checked = _check(known.xml)
+        return refused(UNKNOWN, "code", _("Không có học bạ nào đã phát hành mang mã %(code)s.") % {"code": code})
+    checked = _check(known.xml, known)
     return _verdict("code", checked, _read(known.xml), known, {})
 
 
 def _of_xml(data: bytes, known: Entry | None) -> Verdict:
     content = _read(data)
-    checked = _check(data, content)
+    checked = _check(data, known, content)
     altered = dict(checked.altered)
     if known and known.xml != data:
         names = _names(content or _read(known.xml))
@@ -105,9 +106,10 @@ def _verdict(
     if outcome == ALTERED and not reasons:
         reasons = [_("Nội dung khác với bản đã phát hành đang lưu trong kho học bạ.")]
     named = {part: name[:1].upper() + name[1:] for part, name in altered.items()}
+    stamp = checked.stamp or (known.stamp if known and outcome in (VALID, SUPERSEDED, REVOKED) else None)
     return Verdict(
         outcome, kind, _headline(outcome, known), tuple(dict.fromkeys(reasons)), named, checked.signatures, content,
-        known, checked.digest,
+        known, checked.digest, stamp,
     )  # fmt: skip
 
 
@@ -141,12 +143,14 @@ def _headline(outcome: str, known: Entry | None) -> str:
     return said[outcome]
 
 
-def _refused(outcome: str, kind: str, reason: str) -> Verdict:
+def refused(outcome: str, kind: str, reason: str) -> Verdict:
+    """A verdict that knows nothing but why not."""
     return Verdict(outcome, kind, _headline(outcome, None), (reason,))
 
 
-def _check(xml: bytes, content: Content | None = None) -> DocumentVerdict:
-    return verify(xml, trust_anchors(), SCHEME, names=_names(content or _read(xml)), limit=MAX_BYTES)
+def _check(xml: bytes, known: Entry | None, content: Content | None = None) -> DocumentVerdict:
+    names, mandates = _names(content or _read(xml)), known.mandates if known else None
+    return verify(xml, trust_anchors(), SCHEME, names=names, limit=MAX_BYTES, mandates=mandates)
 
 
 def _read(xml: bytes) -> Content | None:

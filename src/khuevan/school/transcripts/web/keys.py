@@ -28,7 +28,7 @@ def key(request: HttpRequest) -> HttpResponse:
         "key": key_of(school, actor.person_id),
         "seal": key_of(school, None) if office else None,
         "office": office,
-        "elsewhere": elsewhere(),
+        "elsewhere": elsewhere(school),
         "crumbs": way(Crumb(_("Khoá ký của tôi"))),
     }
     return render(request, "transcripts/key.html", context)

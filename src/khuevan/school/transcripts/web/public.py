@@ -20,12 +20,16 @@ from khuevan.registry.isolation.api import Scope
 from ..actions.limits import refuse_flood
 from ..actions.sharing import hash_of, opened
 from ..models import Share, Version
+from ..ports import asides
 from ..queries.register import looking_as
+from ..queries.signed_codes import is_signed_code, verify_signed_code
 from ..queries.verification import MAX_BYTES, Verdict, verify_code, verify_file
-from .versions import pdf_response, xml_response
+from .versions import evidence_response, pdf_response, xml_response
 
 BODY_LIMIT = MAX_BYTES + 1_000_000
+LONGEST = 4400  # the largest QR code holds 4296 characters
 IN_LINK = re.compile(r"/verify/([0-9A-Za-z-]{12,16})/?$")
+FILES = {"xml": xml_response, "pdf": pdf_response, "ers": evidence_response}
 SHARED_LINK = re.compile(r"/s/([0-9A-Za-z_-]{20,40})/?$")
 
 
@@ -34,13 +38,13 @@ SHARED_LINK = re.compile(r"/s/([0-9A-Za-z_-]{20,40})/?$")
 def verify(request: HttpRequest) -> HttpResponse:
     """The form, or the verdict on what it brought."""
     if request.method != "POST":
-        return render(request, "transcripts/verify.html", {"code": request.GET.get("code", "")[:200]})
+        return _form(request, {"code": request.GET.get("code", "")[:200]})
     refuse_flood(_address(request), "verify")
     if _size(request) > BODY_LIMIT:
         error = Invalid(
             _("Tệp lớn hơn 5 MB nên không được kiểm tra."), hint=_("Chọn đúng tệp học bạ số (XML hoặc PDF).")
         )
-        return render(request, "transcripts/verify.html", {"error": error}, status=413)
+        return _form(request, {"error": error}, 413)
     brought = request.FILES.get("file")
     if brought is None:
         return _by_code(request, request.POST.get("code", ""))
@@ -58,7 +62,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     try:
         verdict = verify_code(code, scope_of(request.actor))  # type: ignore[attr-defined]
     except Invalid as error:
-        return render(request, "transcripts/verify.html", {"error": error, "code": code}, status=404)
+        return _form(request, {"error": error, "code": code}, 404)
     return _show(request, verdict, status=200 if verdict.entry else 404)
 
 
@@ -79,26 +83,32 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
-    """The document or the paper behind a family's link."""
-    if kind not in ("xml", "pdf"):
+    """The document, the paper or the proof of their time behind a family's link."""
+    if kind not in FILES:
         raise NotFound(_("Không có tệp này."))
     link = _link(request, token)
     with looking_as(Scope("staff", frozenset({link.school_id})), scope_of(request.actor)):  # type: ignore[attr-defined]
         version = Version.objects.select_related("pdf").get(pk=link.version_id)
         log_access(request.actor, link.school_id, [link.student_id], gettext_noop("Tải học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
-    return xml_response(version) if kind == "xml" else pdf_response(version)
+        return FILES[kind](version)
 
 
 def _by_code(request: HttpRequest, text: str) -> HttpResponse:
-    """A typed code, or the address of a verification page or of a shared link."""
-    text = text.strip()[:2000]
+    """A typed code, the address of a verification page or of a shared link, or what a signed QR code says."""
+    text = text.strip()[:LONGEST]
+    if is_signed_code(text):
+        return _show(request, verify_signed_code(text, scope_of(request.actor)))  # type: ignore[attr-defined]
     if found := SHARED_LINK.search(text):
         return redirect("transcripts:shared", token=found[1])
     found = IN_LINK.search(text)
     try:
         return redirect("transcripts:verify_code", code=parse_verify_code(found[1] if found else text))
     except DomainError as error:
-        return render(request, "transcripts/verify.html", {"error": error, "code": text}, status=422)
+        return _form(request, {"error": error, "code": text}, 422)
+
+
+def _form(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    return render(request, "transcripts/verify.html", {**context, "asides": asides()}, status=status)
 
 
 def _show(request: HttpRequest, verdict: Verdict, name: str = "", status: int = 200) -> HttpResponse:

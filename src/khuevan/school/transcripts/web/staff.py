@@ -24,7 +24,9 @@ from ..actions.subjects import sign_subjects as do_sign_subjects
 from ..models import Batch
 from ..policies import may, visible
 from ..queries.classes import class_by_uid, open_class
+from ..queries.own_work import line_to_sign
 from ..queries.progress import ClassLine, class_lines, tasks_of, totals
+from ..queries.stamps import waiting
 from .parts import actor_of, numbers, pin, state, way
 
 STAFF = ("teacher", "leader", "clerk")
@@ -72,6 +74,7 @@ def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, obj
         "totals": totals(lines),
         "batches": running or list(batches)[:1],
         "busy": bool(running),
+        "unstamped": waiting(actor.unit_id or 0),
         "class_ids": [line.id for line in lines],
         "signs": actor.kind == "leader",
     }
@@ -98,6 +101,15 @@ def class_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": opened.line.name})),
     }
     return render(request, "transcripts/class.html", context)
+
+
+@require_GET
+@login_required
+def sign_form(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What a teacher is asked before one subject of a class is signed: a dialog for the page of its marks."""
+    line = line_to_sign(actor_of(request, "teacher", "leader"), uid)
+    context = {"line": line, "one": line.subjects[0], "origin": "index", "now": True}
+    return render(request, "transcripts/sign_subject.html", context)
 
 
 @require_POST

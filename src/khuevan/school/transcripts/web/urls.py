@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import desk, family, keys, public, school, staff, versions
+from . import delegations, desk, family, key_list, keys, public, school, staff, versions
 
 app_name = "transcripts"
 urlpatterns = [
     path("transcripts/", staff.index, name="index"),
     path("transcripts/classes/<uuid:uid>/", staff.class_page, name="class"),
+    path("transcripts/books/<uuid:uid>/sign", staff.sign_form, name="sign_form"),
     path("transcripts/classes/<uuid:uid>/sign-subjects", staff.sign_subjects, name="sign_subjects"),
     path("transcripts/classes/<uuid:uid>/sign-homeroom", staff.sign_homeroom, name="sign_homeroom"),
     path("transcripts/school/sign", school.sign, name="sign"),
@@ -19,6 +20,12 @@ urlpatterns = [
     path("transcripts/key/make", keys.make, name="make_key"),
     path("transcripts/key/enrol", keys.enrol, name="enrol_key"),
     path("transcripts/key/pin", keys.pin, name="change_pin"),
+    path("transcripts/keys/", key_list.keys, name="keys"),
+    path("transcripts/keys/schools/", key_list.schools, name="keys_schools"),
+    path("transcripts/keys/<uuid:uid>/revoke", key_list.revoke, name="revoke_key"),
+    path("transcripts/delegations/", delegations.page, name="delegations"),
+    path("transcripts/delegations/give", delegations.give, name="delegate"),
+    path("transcripts/delegations/<uuid:uid>/withdraw", delegations.withdraw, name="withdraw_delegation"),
     path("transcripts/desk/", desk.desk, name="desk"),
     path("transcripts/desk/accept", desk.accept_many, name="accept_many"),
     path("transcripts/family/", family.family, name="family"),
@@ -27,6 +34,7 @@ urlpatterns = [
     path("transcripts/<uuid:uid>/", versions.transcript, name="transcript"),
     path("transcripts/<uuid:uid>/xml", versions.xml, name="xml"),
     path("transcripts/<uuid:uid>/pdf", versions.pdf, name="pdf"),
+    path("transcripts/<uuid:uid>/evidence", versions.evidence, name="evidence"),
     path("transcripts/<uuid:uid>/correct", versions.correct, name="correct"),
     path("transcripts/<uuid:uid>/revoke", versions.revoke, name="revoke"),
     path("transcripts/<uuid:uid>/accept", versions.accept, name="accept"),

@@ -26,6 +26,7 @@ from ..adapters.paper import sheet_of, template_of
 from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
 from ..ports import version_panels
+from ..queries.stamps import record_of, stamp_of, under
 from ..queries.versions import open_version, version_by_uid
 from .parts import actor_of, signature_lines, state, way
 
@@ -49,6 +50,7 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state(version.case.state),
         "signatures": signature_lines(opened.holding, opened.content),
         "lapsed": signature_lines(opened.lapsed, opened.content),
+        "stamp": stamp_of(version) if version.issued_at else None,
         "history": opened.history,
         "versions": [(one, state(one.case.state)) for one in opened.versions],
         "in_force": version.case.state in ISSUED,
@@ -81,6 +83,13 @@ def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     log_access(actor, version.school_id, [version.student_id], _page(version))
     sheet = sheet_of(opened.content, opened.holding, verify_url(version.verify_code), "", None)
     return HttpResponse(print_sheet(template_of(opened.content), sheet), content_type="application/pdf")
+
+
+@require_GET
+@login_required
+def evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The evidence record (RFC 4998) of document and paper."""
+    return evidence_response(_issued(request, uid))
 
 
 @require_POST
@@ -132,10 +141,20 @@ def xml_response(version: Version) -> HttpResponse:
 
 
 def pdf_response(version: Version) -> HttpResponse:
-    """The sealed paper as a file to keep."""
+    """The sealed paper as a file to keep, with its time-stamp where it has one."""
     if version.pdf is None:
         raise NotFound(_("Học bạ này chưa có bản PDF."))
-    return _attached(HttpResponse(bytes_of(version.pdf), content_type="application/pdf"), version, "pdf")
+    stamped = under(version)
+    paper = bytes_of(version.pdf) + bytes((stamped and stamped.tail) or b"")
+    return _attached(HttpResponse(paper, content_type="application/pdf"), version, "pdf")
+
+
+def evidence_response(version: Version) -> HttpResponse:
+    """The proof of when the files existed, as a file to keep beside them."""
+    found = record_of(version)
+    if found is None:
+        raise NotFound(_("Học bạ này chưa có dấu thời gian."), hint=_("Dấu thời gian có sau khi phát hành ít phút."))
+    return _attached(HttpResponse(found, content_type="application/octet-stream"), version, "ers")
 
 
 def _attached(response: HttpResponse, version: Version, ending: str) -> HttpResponse:

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prepare what is missing, then serve until a signal; one demo at a time on one data directory."""
     interrupt_on_signals()
+    os.environ.setdefault("KHUEVAN_TSA", "demo")
     lock = make_data_dir(postgres.data_dir()) / DEMO_LOCK
     with claim(lock, f"{os.getpid()} {options.port}") as free:
         if not free:

@@ -9,7 +9,7 @@ from khuevan.site import postgres
 from khuevan.site.cli.table import table
 
 if TYPE_CHECKING:
-    from khuevan.platform.signing.ports import SignatureVerdict
+    from khuevan.platform.signing.ports import SignatureVerdict, TimeStamp
     from khuevan.platform.transparency.api import ProofVerdict
     from khuevan.school.transcripts.api import Verdict
 
@@ -53,6 +53,8 @@ def report(verdict: "Verdict") -> str:
     if verdict.signatures:
         rows = [_row(one) for one in verdict.signatures]
         lines += ["", table(("", "Người ký", "Đơn vị", "Lúc", "Phạm vi"), rows)]
+    if verdict.stamp:
+        lines += ["", _stamp(verdict.stamp)]
     return "\n".join(lines)
 
 
@@ -61,8 +63,20 @@ def proof_report(verdict: "ProofVerdict") -> str:
     entry = verdict.entry
     lines = [f"{'✓' if verdict.good else '✗'} {verdict.headline}"]
     lines += [f"  Mốc công bố ngày {verdict.day:%d/%m/%Y}." if verdict.day and verdict.good else f"  {verdict.why}"]
+    if verdict.facts:
+        said = {"issue": "phát hành", "supersede": "đã được thay", "revoke": "đã thu hồi"}
+        lines += [f"  {one['at']}  {said.get(one['event'], one['event'])}  {one['digest']}" for one in verdict.facts]
+        return "\n".join(lines)
     lines += [f"  {entry.get('subject', '')}: {entry.get('old')} → {entry.get('new')}"]
     return "\n".join([*lines, f"  {entry.get('by', '')}, {entry.get('role', '')}, {entry.get('at', '')}"])
+
+
+def _stamp(stamp: "TimeStamp") -> str:
+    from django.utils.timezone import localtime
+
+    if not stamp.valid or stamp.at is None:
+        return "\n".join(["✗ Dấu thời gian không dùng được", *(f"  {one.message}" for one in stamp.problems)])
+    return f"✓ Dấu thời gian {localtime(stamp.at):%d/%m/%Y %H:%M:%S}, của {stamp.authority}, số {stamp.serial}"
 
 
 def _row(one: "SignatureVerdict") -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Keys on record, and open ones."""
 
+import hashlib
 import ssl
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import connection
@@ -11,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from khuevan.registry.accounts.api import User
 
-from .adapters.store import key_files, signing_service, tokens, trust_anchors
-from .adapters.token import Found
-from .models import SigningKey
-from .ports import KeyUnusable, Signer
+from ..adapters.profiles import told
+from ..adapters.store import key_files, signing_service, tokens, trust_anchors
+from ..adapters.token import Found
+from ..models import SchoolToken, SigningKey
+from ..ports import Certificate, KeyUnusable, Signer, Trust
 
 _LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
 
@@ -45,13 +48,14 @@ class Elsewhere:
         return bool(self.tokens or self.service or self.trouble)
 
 
-def elsewhere() -> Elsewhere:
-    """The places of keys that this server is connected to."""
+def elsewhere(school_id: int) -> Elsewhere:
+    """The places of keys that this server is connected to; of its tokens those of the school."""
     service = bool(settings.REMOTE_SIGNING)
     if not settings.TOKEN_LIBRARY:
         return Elsewhere(service=service)
     try:
-        return Elsewhere(tuple(tokens().present()), service)
+        own = set(SchoolToken.objects.filter(school_id=school_id).values_list("serial", flat=True))
+        return Elsewhere(tuple(one for one in tokens().present() if one.serial in own) if own else (), service)
     except KeyUnusable as trouble:
         return Elsewhere(service=service, trouble=str(trouble))
 
@@ -60,6 +64,15 @@ def foreign_certificates() -> list[bytes]:
     """The certificates (DER) of live keys of other authorities."""
     kept = SigningKey.objects.filter(revoked_at=None).exclude(kind=SigningKey.Kind.FILE)
     return [ssl.PEM_cert_to_DER_cert(pem) for pem in kept.values_list("certificate", flat=True)]
+
+
+def fingerprints_of(school_id: int, people: Iterable[int]) -> dict[int, frozenset[str]]:
+    """SHA-256 (hex) of every certificate that people of a school have or had; one query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    kept = SigningKey.objects.filter(school_id=school_id, person_id__in=list(people))
+    for person, pem in kept.values_list("person_id", "certificate"):
+        found[person or 0].add(hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest())
+    return {person: frozenset(keys) for person, keys in found.items()}
 
 
 def key_beside_login(winner: int, loser: int) -> Iterator[str]:
@@ -88,12 +101,20 @@ def _open(school_id: int, person_id: int | None, pin: str, without: str) -> Sign
     key = key_of(school_id, person_id)
     if key is None:
         raise _no_key(school_id, person_id, without)
-    if key.kind == SigningKey.Kind.TOKEN:
-        serial, _slash, id_ = key.reference.rpartition("/")
-        return tokens().open(serial, id_, pin, trust_anchors())
+    if key.kind == SigningKey.Kind.FILE:
+        return key_files().open(key.reference, pin)
+    trust = trust_anchors()
     if key.kind == SigningKey.Kind.REMOTE:
-        return signing_service().open(key.reference, pin, trust_anchors())
-    return key_files().open(key.reference, pin)
+        remote = signing_service().open(key.reference, pin, trust)
+        return replace(remote, credential=replace(remote.credential, certificate=_told(remote, trust)))
+    serial, _slash, id_ = key.reference.rpartition("/")
+    token = tokens().open(serial, id_, pin, trust)
+    return replace(token, certificate=_told(token, trust))
+
+
+def _told(signer: Signer, trust: Trust) -> Certificate:
+    """The signer's certificate as checks will read it, by a profile perhaps."""
+    return told(trust, signer.certificate.der, signer.chain) or signer.certificate
 
 
 def _no_key(school_id: int, person_id: int | None, without: str) -> KeyUnusable:

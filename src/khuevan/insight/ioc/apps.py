@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IocConfig(AppConfig):
+    name = "khuevan.insight.ioc"
+    label = "ioc"

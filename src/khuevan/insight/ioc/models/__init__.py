@@ -1,0 +1,3 @@
+from .alert import Alarm, Rule
+
+__all__ = ["Alarm", "Rule"]

@@ -1,0 +1,3 @@
+from .hub import HeldRecord, Parcel, Sender
+
+__all__ = ["HeldRecord", "Parcel", "Sender"]

@@ -1,0 +1,3 @@
+from .runs import BackupRun, RestoreDrill
+
+__all__ = ["BackupRun", "RestoreDrill"]

@@ -1,0 +1,47 @@
+"""What signing means: who signs (``Signer``), in which order (``Scheme``), what checks say, who stamps the time."""
+
+from .keys import (
+    Algorithm,
+    Certificate,
+    KeyAway,
+    KeyLocked,
+    KeyUnusable,
+    Owner,
+    Profile,
+    Signer,
+    Trust,
+    UnfitDocument,
+    WrongOrder,
+    WrongPin,
+)
+from .problems import Problem
+from .schemes import Mandate, Scheme, Stage
+from .stamps import StamperAway, StampRefused, TimeStamp, TimeStamper
+from .verdicts import Covered, DocumentVerdict, Place, SignatureVerdict
+
+__all__ = [
+    "Algorithm",
+    "Certificate",
+    "Covered",
+    "DocumentVerdict",
+    "KeyAway",
+    "KeyLocked",
+    "KeyUnusable",
+    "Mandate",
+    "Owner",
+    "Place",
+    "Problem",
+    "Profile",
+    "Scheme",
+    "SignatureVerdict",
+    "Signer",
+    "Stage",
+    "StampRefused",
+    "StamperAway",
+    "TimeStamp",
+    "TimeStamper",
+    "Trust",
+    "UnfitDocument",
+    "WrongOrder",
+    "WrongPin",
+]

@@ -1,0 +1,48 @@
+"""Who says when something existed: time-stamping authorities (RFC 3161)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from khuevan.kernel.errors import Conflict
+
+from .problems import Problem
+
+
+class StamperAway(Conflict):
+    """The time-stamping authority cannot be reached now. What was signed stays; the stamp comes later."""
+
+    code = "stamper_away"
+
+
+class StampRefused(Conflict):
+    """What the authority answered is not a time-stamp that would count."""
+
+    code = "stamp_refused"
+
+
+@runtime_checkable
+class TimeStamper(Protocol):
+    """A time-stamping authority, wherever it is."""
+
+    def stamp(self, digest: bytes) -> bytes:
+        """A TimeStampToken (DER) over a SHA-256 digest. Raises ``StamperAway``, ``StampRefused``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStamp:
+    """What a time-stamp says: that something existed ``at``, on the word of ``authority`` (its certificate's name).
+
+    A stamp with ``problems`` does not count. ``serial``: of the stamp at its authority, in decimals.
+    """
+
+    at: datetime | None
+    authority: str
+    serial: str = ""
+    problems: tuple[Problem, ...] = ()
+    token: bytes = field(default=b"", repr=False)
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing speaks against the stamp."""
+        return not self.problems

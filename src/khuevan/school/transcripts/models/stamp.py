@@ -1,0 +1,49 @@
+"""Time-stamps: one over the transcripts of an order, and what leads from each of them to it."""
+
+from django.db import models
+
+from khuevan.kernel.ids import uuid7
+from khuevan.registry.isolation.api import Isolation, SchoolLink, SchoolModel, StudentModel
+
+
+class Stamp(SchoolModel):
+    """A time-stamp (RFC 3161) over ``count`` transcripts: its ``token`` (DER), when, on whose word, its ``serial``."""
+
+    isolation = Isolation(family="school")
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    token = models.BinaryField()
+    at = models.DateTimeField()
+    authority = models.CharField(max_length=160)
+    serial = models.CharField(max_length=80)
+    count = models.IntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(count__gte=1), name="stamp_of_something")]
+        indexes = [models.Index(fields=["school", "created_at"], name="stamp_created")]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.at}"
+
+
+class StampedVersion(StudentModel):
+    """A version under a stamp. ``path``: the hashes beside the way from its files to what is stamped (RFC 4998).
+
+    ``tail``: what stands behind the sealed paper with a time-stamp of its own; None while there is none, empty where
+    the paper cannot have one.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    version = SchoolLink("transcripts.Version")
+    stamp = SchoolLink(Stamp)
+    path = models.BinaryField()
+    tail = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "version"], name="stamped_version_once")]
+        indexes = [models.Index(fields=["school", "stamp"], name="stamped_version_stamp")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} · {self.stamp_id}"

@@ -1,0 +1,50 @@
+"""Backups by themselves: every night, proven every week, where ``khuevan backup`` has been told a place for them."""
+
+import os
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from khuevan.kernel.clock import now
+from khuevan.registry.files.api import File
+from khuevan.registry.isolation.api import Scope, acting
+from khuevan.site import backup, postgres
+from khuevan.site.backup import records, stored_files
+from khuevan.site.postgres.archive import place_of
+
+RECENT = timedelta(hours=2)
+
+
+@app.periodic(cron="30 18 * * *")  # half past one in the night; these times are UTC
+@app.task(name="site.back_up", queueing_lock="site.backups", lock="site.backups", pass_context=False)
+def back_up(timestamp: int) -> None:
+    """One set more; the journal between two sets is written by the database server."""
+    place = place_of(postgres.data_dir())
+    if place is None or postgres.is_external():
+        return
+    with records.backup_run(place) as written:
+        written.finish(backup.make(place, os.environ.get("KHUEVAN_BACKUP_PASSPHRASE", "")))
+
+
+@app.periodic(cron="0 20 * * 6")  # Sunday, three in the night
+@app.task(name="site.drill", queueing_lock="site.drill", lock="site.backups", pass_context=False)
+def prove(timestamp: int) -> None:
+    """Restore the newest set aside and write down whether everything held."""
+    place = place_of(postgres.data_dir())
+    if place is None or postgres.is_external():
+        return
+    records.keep_proof(place, backup.drill(place))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="site.copy_files", queueing_lock="site.copy_files", pass_context=False)
+def copy_files(timestamp: int) -> None:
+    """New files of schools go beside the journal, so that a moment between two sets has its files, too."""
+    place, data = place_of(postgres.data_dir()), postgres.data_dir()
+    if place is None or postgres.is_external():
+        return
+    with acting(Scope("province")):
+        recent = set(File.objects.filter(created_at__gte=now() - RECENT).values_list("sha256", flat=True))
+    for digest in recent:
+        if not stored_files.path_in(place / "files", digest).exists():
+            stored_files.copy(data / "files", place / "files", digest)

@@ -1,0 +1,60 @@
+"""Programs and sums of others that judge our time-stamps."""
+
+import hashlib
+import subprocess
+from datetime import timedelta
+
+from asn1crypto import cms, core, tsp
+
+
+def openssl_ts(tmp_path, token, digest, root, at):
+    """What ``openssl ts`` says of a token (DER) over a digest, trusting the root alone."""
+    (tmp_path / "token.tst").write_bytes(token)
+    command = ["openssl", "ts", "-verify", "-digest", digest.hex(), "-in", tmp_path / "token.tst", "-token_in"]
+    command += ["-CAfile", root, "-attime", str(int((at + timedelta(seconds=1)).timestamp()))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+def openssl_says(tmp_path, token):
+    """The token's statement in the words of ``openssl ts``."""
+    (tmp_path / "token.tst").write_bytes(token)
+    command = ["openssl", "ts", "-reply", "-in", tmp_path / "token.tst", "-token_in", "-text"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+class _Chain(core.SequenceOf):
+    _child_spec = tsp.ArchiveTimeStamp
+
+
+class _Chains(core.SequenceOf):
+    _child_spec = _Chain
+
+
+class _Record(core.Sequence):
+    """EvidenceRecord (RFC 4998 §3.1) without what we never write."""
+
+    _fields = [("version", tsp.Version), ("digest_algorithms", tsp.DigestAlgorithms), ("chains", _Chains)]
+
+
+def record_root(record, digest):
+    """RFC 4998 §4.3, steps 2 to 4, as it is written there: the root of a record that proves a digest, and its token."""
+    read = _Record.load(record, strict=True)
+    [[stamp]] = read["chains"]
+    assert stamp["digest_algorithm"]["algorithm"].native == "sha256"
+    lists = [list(one.native) for one in stamp["reduced_hashtree"]]
+    if digest not in lists[0]:
+        return None, b""
+    node = None
+    for hashes in lists:
+        row = sorted(hashes if node is None else [*hashes, node])
+        node = hashlib.sha256(b"".join(row)).digest() if len(row) > 1 else row[0]
+    return node, stamp["time_stamp"].dump()
+
+
+def token_of(pdf):
+    """The token in a paper's document time-stamp, and the digest of what it covers."""
+    found = pdf.rindex(b"/SubFilter/ETSI.RFC3161/Contents <") + len(b"/SubFilter/ETSI.RFC3161/Contents ")
+    end = pdf.index(b">", found) + 1
+    token = cms.ContentInfo.load(bytes.fromhex(pdf[found + 1 : end - 1].decode()))
+    return token.dump(), hashlib.sha256(pdf[:found] + pdf[end:]).digest()
