@@ -5,6 +5,7 @@ import { certificate, type Certificate } from "./certificates";
 import { Malformed, type Der, first, inside, joined, moment, oid, written } from "./der";
 import { OID_OF, algorithmOf, holds } from "./keys";
 import type { Problem } from "./order";
+import { isTail, letters } from "./tail";
 import type { Trust } from "./trust";
 import type { Signed } from "./xml";
 
@@ -16,22 +17,37 @@ const VERSION_1 = fromHex("020101"), DATA = fromHex("06092a864886f70d010701"), S
 const DIGEST = "1.2.840.113549.1.9.4", TIME = "1.2.840.113549.1.9.5", CERTIFICATE = "1.2.840.113549.1.9.16.2.47";
 const CLOCK_SKEW = 5 * 60_000;
 
+/** `sealed` are the bytes under the seal; `stamped`: behind them stands a time-stamp, which is checked online only. */
 export interface PaperVerdict {
+  sealed: Uint8Array;
+  stamped: boolean;
   signature: Signed | null;
   problems: Problem[];
 }
 
 export async function checkPaper(pdf: Uint8Array, trust: Trust, now: number): Promise<PaperVerdict> {
-  const text = new TextDecoder("latin1").decode(pdf);
-  const found = [...text.matchAll(RANGE)];
+  const found = [...letters(pdf).matchAll(RANGE)];
   const range = found[0]?.slice(1).map(Number);
-  if (!range || found.length > 1) return { signature: null, problems: [{ code: range ? "many_signatures" : "unsigned" }] };
+  const stamped = range && found.length === 2 ? await beforeTail(pdf, range) : null;
+  const sealed = stamped ?? pdf;
+  if (!range || (found.length > 1 && !stamped)) {
+    return { sealed, stamped: false, signature: null, problems: [{ code: range ? "many_signatures" : "unsigned" }] };
+  }
   try {
-    return { signature: await new Paper(pdf, range, trust).verdict(now), problems: [] };
+    const signature = await new Paper(sealed, range, trust).verdict(now);
+    return { sealed, stamped: stamped !== null, signature, problems: [] };
   } catch (error) {
     if (!(error instanceof Malformed) && !(error instanceof SyntaxError)) throw error;
-    return { signature: null, problems: [{ code: "malformed", part: "ky-pdf" }] };
+    return { sealed, stamped: false, signature: null, problems: [{ code: "malformed", part: "ky-pdf" }] };
   }
+}
+
+/** The sealed part of a paper behind which a time-stamp stands in our form; null where something else stands there. */
+async function beforeTail(pdf: Uint8Array, range: number[]): Promise<Uint8Array | null> {
+  const end = (range[2] ?? 0) + (range[3] ?? 0);
+  if (end <= 0 || end >= pdf.length) return null;
+  const sealed = pdf.subarray(0, end);
+  return await isTail(sealed, letters(pdf.subarray(end))) ? sealed : null;
 }
 
 class Paper {

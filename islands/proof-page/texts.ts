@@ -34,6 +34,7 @@ const WORDS = {
   made: ["Trang lập lúc {at} cho {host}. Trong trang có {keys} khoá của Sở, {anchors} tổ chức chứng thực gốc, {count} bản đã thu hồi hoặc thay thế.", "Made at {at} for {host}. It holds {keys} keys of the Department, {anchors} root authorities, {count} withdrawn or replaced versions."],
   compare: ["Bản giấy chỉ đúng khi giống các kết quả dưới đây.", "A paper is right only where it shows the results below."],
   paper: ["Nội dung trong tệp PDF này đúng như khi nhà trường đóng dấu.", "The content of this PDF is as it was when the school sealed it."],
+  stamped: ["Tệp có dấu thời gian đứng sau con dấu; dấu thời gian chỉ được kiểm tra trên trang xác minh trực tuyến.", "A time-stamp stands behind the seal; it is checked online only."],
   altered: ["Phần bị thay đổi", "Altered parts"],
   reasons: ["Lý do", "Why"],
   missing: ["Còn thiếu chữ ký: {who}.", "Signatures are missing: {who}."],

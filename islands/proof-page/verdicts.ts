@@ -30,6 +30,8 @@ export interface Verdict {
   missing: string[];
   signatures: Signed[];
   shown: Shown[];
+  /** Behind the seal of a paper stands a time-stamp, which needs the network to be checked. */
+  stamped: boolean;
 }
 
 export class Checker {
@@ -69,10 +71,10 @@ export class Checker {
   }
 
   async pdf(bytes: Uint8Array): Promise<Verdict> {
-    const { signature, problems } = await checkPaper(bytes, this.trust, Date.now());
+    const { sealed, stamped, signature, problems } = await checkPaper(bytes, this.trust, Date.now());
     const all = [...problems, ...signature?.problems ?? []];
-    const outcome = !all.length && signature ? this.state(await sha256(bytes)) : "refused";
-    return verdict("pdf", outcome, { problems: all, signatures: signature ? [signature] : [] });
+    const outcome = !all.length && signature ? this.state(await sha256(sealed)) : "refused";
+    return verdict("pdf", outcome, { problems: all, signatures: signature ? [signature] : [], stamped });
   }
 
   private state(digest: Uint8Array): Outcome {
@@ -82,5 +84,5 @@ export class Checker {
 }
 
 function verdict(kind: Verdict["kind"], outcome: Outcome, rest: Partial<Verdict>): Verdict {
-  return { kind, outcome, problems: [], missing: [], signatures: [], shown: [], ...rest };
+  return { kind, outcome, problems: [], missing: [], signatures: [], shown: [], stamped: false, ...rest };
 }

@@ -37,6 +37,7 @@ export function shownVerdict(verdict: Verdict, data: Data, language: Language): 
   const box = el("section", { class: `verdict ${old ? "old" : verdict.outcome}`, "data-outcome": verdict.outcome, tabindex: -1 });
   box.append(el("h2", {}, say(old ? "old" : verdict.outcome)));
   if (verdict.outcome !== "refused") box.append(el("p", {}, say(verdict.kind === "pdf" ? "paper" : "compare")));
+  if (verdict.stamped) box.append(el("p", {}, say("stamped")));
   box.append(el("p", { class: "age" }, listAge(data, say)));
   box.append(...reasons(verdict, language, name, say));
   for (const one of verdict.shown) box.append(...facts(one, say));

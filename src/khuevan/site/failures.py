@@ -19,6 +19,7 @@ from psycopg import errors
 from khuevan.kernel.errors import DomainError
 from khuevan.site.errors import wants_json
 from khuevan.site.postgres import data_dir, is_external, is_full
+from khuevan.site.watching.middleware import route_of
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 5
@@ -52,7 +53,7 @@ def explain(request: HttpRequest) -> HttpResponse:
     if failure.status == Unavailable.status:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     cause = str(error).strip().partition("\n")[0]
-    logger.error("%s %s: %s", failure.status, request.path, cause)
+    logger.error("%s %s: %s", failure.status, route_of(request), cause)
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would add the traceback
     return response
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 from khuevan.site.postgres import data_dir, django_database
 from khuevan.site.secret import secret_key
@@ -24,6 +24,10 @@ TOKEN_LIBRARY = env.str("KHUEVAN_TOKEN_LIBRARY", "")
 # A remote signing service of the Cloud Signature Consortium's API, https://…/csc/v2, and what admits us to it.
 REMOTE_SIGNING = env.str("KHUEVAN_REMOTE_SIGNING", "")
 REMOTE_TOKEN = env.str("KHUEVAN_REMOTE_TOKEN", "")
+# What may read /metrics; without a token only programs on this machine may, and none through a proxy.
+METRICS_TOKEN = env.str("KHUEVAN_METRICS_TOKEN", "")
+# "json": one object a line without personal data, for log collectors, and a line and a count for every request.
+WATCHED = env.str("KHUEVAN_LOG", "text", validate=validate.OneOf(["text", "json"])) == "json"
 # A time-stamping authority (RFC 3161), http(s)://…; "demo" is one of our own, which is no third party.
 TSA = env.str("KHUEVAN_TSA", "")
 # Whether each paper carries a stamp of its own beside that of its batch: a stamp each, where stamps cost money.
@@ -85,6 +89,7 @@ INSTALLED_APPS = [
     "khuevan.registry.isolation",  # last: it guards the tables that the others have made
 ]
 MIDDLEWARE = [
+    "khuevan.site.watching.middleware.WatchingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -135,6 +140,11 @@ DATABASES["default"]["NAME"] = env.str("KHUEVAN_DB_NAME", DATABASES["default"]["
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs nobody a request
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 1}
+# host:port of a PgBouncer in transaction mode, for web servers; a worker listens for jobs and goes to the server itself.
+if pool := env.str("KHUEVAN_POOL", ""):
+    DATABASES["default"]["HOST"], _, DATABASES["default"]["PORT"] = pool.rpartition(":")
+    DATABASES["default"]["OPTIONS"] |= {"prepare_threshold": None}
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 
@@ -217,7 +227,8 @@ DJANGO_VITE = {"default": {"manifest_path": HERE / "static" / "dist" / "manifest
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "khuevan.site.watching.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"} | ({"formatter": "json"} if WATCHED else {})},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"khuevan": {"level": "INFO"}},
 }

@@ -1,9 +1,13 @@
-"""Backups by themselves: every night, proven every week, where ``khuevan backup`` has been told a place for them."""
+"""What looks after itself: jobs whose worker died; backups every night, proven every week.
+
+Backups need a place, which ``khuevan backup`` chooses.
+"""
 
 import os
 from datetime import timedelta
 
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from khuevan.kernel.clock import now
 from khuevan.registry.files.api import File
@@ -13,6 +17,23 @@ from khuevan.site.backup import records, stored_files
 from khuevan.site.postgres.archive import place_of
 
 RECENT = timedelta(hours=2)
+SILENT_SECONDS = 120  # a worker says every ten seconds that it lives
+MOST_TRIES = 5
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="site.pick_up", queueing_lock="site.pick_up", pass_context=False)
+async def pick_up(timestamp: int, silent: float = SILENT_SECONDS) -> None:
+    """Jobs of workers that have been silent begin again: each is written so that a second run changes nothing more.
+
+    One that was with its worker when it died for the fifth time is given up; the doctor counts it.
+    """
+    jobs = app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=silent):
+        if job.attempts + 1 >= MOST_TRIES:
+            await jobs.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            await jobs.retry_job(job, retry_at=now())
 
 
 @app.periodic(cron="30 18 * * *")  # half past one in the night; these times are UTC

@@ -9,11 +9,12 @@ from khuevan.platform.exchange.actions.reconciling import ask_compare, compare
 from khuevan.platform.exchange.actions.replaying import replay, replay_since, resend
 from khuevan.platform.exchange.api import KINDS, drain, gather, touch
 from khuevan.platform.exchange.models import Delivery, Due, Partner, Record, Submission
-from khuevan.platform.exchange.ports import Row, register_source, sources
+from khuevan.platform.exchange.ports import Answer, Row, register_source, sources
 from khuevan.platform.hub.api import HeldRecord, Parcel
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.people.api import Person
 from tests.personas import acting_as, actor
+from tests.platform.exchange.fake import MemoryChannel
 from tests.platform.exchange.serving import Breaking, admitted, partner, product, refusing, served
 
 PROVINCE = Scope("province")
@@ -383,3 +384,62 @@ def test_schools_and_families_see_nothing_of_the_feed(school, hub):
         if name != "chi-hoa":
             with acting_as(name):
                 assert [x.objects.count() for x in (Partner, Record, Delivery, Submission, HeldRecord)] == [0] * 5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"", b"[]", b"{}", b'{"nhom": 5}', b'{"nhom": [{}]}', b'{"nhom": [5]}', b"\xff", b"[" * 100_000,
+        b'{"nhom": [{"loai": "hocsinh", "matruong": "1", "soluong": -1, "tomtat": ""}]}',
+        b'{"nhom": [{"loai": "hocsinh", "matruong": "\\u0000", "soluong": 1, "tomtat": ""}]}',
+        b'{"nhom": [{"loai": "hocsinh", "matruong": "\\ud800", "soluong": 1, "tomtat": ""}]}',
+    ],
+)  # fmt: skip
+def test_a_partner_that_answers_nonsense_is_said(school, answer):
+    with served(refusing("200 OK", body=answer)) as address:
+        one = partner(f"{address}/hub/v1", "t")
+        with acting(PROVINCE):
+            asked = ask_compare(actor("anh-binh"), one)
+        assert "không đúng mẫu" in compare(asked.pk).trouble
+
+
+@pytest.mark.parametrize("answer", [b"{}", b'{"ketqua": [5, {}, {"idbanghi": "x", "trangthai": "accepted"}]}', b"x"])
+def test_answers_that_say_nothing_of_a_record_leave_it_waiting(school, answer):
+    with served(refusing("200 OK", body=answer)) as address:
+        one = partner(f"{address}/hub/v1", "t")
+        seen = gather(school).seen
+        drain(one.pk, patience=0)
+    assert states(one.pk) == {"waiting": seen}
+
+
+def test_a_record_that_is_put_off_too_often_is_put_aside(school):
+    class Later(MemoryChannel):
+        def _answer(self, record):
+            return Answer(record.ref, "later", "Đang bận.")
+
+    one = partner("http://127.0.0.1:9/hub/v1", "t", kinds=["truong"])
+    gather(school)
+    for _try in range(8):
+        with acting(PROVINCE):
+            Delivery.objects.update(next_at=now())
+        drain(one.pk, Later())
+    with acting(PROVINCE):
+        stuck = Delivery.objects.get(partner=one)
+    assert (stuck.state, stuck.reason) == ("dead", "Đang bận.")
+
+
+def test_a_record_that_changes_while_it_is_sent_goes_again(school):
+    class Meanwhile(MemoryChannel):
+        def send(self, records):
+            answers = super().send(records)
+            if len(self.batches) == 1:
+                with acting(PROVINCE):
+                    Record.objects.filter(kind="truong").update(version=2)
+            return answers
+
+    one, channel = partner("http://127.0.0.1:9/hub/v1", "t", kinds=["truong"]), Meanwhile()
+    gather(school)
+    done = drain(one.pk, channel)
+    assert [[x.version for x in batch] for batch in channel.batches] == [[1], [2]]
+    assert [batch[0].event for batch in channel.batches] == ["NEW", "UPdate"]
+    assert (done.held, states(one.pk)) == (2, {"held": 1})

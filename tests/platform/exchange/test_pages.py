@@ -244,3 +244,9 @@ def test_lists_cost_the_same_queries_with_one_and_three(so, one, school):
     more(2)
     more(3)
     assert [counted(so, path) for path in paths] == before
+
+
+def test_what_a_partner_says_is_no_formula_in_the_report():
+    from khuevan.platform.exchange.web.reports import as_text
+
+    assert [as_text(x) for x in ("=1+1", "@x", "\tx", "hocsinh.1", "")] == ["'=1+1", "'@x", "'\tx", "hocsinh.1", ""]

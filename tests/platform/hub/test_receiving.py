@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import random
 
 import pytest
 
@@ -153,3 +154,38 @@ def test_a_request_costs_the_same_queries_whatever_it_holds(client, token):
             post(client, token, *[item(some, f"lophoc.{n}") for n in range(some)])
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_request_that_is_too_big_is_refused(client, token):
+    assert post(client, token, item(dulieu=BODY | {"tenlop": "x" * 7_000_000})).status_code in (400, 413)
+
+
+def test_many_at_once_end_in_the_newest_version_without_a_deadlock(committing):
+    from threading import Thread
+
+    from khuevan.platform.exchange.api import HttpChannel
+    from khuevan.platform.exchange.rules.envelope import read
+    from tests.platform.exchange.serving import product, served
+
+    _sender, secret = admitted()
+    faults = []
+
+    def send(address, number):
+        way, dice = HttpChannel(f"{address}/hub/v1", secret), random.Random(number)
+        batch = [read(item(version, f"lophoc.{ref}")) for version in range(1, 6) for ref in range(20)]
+        try:
+            for _time in range(3):
+                dice.shuffle(batch)
+                way.send(batch)
+        except Exception as error:
+            faults.append(error)
+        way.close()
+
+    with served(product()) as address:
+        threads = [Thread(target=send, args=(address, number)) for number in range(4)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+    assert faults == []
+    assert kept() == {f"lophoc.{ref}": (5, "v5", False) for ref in range(20)}

@@ -8,7 +8,9 @@ import pytest
 from khuevan.platform.documents.api import render
 from khuevan.platform.proof.api import fingerprint, pack
 from khuevan.platform.signing.adapters import pades, pades_check
+from khuevan.platform.signing.adapters.demo_tsa import DemoStamper
 from khuevan.platform.signing.adapters.xades_check import verify
+from khuevan.platform.signing.api import stamp_pdf
 from khuevan.school.credentials.queries.offline import _packed, trust_data
 from tests.platform.documents.sample import SECONDARY
 from tests.platform.proof.offline import data, opened
@@ -136,6 +138,22 @@ def test_no_byte_of_a_paper_is_free(paper, page):
         doctored = paper[:place] + bytes([paper[place] ^ 1]) + paper[place + 1 :]
         if doctored.startswith(b"%PDF-"):
             assert page.file("hocba.pdf", doctored).outcome == "refused", place
+
+
+TAILS = {b"/Rect[0 0 0 0]": b"/Rect[0 0 9 9]", b"/DSS": b"/DSX", b"/F 132": b"/F 133", b"/Annots [": b"/Annotz ["}
+
+
+def test_a_time_stamp_behind_the_seal_is_let_stand_and_nothing_else(paper, page, authority, trust):
+    stamper = DemoStamper(authority)
+    tail = stamp_pdf(paper, stamper, trust, stamper.stamp(bytes(32)))
+    good = page.file("hocba.pdf", paper + tail)
+    assert good.outcome == "valid"
+    assert "dấu thời gian" in good.text
+    doctored = [paper + tail + b"\n", paper + b"\n" + tail, paper + tail + tail, paper + tail[:-40]]
+    doctored += [paper + tail.replace(old, new, 1) for old, new in TAILS.items()]
+    for whole in doctored:
+        assert whole != paper + tail
+        assert page.file("hocba.pdf", whole).outcome == "refused"
 
 
 def test_a_paper_sealed_by_a_person_is_refused(signers, page):

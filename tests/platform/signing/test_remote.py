@@ -1,6 +1,9 @@
 """Remote signing (CSC API): one authorisation for many, wrong PINs, a service that is down, odd answers."""
 
+import asyncio
+
 import pytest
+from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -127,3 +130,28 @@ def test_certificate_that_its_authority_revoked_signs_no_more(independent, tmp_p
         service = SigningService(f"{address}/csc/v1", "", tmp_path)
         with pytest.raises(KeyUnusable, match="thu hồi ngày 20/05/2026"):
             service.open("province/revoked", PIN, independent.trust(NOW))
+
+
+def test_service_that_answers_bit_by_bit_is_left(there, trust, tmp_path, monkeypatch):
+    """It would answer for ever: without an end for the whole exchange this test has none either."""
+    monkeypatch.setattr(remote, "SECONDS", 0.3)
+
+    async def drip(request):
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        while True:
+            await answer.write(b" ")
+            await asyncio.sleep(0.02)
+
+    app = web.Application()
+    app.router.add_post("/csc/v2/{what:.*}", drip)
+    with served(app) as address, pytest.raises(KeyAway, match="Không kết nối được"):
+        SigningService(f"{address}/csc/v2", "admitted", tmp_path).open("lan-1", PIN, trust)
+
+
+def test_slow_service_ends_the_order_rather_than_hold_it_open(service, there, trust, monkeypatch):
+    key = service.open("lan-1", PIN, trust)
+    monkeypatch.setattr(remote, "MOST_SECONDS", -1)
+    with pytest.raises(KeyAway, match="quá chậm"):
+        key.sign_all([b"1", b"2"])
+    assert there.authorised == []

@@ -37,3 +37,7 @@ class PublicKey:
     id: str
     x: bytes
     y: bytes
+
+
+Form = Literal["json", "jwt"]
+"""How a credential is secured: JSON with a Data Integrity proof (ecdsa-jcs-2019), or as a JWT (vc+jwt, ES256)."""

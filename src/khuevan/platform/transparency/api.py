@@ -3,7 +3,7 @@
 from .actions.publishing import publish
 from .adapters.log_key import public_bytes, valid
 from .queries.checking import Alteration, alterations, broken_checkpoints
-from .queries.log import is_published, last_published
+from .queries.log import is_published, last_published, published_at
 from .queries.proofs import consistency, proof_of, provable
 from .queries.public import public_growth, published
 from .queries.verdicts import ProofVerdict, verify_proof
@@ -19,6 +19,7 @@ __all__ = [
     "proof_of",
     "provable",
     "public_bytes",
+    "published_at",
     "public_growth",
     "publish",
     "published",

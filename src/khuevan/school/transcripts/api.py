@@ -18,8 +18,8 @@ from .queries.progress import ClassLine, class_lines
 from .queries.register import looking_as
 from .queries.signed_codes import is_signed_code, verify_signed_code
 from .queries.verification import Verdict, verify_code, verify_file
-from .queries.versions import version_by_uid
-from .queries.withdrawn import Withdrawn, withdrawn
+from .queries.versions import content_of, version_by_uid
+from .queries.withdrawn import Withdrawn, withdrawn, withdrawn_between
 from .rules.records import Content
 from .rules.words import LEVELS
 
@@ -48,6 +48,7 @@ __all__ = [
     "as_marked",
     "booklet_of",
     "class_lines",
+    "content_of",
     "correct",
     "hash_of",
     "is_signed_code",
@@ -75,4 +76,5 @@ __all__ = [
     "visible",
     "withdraw",
     "withdrawn",
+    "withdrawn_between",
 ]

@@ -1,6 +1,6 @@
 """What signing a class may be refused for; where rooms above put cards of their own."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,3 +84,26 @@ def register_aside(template: str) -> None:
 def asides() -> tuple[str, ...]:
     """The templates of those cards, in the order of registration."""
     return tuple(_asides)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Another form of an issued version that a room above makes: ``kind`` is the file's ending, ``make`` its bytes."""
+
+    kind: str
+    label: str
+    content_type: str
+    make: Callable[[Any], bytes]
+
+
+_copies: dict[str, Copy] = {}
+
+
+def register_copy(copy: Copy) -> None:
+    """Let families and whoever has their link download this form too."""
+    _copies[copy.kind] = copy
+
+
+def copies() -> Mapping[str, Copy]:
+    """Those forms by kind."""
+    return _copies

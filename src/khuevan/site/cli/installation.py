@@ -17,6 +17,7 @@ OURS = (
     "postgresql-*",
     "secret_key",
     "static",
+    "tally",
 )
 
 

@@ -13,6 +13,7 @@ from khuevan.insight.statistics.api import TERMS, Indicator, plain, say
 from khuevan.kernel.clock import today
 from khuevan.kernel.trail import Tab
 
+from ..api import open_alarms
 from ..queries.board import NUMBERS, STATES, YEARLY, Board, board
 from ..queries.late import late_schools
 from .asking import Asked, asked
@@ -57,6 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "late": late,
         "late_schools": late[0].schools if late else 0,
         "wall": wall,
+        "alarms": open_alarms().count(),
         "desk": here.link(request.path, show=shown, wall="" if wall else 1),
         "again": here.link(request.path, show=shown, wall=1 if wall else "", since=stamp or "-"),
     }

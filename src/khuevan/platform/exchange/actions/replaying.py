@@ -10,16 +10,17 @@ from khuevan.registry.audit.api import Change, record
 
 from ..models import Delivery, Partner, Reconciliation
 from ..policies import demand
+from ..rules.envelope import HIGHEST
 from .partners import BOOK
 
 STUCK = (Delivery.State.INVALID, Delivery.State.REFUSED, Delivery.State.DEAD)
-_RESEND = """
+_RESEND = f"""
 UPDATE exchange_delivery d SET state = 'waiting', attempts = 0, reason = '', next_at = %(now)s, changed_at = %(now)s,
   shift = CASE WHEN f.finding IN ('newer', 'other') AND r.version + d.shift <= f.theirs
     THEN f.theirs + 1 - r.version ELSE d.shift END
 FROM exchange_difference f JOIN exchange_record r ON r.id = f.record_id
 WHERE f.reconciliation_id = %(reconciliation)s AND f.resent_at IS NULL AND d.record_id = r.id
-  AND d.partner_id = %(partner)s"""
+  AND d.partner_id = %(partner)s AND f.theirs < {HIGHEST}"""  # noqa: S608 - our own number
 _RESENT = """
 UPDATE exchange_difference SET resent_at = %(now)s
 WHERE reconciliation_id = %(reconciliation)s AND resent_at IS NULL AND record_id IS NOT NULL"""

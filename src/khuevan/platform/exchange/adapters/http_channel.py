@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from ..ports import LATER, REFUSED, VERDICTS, Answer, Away, Group, TooMuch
 from ..rules.comparing import Held
-from ..rules.envelope import Envelope
+from ..rules.envelope import HIGHEST, LONGEST_ID, Envelope
 
 SECONDS = 30.0
 LIMIT = 64_000_000
@@ -59,8 +59,10 @@ class HttpChannel:
         """Counts and digests by kind and school."""
         told = self._read(*self._ask("digests"))
         try:
+            rows = _list(told, "nhom")
             return [
-                Group(one["loai"], one["matruong"], int(one["soluong"]), one["tomtat"]) for one in _list(told, "nhom")
+                Group(_text(x["loai"], 12), _text(x["matruong"], 20), _count(x["soluong"]), _text(x["tomtat"], 64))
+                for x in rows
             ]
         except (KeyError, TypeError, ValueError):
             raise _strange() from None
@@ -70,7 +72,10 @@ class HttpChannel:
         told = self._read(*self._ask(f"digests?{urlencode({'loai': kind, 'matruong': school})}"))
         try:
             rows = _list(told, "banghi")
-            return [Held(x["idbanghi"], int(x["phienban"]), x["tomtat"], bool(x["dahuy"])) for x in rows]
+            return [
+                Held(_text(x["idbanghi"], LONGEST_ID), _count(x["phienban"]), _text(x["tomtat"], 64), bool(x["dahuy"]))
+                for x in rows
+            ]
         except (KeyError, TypeError, ValueError):
             raise _strange() from None
 
@@ -136,6 +141,21 @@ def _why(error: Exception) -> str:
 
 def _strange() -> Away:
     return Away("Đối tác trả lời không đúng mẫu. Kiểm tra lại địa chỉ.")
+
+
+def _text(value: Any, most: int) -> str:
+    """A text that the database can keep. Raises ``ValueError``."""
+    if not isinstance(value, str) or len(value) > most or "\x00" in value:
+        raise ValueError(value)
+    value.encode()
+    return value
+
+
+def _count(value: Any) -> int:
+    """A number that the database can keep. Raises ``ValueError``."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= HIGHEST:
+        raise ValueError(value)
+    return value
 
 
 def _list(told: Any, name: str) -> list[Any]:

@@ -25,6 +25,7 @@ from ..rules.outcomes import REASONS, STATUSES
 from .parts import actor_of, partner_of, text_of, way
 
 PAGE = 50
+FORMULA = tuple("=+-@\t\r")
 
 
 def _page_size(request: HttpRequest) -> int:
@@ -110,7 +111,8 @@ def comparison_csv(request: HttpRequest, uid: UUID) -> HttpResponse:
     write([_("Loại"), _("Mã trường"), "idbanghi", _("Khác nhau"), _("Ta giữ"), _("Họ giữ"), _("Cần làm")])
     for one in last.differences.order_by("kind", "school_code", "ref").iterator():
         what, advice = finding_words(one.finding)
-        write([kind_name(one.kind), one.school_code, one.ref, what, one.ours or "", one.theirs or "", advice])
+        place = (kind_name(one.kind), as_text(one.school_code), as_text(one.ref))
+        write([*place, what, one.ours or "", one.theirs or "", advice])
     return response
 
 
@@ -136,6 +138,11 @@ def comparison_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
     if last is None or last.finished_at:
         response["HX-Refresh"] = "true"
     return response
+
+
+def as_text(said: str) -> str:
+    """What a partner said, so that no spreadsheet takes it for a formula."""
+    return f"'{said}" if said[:1] in FORMULA else said
 
 
 def _code(one: Difference) -> str:

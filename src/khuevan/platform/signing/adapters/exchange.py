@@ -1,6 +1,10 @@
 """One question to a service of an authority over HTTP, and its answer. No redirects: the operator names the address."""
 
 import http.client
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -22,16 +26,21 @@ class Answer:
 def ask(
     url: str, body: bytes | None = None, *, headers: dict[str, str] | None = None, seconds: float = 5.0
 ) -> Answer:  # fmt: skip
-    """POST ``body`` to ``url``, or GET it where there is none. Raises ``Unreachable``."""
+    """POST ``body`` to ``url``, or GET it where there is none. Raises ``Unreachable``.
+
+    ``seconds``: for all of it, so that no service holds a caller longer by answering bit by bit.
+    """
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection = kind(parts.hostname or "", parts.port, timeout=seconds)
         try:
-            connection.request("GET" if body is None else "POST", path, body, headers or {})
-            answer = connection.getresponse()
-            content = answer.read(LIMIT + 1)
+            connection.connect()
+            with _ending(connection.sock, seconds):
+                connection.request("GET" if body is None else "POST", path, body, headers or {})
+                answer = connection.getresponse()
+                content = answer.read(LIMIT + 1)
         finally:
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -39,6 +48,27 @@ def ask(
     if len(content) > LIMIT:
         raise Unreachable(f"more than {LIMIT} bytes")
     return Answer(answer.status, content)
+
+
+@contextmanager
+def _ending(sock: socket.socket, seconds: float) -> Iterator[None]:
+    """Cut the connection when the time is over; a timeout of the socket begins anew with every byte."""
+    over = threading.Event()
+
+    def cut() -> None:
+        over.set()
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if over.is_set():
+        raise Unreachable(f"no answer within {seconds:g} s")
 
 
 def is_safe(url: str) -> bool:

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,16 +18,18 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.utils.translation import gettext as _
 
-from ..ports import Algorithm, Certificate, KeyAway, KeyLocked, KeyUnusable, Trust
+from ..ports import Algorithm, Certificate, KeyUnusable, Trust
 from .certificates import algorithm_of, described, holds, load_all
 from .exchange import Unreachable, ask, is_safe
+from .remote_refusals import away, refusal, slow, strange
 from .tries import Tries
 from .trust import between
 from .usable import refuse_untrusted
 
 MAX_WRONG = 3
 MOST_AT_ONCE = 100
-SECONDS = 60.0  # some services ask their owner on the telephone
+SECONDS = 10.0  # a transaction may be open meanwhile
+MOST_SECONDS = 25.0  # for all signatures of one call
 P256_BYTES = 32
 SHA256 = "2.16.840.1.101.3.4.2.1"
 RSA_ANY_HASH = "1.2.840.113549.1.1.1"
@@ -80,8 +83,10 @@ class RemoteKey:
     def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
         """A signature for each, or none. Raises ``WrongPin``, ``KeyLocked``, ``KeyUnusable``, ``KeyAway``."""
         refuse_untrusted(self.certificate, self.chain, self.trust)
-        step, made = self.credential.at_once, []
+        step, made, end = self.credential.at_once, [], time.monotonic() + MOST_SECONDS
         for start in range(0, len(many), step):
+            if time.monotonic() > end:
+                raise slow()
             made += self.service.signatures(self.credential, self.pin, many[start : start + step])
         return made
 
@@ -112,7 +117,7 @@ class SigningService:
             key, ways = told["key"], {str(one) for one in told["key"]["algo"]}
             at_once = max(1, min(MOST_AT_ONCE, int(told.get("multisign", 1))))
         except (KeyError, TypeError, ValueError, AttributeError):
-            raise _strange() from None
+            raise strange() from None
         certificate = described(ders[0]) if ders and key.get("status") == "enabled" else None
         algorithm = algorithm_of(load_all(ders[:1])[0].public_key()) if certificate else None
         way = next((one for one in WAYS[algorithm] if one in ways), "") if algorithm else ""
@@ -154,7 +159,7 @@ class SigningService:
             given["hashAlgo"] = SHA256
         made = self._call("signatures/signHash", given).get("signatures")
         if not isinstance(made, list) or len(made) != len(many):
-            raise _strange()
+            raise strange()
         return [_checked(credential, value, data) for value, data in zip(made, many, strict=True)]
 
     def _call(self, what: str, asked: dict[str, object], tries: Tries | None = None) -> dict[str, Any]:
@@ -170,11 +175,11 @@ class SigningService:
         try:
             answer = ask(f"{self.url}/{what}", json.dumps(asked).encode(), headers=headers, seconds=SECONDS)
         except Unreachable as error:
-            raise _away() from error
+            raise away() from error
         told = _parsed(answer.body)
         if answer.status == 200 and told is not None:
             return told
-        raise _refusal(answer.status, told or {}, tries)
+        raise refusal(answer.status, told or {}, tries)
 
     def _tries(self, id_: str) -> Tries:
         name = hashlib.sha256(f"{self.url} {id_}".encode()).hexdigest()[:32]
@@ -196,7 +201,7 @@ def _checked(credential: Credential, value: object, data: bytes) -> bytes:
     try:
         made = base64.b64decode(str(value), validate=True)
     except binascii.Error:
-        raise _strange() from None
+        raise strange() from None
     forms = [made]
     if credential.algorithm == "ecdsa-sha256" and len(made) == 2 * P256_BYTES:
         pair = int.from_bytes(made[:P256_BYTES]), int.from_bytes(made[P256_BYTES:])
@@ -204,7 +209,7 @@ def _checked(credential: Credential, value: object, data: bytes) -> bytes:
     for form in forms:
         if holds(credential.certificate.der, credential.algorithm, form, data):
             return form
-    raise _strange()
+    raise strange()
 
 
 def _parsed(body: bytes) -> dict[str, Any] | None:
@@ -213,39 +218,3 @@ def _parsed(body: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return told if isinstance(told, dict) else None
-
-
-def _refusal(status: int, told: dict[str, Any], tries: Tries | None) -> Exception:
-    """What the service answers instead (CSC v2 §10.1), in words."""
-    error, why = str(told.get("error", "")), str(told.get("error_description", ""))[:200]
-    if error in ("invalid_pin", "invalid_authdata") or (tries and "pin" in why.lower() and "invalid" in why.lower()):
-        return tries.wrong(_("Dịch vụ ký số báo: %(why)s") % {"why": why} if why else "") if tries else _strange()
-    if status in (423, 429) or "lock" in f"{error} {why}".lower():
-        return KeyLocked(
-            _("Dịch vụ ký số đã khoá tài khoản này: %(why)s") % {"why": why or error or status},
-            hint=_("Liên hệ dịch vụ ký số để mở khoá."),
-            code="account_locked",
-        )
-    if status >= 500:
-        return _away()
-    return KeyUnusable(
-        _("Dịch vụ ký số từ chối: %(why)s") % {"why": why or error or status},
-        hint=_("Liên hệ dịch vụ ký số; người quản trị kiểm tra KHUEVAN_REMOTE_TOKEN."),
-        code="service_refused",
-    )
-
-
-def _away() -> KeyAway:
-    return KeyAway(
-        _("Không kết nối được dịch vụ ký số."),
-        hint=_("Ký tiếp khi dịch vụ hoạt động lại; những gì đã ký xong vẫn giữ nguyên."),
-        code="service_down",
-    )
-
-
-def _strange() -> KeyAway:
-    return KeyAway(
-        _("Dịch vụ ký số trả lời sai: chữ ký không đúng hoặc thiếu."),
-        hint=_("Chưa có gì được ký. Thử lại; nếu vẫn thế, báo người quản trị."),
-        code="service_strange",
-    )

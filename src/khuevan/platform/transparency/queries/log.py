@@ -1,5 +1,7 @@
 """What has been published."""
 
+from datetime import datetime
+
 from khuevan.kernel.merkle import leaf_hash
 
 from ..models import Checkpoint, Leaf, SchoolRoot
@@ -13,6 +15,12 @@ def hashed(digest: str) -> bytes:
 def last_checkpoint() -> Checkpoint | None:
     """The newest checkpoint, or nothing before the first night."""
     return Checkpoint.objects.order_by("-day").first()
+
+
+def published_at() -> datetime | None:
+    """When the newest day was published."""
+    last = last_checkpoint()
+    return last.at if last else None
 
 
 def last_roots() -> dict[int, SchoolRoot]:

@@ -7,6 +7,7 @@ step holds the batch's row, so two workers never do the same one.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
@@ -45,7 +46,7 @@ class Kind:
     verb: str
     state: str
     signer: Callable[[Actor, str], Signer]
-    work: Callable[[Actor, Sequence[Version], Signer], dict[int, str]]
+    work: Callable[[Actor, Sequence[Version], Signer, UUID | None], dict[int, str]]
     nothing: str
     at_once: int
 
@@ -164,7 +165,7 @@ def _step(batch_id: int) -> bool:
         _finish(batch)
         return False
     actor = _orderer(batch)
-    failures = how.work(actor, versions, how.signer(actor, lent_pin(batch.secret)))
+    failures = how.work(actor, versions, how.signer(actor, lent_pin(batch.secret)), batch.uid)
     batch.after = versions[-1].pk
     batch.done += len(versions) - len(failures)
     batch.failed += len(failures)

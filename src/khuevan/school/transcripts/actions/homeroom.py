@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.ids import uuid7
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.signing.api import embed, sign_stage, signer_for
 from khuevan.platform.signing.ports import Signer
@@ -83,13 +84,14 @@ def _say(waiting: dict[str, int]) -> str:
 
 
 def _sign(actor: Actor, desk: Desk, due: Sequence[Version], signer: Signer, held: Held) -> None:
-    moment, rows = now(), []
+    moment, order = now(), uuid7()
+    rows: list[SectionSignature] = []
     for version in due:
         info, general = general_sections(desk, version)
         xml = _document(desk, version, info, general, held[version.pk])
         version.xml = sign_stage(xml, SCHEME, signer, role=Role.HOMEROOM, at=moment).decode()
         said = {"digest": digest_of(info, general)}
-        rows.append(kept(version, Role.HOMEROOM, HOMEROOM, signer, actor.person_id, moment, **said))
+        rows.append(kept(version, Role.HOMEROOM, HOMEROOM, signer, actor.person_id, moment, order, **said))
     Version.objects.bulk_update(due, ["xml"])
     SectionSignature.objects.bulk_create(rows)
     advance(actor, TRANSCRIPT, [one.case_id for one in due], "sign_homeroom")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -43,7 +44,7 @@ class NotValid(Conflict):
         self.verdict = verdict
 
 
-def issue(actor: Actor, versions: Sequence[Version], seal: Signer) -> dict[int, str]:
+def issue(actor: Actor, versions: Sequence[Version], seal: Signer, order: UUID | None = None) -> dict[int, str]:
     """Seal and issue versions that a leader has signed; returns those that cannot be (id → why).
 
     Each is done or not done by itself; where a signature does not hold, it lapses and the transcript goes back to
@@ -53,7 +54,7 @@ def issue(actor: Actor, versions: Sequence[Version], seal: Signer) -> dict[int, 
     for version in versions:
         try:
             with transaction.atomic():
-                issue_one(actor, version, seal)
+                issue_one(actor, version, seal, order)
         except StorageFull:
             raise
         except NotValid as refusal:
@@ -65,7 +66,7 @@ def issue(actor: Actor, versions: Sequence[Version], seal: Signer) -> dict[int, 
     return failures
 
 
-def issue_one(actor: Actor, version: Version, seal: Signer) -> None:
+def issue_one(actor: Actor, version: Version, seal: Signer, order: UUID | None = None) -> None:
     """Put the seal under one document, check the whole, print it, and issue it.
 
     Raises ``NotValid`` if the document would not be valid: nothing invalid is ever issued.
@@ -74,9 +75,8 @@ def issue_one(actor: Actor, version: Version, seal: Signer) -> None:
     xml = sign_stage(version.xml.encode(), SCHEME, seal, role=Role.SEAL, at=moment)
     content = read(xml)
     _refuse_invalid(xml, content, mandates_of(version.school_id))
-    row = kept(version, Role.SEAL, CONTENT, seal, None, moment)
-    row.save(force_insert=True)
     digest = hashlib.sha256(xml).hexdigest()
+    kept(version, Role.SEAL, CONTENT, seal, None, moment, order, digest=digest).save(force_insert=True)
     version.xml, version.digest, version.issued_at = xml.decode(), digest, moment
     version.pdf = store(
         actor,

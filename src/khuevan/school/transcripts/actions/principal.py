@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from uuid import UUID
 
 from khuevan.kernel.clock import now
 from khuevan.platform.approvals.api import advance
@@ -16,11 +17,11 @@ from ..policies import SCHEME, TRANSCRIPT
 from ..queries.delegations import form_for
 from ..rules.document import CONTENT
 from .drafts import lay_out
-from .signatures import Role, kept, refresh
+from .signatures import Role, digest_of, kept, refresh
 from .subjects import BOOK
 
 
-def sign(actor: Actor, versions: Sequence[Version], signer: Signer) -> dict[int, str]:
+def sign(actor: Actor, versions: Sequence[Version], signer: Signer, order: UUID | None = None) -> dict[int, str]:
     """Sign versions that homeroom teachers have signed; returns those that cannot be (id → why).
 
     What has changed since it was signed below lapses, and the transcript goes back to the teachers concerned. Raises
@@ -31,11 +32,13 @@ def sign(actor: Actor, versions: Sequence[Version], signer: Signer) -> dict[int,
         by_class[version.transcript.school_class].append(version)
     failures: dict[int, str] = {}
     for school_class, these in by_class.items():
-        failures |= _sign_class(actor, school_class, these, signer)
+        failures |= _sign_class(actor, school_class, these, signer, order)
     return failures
 
 
-def _sign_class(actor: Actor, school_class: SchoolClass, versions: Sequence[Version], signer: Signer) -> dict[int, str]:
+def _sign_class(
+    actor: Actor, school_class: SchoolClass, versions: Sequence[Version], signer: Signer, order: UUID | None
+) -> dict[int, str]:  # fmt: skip
     desk = lay_out(actor, school_class, [one.student_id for one in versions])
     refresh(desk)
     due = list(desk.in_state("homeroom_signed").values())
@@ -46,8 +49,12 @@ def _sign_class(actor: Actor, school_class: SchoolClass, versions: Sequence[Vers
         version.xml = xml.decode()
     Version.objects.bulk_update(due, ["xml"])
     SectionSignature.objects.bulk_create(
-        kept(version, Role.PRINCIPAL, CONTENT, signer, actor.person_id, moment, on_behalf=form) for version in due
-    )
+        kept(
+            version, Role.PRINCIPAL, CONTENT, signer, actor.person_id, moment, order,
+            digest=digest_of(version.xml), on_behalf=form,
+        )
+        for version in due
+    )  # fmt: skip
     if due:
         advance(actor, TRANSCRIPT, [one.case_id for one in due], "sign_principal")
         record(actor, school_class.school_id, BOOK, "sign_principal", [Change(str(school_class), new=len(due))])

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from khuevan.kernel.clock import now
 from khuevan.platform.approvals.api import PROGRAM, advance
@@ -34,9 +35,11 @@ def held_by(versions: Iterable[Version], *roles: str) -> Held:
 
 
 def kept(
-    version: Version, role: str, section: str, signer: Signer, person: int | None, at: datetime, **content: str
-) -> SectionSignature:
-    """The record of a signature, unsaved; ``content`` has ``digest`` and may have ``content`` and ``fragment``."""
+    version: Version, role: str, section: str, signer: Signer, person: int | None, at: datetime,
+    order: UUID | None = None, **content: str,
+) -> SectionSignature:  # fmt: skip
+    """The record of a signature, unsaved; ``content`` has ``digest`` (of the section, or of the document as it was
+    signed) and may have ``content``, ``fragment``, ``on_behalf``. ``order``: of all that one PIN signs."""
     said = signer.certificate
     return SectionSignature(
         school_id=version.school_id,
@@ -49,6 +52,7 @@ def kept(
         signer_title=said.title,
         serial=said.serial,
         at=at,
+        order=order,
         **content,
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.ids import uuid7
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.signing.api import sign_fragments, signer_for
 from khuevan.platform.signing.ports import Signer
@@ -94,7 +95,8 @@ def _own(actor: Actor, ids: Iterable[int]) -> list[ClassSubject]:
 
 
 def _sign(actor: Actor, desk: Desk, due: Sequence[tuple[ClassSubject, Version]], signer: Signer, held: Held) -> None:
-    moment, rows, composer = now(), [], desk.composer
+    moment, order, composer = now(), uuid7(), desk.composer
+    rows: list[SectionSignature] = []
     texts = [
         subject_section(composer.heading(edition_of(version)), composer.subject(book, version.student_id))
         for book, version in due
@@ -103,7 +105,7 @@ def _sign(actor: Actor, desk: Desk, due: Sequence[tuple[ClassSubject, Version]],
     for (book, version), text, mark in zip(due, texts, marks, strict=True):
         part = subject_part(book.subject_id)
         said = {"digest": digest_of(text), "content": text, "fragment": mark.decode()}
-        row = kept(version, Role.SUBJECT, part, signer, actor.person_id, moment, **said)
+        row = kept(version, Role.SUBJECT, part, signer, actor.person_id, moment, order, **said)
         held.setdefault(version.pk, {})[part] = row
         rows.append(row)
     SectionSignature.objects.bulk_create(rows)

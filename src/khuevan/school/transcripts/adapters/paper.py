@@ -87,7 +87,7 @@ def year_of(content: Content, verdict: DocumentVerdict, issued: datetime) -> pap
     signed = {}
     for one in verdict.signatures:
         if one.signer and one.at:
-            by = paper.SignedBy(one.signer.name, one.signer.title, _at(one.at))
+            by = paper.SignedBy(one.signer.name, one.signer.title, _at(one.at), one.form)
             section = "chunhiem" if one.role == "homeroom" else one.id.removeprefix(f"ky-{one.role}-")
             signed[one.role, section] = by
     return _sheet(content, signed, "", verdict.digest, issued)

@@ -77,7 +77,7 @@ class Version(StudentModel):
 class SectionSignature(StudentModel):
     """Somebody signed a part of a version: which part, as what, with which certificate, when.
 
-    ``on_behalf``: KT or TL where a leader signs for the principal.
+    ``on_behalf``: KT or TL where a leader signs for the principal. ``order``: the same for all that one PIN signed.
     ``section``: ``mon-<subject>``, ``chunhiem`` or ``hocba``. ``content`` and ``fragment`` hold the signed section and
     the signature until the version is issued and carries both itself. ``stale_at``: from then on the signature does
     not count, because what it covers has changed (``stale_reason``).
@@ -97,6 +97,7 @@ class SectionSignature(StudentModel):
     signer_name = models.CharField(max_length=160)
     signer_title = models.CharField(max_length=60, blank=True)
     on_behalf = models.CharField(max_length=2, blank=True)
+    order = models.UUIDField(null=True)
     serial = models.CharField(max_length=64)
     at = models.DateTimeField()
     digest = models.CharField(max_length=64)
@@ -112,6 +113,9 @@ class SectionSignature(StudentModel):
                 condition=Q(stale_at=None),
                 name="section_signature_one_valid",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "order"], condition=Q(order__isnull=False), name="section_signature_order")
         ]
 
     def __str__(self) -> str:

@@ -29,3 +29,9 @@ def withdrawn() -> Withdrawn:
         into = revoked if revoked_at else superseded
         into += [bytes.fromhex(one) for one in (digest, paper) if one]
     return Withdrawn(moment, tuple(superseded), tuple(revoked))
+
+
+def withdrawn_between(low: int, high: int) -> list[int]:
+    """Ids, from ``low`` up to but not including ``high``, of issued versions within scope that count no more."""
+    gone = Version.objects.filter(Q(superseded_at__isnull=False) | Q(revoked_at__isnull=False), issued_at__isnull=False)
+    return list(gone.filter(pk__gte=low, pk__lt=high).order_by("pk").values_list("pk", flat=True))

@@ -20,11 +20,11 @@ from khuevan.registry.isolation.api import Scope
 from ..actions.limits import refuse_flood
 from ..actions.sharing import hash_of, opened
 from ..models import Share, Version
-from ..ports import asides
+from ..ports import asides, copies
 from ..queries.register import looking_as
 from ..queries.signed_codes import is_signed_code, verify_signed_code
 from ..queries.verification import MAX_BYTES, Verdict, verify_code, verify_file
-from .versions import evidence_response, pdf_response, xml_response
+from .versions import copy_response, evidence_response, pdf_response, xml_response
 
 BODY_LIMIT = MAX_BYTES + 1_000_000
 LONGEST = 4400  # the largest QR code holds 4296 characters
@@ -78,19 +78,19 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     with looking_as(Scope("staff", frozenset({link.school_id})), back):
         opened(link, request.headers.get("User-Agent", ""))
         log_access(request.actor, link.school_id, [link.student_id], gettext_noop("Học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
-    return _page(request, {"verdict": verdict, "link": link, "token": token, "private": True})
+    return _page(
+        request, {"verdict": verdict, "link": link, "token": token, "private": True, "copies": copies().values()}
+    )
 
 
 @require_GET
 def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """The document, the paper or the proof of their time behind a family's link."""
-    if kind not in FILES:
-        raise NotFound(_("Không có tệp này."))
     link = _link(request, token)
     with looking_as(Scope("staff", frozenset({link.school_id})), scope_of(request.actor)):  # type: ignore[attr-defined]
         version = Version.objects.select_related("pdf").get(pk=link.version_id)
         log_access(request.actor, link.school_id, [link.student_id], gettext_noop("Tải học bạ, qua liên kết chia sẻ"))  # type: ignore[attr-defined]
-        return FILES[kind](version)
+        return FILES[kind](version) if kind in FILES else copy_response(version, kind)
 
 
 def _by_code(request: HttpRequest, text: str) -> HttpResponse:

@@ -52,7 +52,9 @@ def batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     crumbs = way(Crumb(one.get_kind_display()))
     classes = SchoolClass.objects.filter(school_id=one.school_id, pk__in=one.class_ids).order_by("grade", "name")
     of_one = classes[0] if len(one.class_ids) == 1 else None
-    return render(request, "transcripts/batch.html", {"batch": one, "crumbs": crumbs, "school_class": of_one})
+    own = one.kind == Batch.Kind.ISSUE or actor_of(request).kind == "leader"
+    context = {"batch": one, "crumbs": crumbs, "school_class": of_one, "resumes": own}
+    return render(request, "transcripts/batch.html", context)
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import delegations, desk, family, key_list, keys, public, school, staff, versions
+from . import delegations, desk, family, key_list, keys, public, receipts, school, staff, versions
 
 app_name = "transcripts"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("transcripts/delegations/", delegations.page, name="delegations"),
     path("transcripts/delegations/give", delegations.give, name="delegate"),
     path("transcripts/delegations/<uuid:uid>/withdraw", delegations.withdraw, name="withdraw_delegation"),
+    path("transcripts/receipts/", receipts.index, name="receipts"),
+    path("transcripts/receipts/<uuid:uid>/", receipts.page, name="receipt"),
+    path("transcripts/receipts/<uuid:uid>/pdf", receipts.pdf, name="receipt_pdf"),
     path("transcripts/desk/", desk.desk, name="desk"),
     path("transcripts/desk/accept", desk.accept_many, name="accept_many"),
     path("transcripts/family/", family.family, name="family"),
@@ -34,6 +37,7 @@ urlpatterns = [
     path("transcripts/<uuid:uid>/", versions.transcript, name="transcript"),
     path("transcripts/<uuid:uid>/xml", versions.xml, name="xml"),
     path("transcripts/<uuid:uid>/pdf", versions.pdf, name="pdf"),
+    path("transcripts/<uuid:uid>/copies/<slug:kind>", versions.copy, name="copy"),
     path("transcripts/<uuid:uid>/evidence", versions.evidence, name="evidence"),
     path("transcripts/<uuid:uid>/correct", versions.correct, name="correct"),
     path("transcripts/<uuid:uid>/revoke", versions.revoke, name="revoke"),

@@ -25,7 +25,7 @@ from ..actions.issuing import verify_url
 from ..adapters.paper import sheet_of, template_of
 from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
-from ..ports import version_panels
+from ..ports import copies, version_panels
 from ..queries.stamps import record_of, stamp_of, under
 from ..queries.versions import open_version, version_by_uid
 from .parts import actor_of, signature_lines, state, way
@@ -56,6 +56,7 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
         "in_force": version.case.state in ISSUED,
         "can": {verb: verb in possible and may(actor, verb, version) for verb in ACTIONS},
         "private": True,
+        "copies": copies().values(),
         "panels": version_panels(actor, version),
         "crumbs": _crumbs(actor.kind, version),
     }
@@ -90,6 +91,13 @@ def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The evidence record (RFC 4998) of document and paper."""
     return evidence_response(_issued(request, uid))
+
+
+@require_GET
+@login_required
+def copy(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+    """Another form of an issued version."""
+    return copy_response(_issued(request, uid), kind)
 
 
 @require_POST
@@ -155,6 +163,14 @@ def evidence_response(version: Version) -> HttpResponse:
     if found is None:
         raise NotFound(_("Học bạ này chưa có dấu thời gian."), hint=_("Dấu thời gian có sau khi phát hành ít phút."))
     return _attached(HttpResponse(found, content_type="application/octet-stream"), version, "ers")
+
+
+def copy_response(version: Version, kind: str) -> HttpResponse:
+    """Another form of an issued version as a file to keep. Raises ``NotFound`` for a kind that nobody makes."""
+    made = copies().get(kind)
+    if made is None:
+        raise NotFound(_("Không có tệp này."))
+    return _attached(HttpResponse(made.make(version), content_type=made.content_type), version, kind)
 
 
 def _attached(response: HttpResponse, version: Version, ending: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site import postgres
-from khuevan.site.cli import checks, database_checks
+from khuevan.site.cli import checks, database_checks, duty_checks
 from khuevan.site.cli.checks import Check, Finding
 from khuevan.site.cli.table import table
 
@@ -27,6 +27,12 @@ IN_THE_DATABASE = (
     database_checks.row_security,
     database_checks.migrations,
     database_checks.jobs,
+    duty_checks.clock,
+    duty_checks.queue,
+    duty_checks.publishing,
+    duty_checks.backups,
+    duty_checks.proof,
+    duty_checks.keys,
 )
 
 
