@@ -21,6 +21,7 @@ TOPICS = (
     "imports",
     "comments",
     "gradebook",
+    "signing",
     "exchange",
     "province",
     "ioc",
