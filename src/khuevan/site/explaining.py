@@ -40,4 +40,5 @@ def explain(api: NinjaAPI, login: tuple[str, str]) -> None:
 
     @api.exception_handler(HttpError)
     def wrong(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return answer(request, error.status_code, _("Máy chủ không hiểu yêu cầu."), str(error), "request")
+        hint = _("Gửi JSON đúng cú pháp, mã UTF-8, không lồng quá sâu.")
+        return answer(request, error.status_code, _("Máy chủ không hiểu yêu cầu."), hint, "request")

@@ -15,7 +15,8 @@ from .kinds import KINDS, fields_of
 Mappings = Mapping[str, Mapping[str, Any]]
 STEPS = ("rename", "codes", "constants", "drop")
 LONGEST_NAME = 60
-LARGEST = 2**53 - 1  # what JSON carries exactly (RFC 8259, 6)
+PLAIN = "phải là chữ hoặc số nguyên không quá 15 chữ số"
+LARGEST = 10**15 - 1  # JSON carries it exactly (RFC 8259, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ def _contents(place: str, step: str, content: Any) -> Iterator[Fault]:
             if not isinstance(table, dict) or not table:
                 yield Fault(f"{place} › {name}", "phải là bảng mã {mã của ta: mã của đối tác}")
             elif wrong := [key for key, value in table.items() if not _is_plain(value)]:
-                yield Fault(f"{place} › {name} › {wrong[0]}", "mã của đối tác phải là chữ hoặc số nguyên")
+                yield Fault(f"{place} › {name} › {wrong[0]}", f"mã của đối tác {PLAIN}")
     if step == "constants":
         bad = [name for name, value in content.items() if not _is_plain(value)]
-        yield from (Fault(f"{place} › {name}", "phải là chữ hoặc số nguyên") for name in bad)
+        yield from (Fault(f"{place} › {name}", PLAIN) for name in bad)
 
 
 def _collisions(kind: str, steps: Mapping[str, Any]) -> Iterator[Fault]:
