@@ -228,7 +228,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "khuevan.site.watching.logs.JsonLines"}},
-    "handlers": {"console": {"class": "logging.StreamHandler"} | ({"formatter": "json"} if WATCHED else {})},
+    "filters": {"without_tokens": {"()": "khuevan.site.watching.logs.WithoutTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["without_tokens"]}
+        | ({"formatter": "json"} if WATCHED else {})
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"khuevan": {"level": "INFO"}},
 }

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.test import Client
 
-from khuevan.site.watching.logs import JsonLines, request_id
+from khuevan.site.watching.logs import JsonLines, WithoutTokens, request_id
 from khuevan.site.watching.tally import Tally, total
 
 NAME = "Nguyễn Thị Ánh Nguyệt"
@@ -82,3 +82,13 @@ def test_counts_of_ended_processes_stay(tmp_path):
     assert found[0] == found[1]
     assert (found[0]["2xx"], found[0]["5xx"][-2:]) == ([0, 0, 1, *[0] * 9, 20_000], [1, 30_000_000])
     assert not (tmp_path / "4194304").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("/h/AbCd_123-x/03.pdf", "/h/…/03.pdf"), ("/s/AbCd/", "/s/…/"), ("/transcripts/h", "/transcripts/h")],
+)
+def test_logs_for_people_keep_no_token_of_a_shared_link(said, kept):
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", ("Not Found", said), None)
+    assert WithoutTokens().filter(record)
+    assert record.getMessage() == f"Not Found: {kept}"
