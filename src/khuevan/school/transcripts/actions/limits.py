@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.clock import now
 from khuevan.kernel.errors import DomainError
 
 PER_MINUTE = 30
@@ -17,12 +18,15 @@ class TooMany(DomainError):
 
 
 def refuse_flood(address: str, what: str) -> None:
-    """Count this question; raises ``TooMany`` beyond ``PER_MINUTE`` within a minute of the first."""
-    key = f"transcripts:{what}:{address}"
-    cache.add(key, 0, WINDOW_SECONDS)
+    """Count this question; raises ``TooMany`` beyond ``PER_MINUTE`` in one minute of the clock.
+
+    The minute is part of the key, because counting up makes an entry of this cache live on.
+    """
+    key = f"transcripts:{what}:{address}:{now().timestamp() // WINDOW_SECONDS:.0f}"
+    cache.add(key, 0, 2 * WINDOW_SECONDS)
     try:
         asked = cache.incr(key)
-    except ValueError:  # the minute ended between the two
+    except ValueError:  # thrown out between the two
         asked = 1
     if asked > PER_MINUTE:
         raise TooMany(_("Địa chỉ mạng này hỏi quá nhiều lần."), hint=_("Chờ một phút rồi thử lại."))
