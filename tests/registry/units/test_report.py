@@ -1,5 +1,6 @@
 """The numbers of one day with the boundaries of another: the total is always the same."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from khuevan.kernel.clock import today
 from khuevan.registry.units.api import Decree, hand_over, merge, split
 from khuevan.registry.units.queries.report import GROUPINGS, groupings_on, report
-from khuevan.school.transcripts.queries.desk import SchoolLine, unit_lines
+from khuevan.school.review.queries.standing import Numbers, SchoolLine, unit_lines
 from tests.registry.units.offices import REFORM, as_in_2024, department, school, schools, sở
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("acting_sở")]
@@ -87,10 +88,13 @@ def test_a_report_costs_nine_queries_however_long_it_is(django_assert_max_num_qu
 def test_what_schools_have_sent_is_told_with_the_boundaries_of_a_day():
     """The replay of 1 July 2025 for a report of a room above: nothing of the old boundaries changes, no sum does."""
     as_in_2024()
-    lines = [SchoolLine(one.pk, one.code, one.name, {"submitted": n, "accepted": 1}) for n, one in enumerate(schools())]
+    lines = [
+        SchoolLine(one.pk, one.uid, one.code, one.name, Numbers(states=Counter(submitted=n, accepted=1)))
+        for n, one in enumerate(schools())
+    ]
 
     def told(boundaries, by):
-        return [(one.name, one.schools, dict(one.counts)) for one in unit_lines(lines, 2023, boundaries, by)]
+        return [(one.name, one.schools, dict(one.numbers.states)) for one in unit_lines(lines, 2023, boundaries, by)]
 
     before = {by: told(OLD, by) for by in GROUPINGS}
     hand_over(sở(), REFORM)

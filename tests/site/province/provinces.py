@@ -9,7 +9,7 @@ import psycopg
 
 SRC = Path(__file__).parents[3] / "src"
 EMPTY = """TRUNCATE people_person, enrolment_schoolyear, enrolment_term, enrolment_subject, register_counter,
-profiles_score CASCADE"""
+profiles_score, statistics_figure, statistics_count CASCADE"""
 APPEND_ONLY = """SELECT DISTINCT 'ALTER TABLE ' || tgrelid::regclass FROM pg_trigger
 WHERE tgfoid = 'audit_refuse'::regproc"""
 NO_SCHOOLS = [

@@ -69,6 +69,7 @@ def lift_rule(actor: Actor, uid: UUID) -> Rule:
 
 def take_up(actor: Actor, uid: UUID, note: str) -> Alarm:
     """Say that one has seen it and what will be done. Raises ``Invalid`` without a word, ``Conflict``, ``NotFound``."""
+    demand(actor, "read")
     alarm = Alarm.objects.select_for_update().filter(uid=uid).first()
     if alarm is None:
         raise NotFound(_("Không tìm thấy cảnh báo này."))
