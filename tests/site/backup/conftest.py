@@ -3,16 +3,26 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from khuevan.site import backup, postgres
 from tests.site.conftest import make_installation, point_to
 
+HERE = Path(__file__).parent
 PASSPHRASE = "mưa xuân trên phố cổ"
 SCHOOL = """INSERT INTO units_unit (uid, code, kind, name, level, address)
 VALUES (gen_random_uuid(), '01001', 'school', 'Trường Hai Bà Trưng', '03', '')"""
 CONTENT = b"a paper of a school"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A module's installation is made once: its tests stay together on one worker."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.xdist_group(f"backup {item.path.stem}"))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from .html import read_html
 from .ods import read_ods
 from .ooxml import read_xlsx
 from .packages import Unpacker, package
-from .xls import read_xls
 
 _PAPERS = [
     (b"%PDF", gettext_noop("tệp PDF")),
@@ -91,6 +90,8 @@ def _from_ole(content: bytes) -> Workbook:
         raise refusals.locked()
     if not has("Workbook") and not has("Book"):
         raise refusals.not_a_sheet(_("tệp Word") if has("WordDocument") else _("tệp lạ"))
+    from .xls import read_xls  # heavy and seldom: old Excel files
+
     return read_xls(content)
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from .writing import SAFE, sheet_name
 
 _LONGEST = 31
@@ -37,6 +35,8 @@ class Page:
 
 def paper_file(pages: Sequence[Page]) -> bytes:
     """The pages as sheets of one file, ready to print on A4; text stays text."""
+    import xlsxwriter  # heavy: a process that writes no list starts without it
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, SAFE) as book:
         looks = _looks(book)

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from ..rules.cells import Cell, Sheet, is_blank, text_of
 from .comments import Notes
 
@@ -19,6 +17,8 @@ def list_file(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell |
 
     Text stays text, also what looks like a formula or a number.
     """
+    import xlsxwriter  # heavy: a process that writes no list starts without it
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, {**SAFE, "constant_memory": True}) as book:
         sheet = book.add_worksheet(sheet_name(title))
@@ -49,6 +49,8 @@ def list_file(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell |
 
 def copy_with_comments(sheet: Sheet, notes: Notes) -> bytes:
     """The cells of a file that is no .xlsx, at their places in a new one, with comments."""
+    import xlsxwriter  # heavy: a process that writes no list starts without it
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, SAFE) as book:
         copy = book.add_worksheet(sheet_name(sheet.name))
