@@ -3,7 +3,7 @@
 from .actions.access import log_access
 from .actions.announce import announce
 from .actions.ledger import Change, record
-from .actions.opening import Author, open_books
+from .actions.opening import Author, open_books, opening_hash
 from .actions.orders import PATIENT, order
 from .models import Access, Entry
 from .queries.chain import Break, broken_links
@@ -21,6 +21,7 @@ __all__ = [
     "forgotten",
     "log_access",
     "open_books",
+    "opening_hash",
     "order",
     "record",
 ]
