@@ -9,7 +9,7 @@ SEED = 2026
 
 
 class Step(NamedTuple):
-    """So many schools of ``total`` are made; ``left``: about how many seconds the rest takes, where that can be said."""
+    """So many schools of ``total`` are made; ``left``: about how many seconds the rest takes, once one can say."""
 
     done: int
     total: int

@@ -17,6 +17,7 @@ from ..models import Entry, Head
 
 VERB = "open"
 _HERE = "\x00"
+_PLACE = canonical_json({"new": _HERE})[1:-1]
 _HEADS = """
 INSERT INTO audit_head (school_id, book, position, hash)
 SELECT %s, x.book, 1, x.hash FROM jsonb_to_recordset(%s::jsonb) AS x (book text, hash text)
@@ -56,14 +57,16 @@ def open_books(author: Author, school_id: int, books: Mapping[str, tuple[str, An
         cursor.execute(_ENTRIES, [school_id, who["at"], author.name, author.title, VERB, json.dumps(rows)])
 
 
-def opening_hash(author: Author, school_id: int, at: datetime, book: str, subject: str, content: str) -> str:
-    """The hash of the first entry of a book whose content is canonical JSON already; nothing is written.
+class Opening:
+    """First entries that somebody writes with the books themselves, whole, beside whom nobody writes."""
 
-    For whoever brings whole books with their entries: position 1, no reason, no device, the verb ``VERB``.
-    """
-    entry = Entry(
-        school_id=school_id, at=at, by=author.name, role=author.title, verb=VERB, position=1, book=book,
-        subject=subject, new=_HERE, previous="",
-    )  # fmt: skip
-    around = canonical_json(entry.said())
-    return sha256(around.replace(canonical_json({"new": _HERE})[1:-1], b'"new":' + content.encode(), 1)).hexdigest()
+    def __init__(self, author: Author, school_id: int, at: datetime) -> None:
+        self._entry = Entry(
+            school_id=school_id, at=at, by=author.name, role=author.title, verb=VERB, position=1, new=_HERE, previous=""
+        )
+
+    def digest(self, book: str, subject: str, content: str) -> str:
+        """The hash of the first entry of a book whose content is canonical JSON already; nothing is written."""
+        self._entry.book, self._entry.subject = book, subject
+        around = canonical_json(self._entry.said())
+        return sha256(around.replace(_PLACE, b'"new":' + content.encode(), 1)).hexdigest()

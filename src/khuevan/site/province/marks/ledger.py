@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from khuevan.registry.audit.api import Author, opening_hash
+from khuevan.registry.audit.api import Author, Opening
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject, curriculum
 from khuevan.school.gradebook.api import class_history_book, class_part_title, fingerprint, marks_book, marks_title
 
@@ -37,20 +37,34 @@ class FirstEntries:
     entries: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.opening = Opening(LOADER, self.school_id, self.began)
+        self.moment = self.began.isoformat()
+        self.books: dict[int, ClassSubject] = {}
+        self.classes: dict[int, SchoolClass] = {}
+
     def marks(self, book: ClassBook, subject: ClassSubjectRow, part: int, content: str) -> None:
         """A book of marks in a term or period."""
-        of = ClassSubject(uid=subject.uid, subject=_subject(subject.subject_id), school_class=_class(book))
+        if subject.id not in self.books:
+            named = _subject(subject.subject_id)
+            self.books[subject.id] = ClassSubject(uid=subject.uid, subject=named, school_class=self._class(book))
+        of = self.books[subject.id]
         self._add(marks_book(of, part), marks_title(of, part), content)
 
     def of_class(self, book: ClassBook, part: int, content: str) -> None:
         """The homeroom teacher's part."""
-        one = _class(book)
+        one = self._class(book)
         self._add(class_history_book(one, part), class_part_title(one, part), content)
 
+    def _class(self, book: ClassBook) -> SchoolClass:
+        row = book.row
+        if row.id not in self.classes:
+            self.classes[row.id] = SchoolClass(uid=row.uid, year=row.year, grade=row.grade, name=row.name)
+        return self.classes[row.id]
+
     def _add(self, book: str, title: str, content: str) -> None:
-        digest = opening_hash(LOADER, self.school_id, self.began, book, title, content)
-        moment = self.began.isoformat()
-        said = (book, 1, moment, LOADER.name, LOADER.title, "open", title, content, "", "", "", digest)
+        digest = self.opening.digest(book, title, content)
+        said = (book, 1, self.moment, LOADER.name, LOADER.title, "open", title, content, "", "", "", digest)
         self.entries.append(line((self.school_id, *said)))
         self.heads.append(line((self.school_id, book, 1, digest)))
 
@@ -110,7 +124,3 @@ def _fingerprint(key: str, value: str) -> str:
 @cache
 def _subject(code: str) -> Subject:
     return Subject(code=code, name=next(one.name for one in curriculum.catalogue() if one.code == code))
-
-
-def _class(book: ClassBook) -> SchoolClass:
-    return SchoolClass(uid=book.row.uid, year=book.year, grade=book.row.grade, name=book.row.name)
