@@ -16,12 +16,13 @@ _TERMS = """
 SELECT t.number, min(t.starts_on), max(t.ends_on),
   count(*) FILTER (WHERE NOT EXISTS (SELECT FROM gradebook_termlock l WHERE l.school_id = t.school_id
     AND l.year = t.year AND l.term = t.number AND l.lifted_at IS NULL)) AS open
-FROM enrolment_term t WHERE t.year = %s GROUP BY 1 ORDER BY 1"""
+FROM enrolment_term t WHERE t.year = %s AND EXISTS (SELECT FROM enrolment_schoolclass c
+  WHERE c.school_id = t.school_id AND c.year = t.year AND c.grade BETWEEN 6 AND 12) GROUP BY 1 ORDER BY 1"""
 _TEACHERS = """
 SELECT u.username, b.uid, b.id, c.uid
 FROM enrolment_classsubject b
 JOIN enrolment_schoolclass c ON c.school_id = b.school_id AND c.id = b.school_class_id AND c.year = %(year)s
-  AND c.grade > 5
+  AND c.grade BETWEEN 6 AND 12
 JOIN enrolment_subject s ON s.code = b.subject_id AND s.form = 'score'
 JOIN accounts_user u ON u.person_id = b.teacher_id
 WHERE NOT EXISTS (SELECT FROM gradebook_termlock l WHERE l.school_id = b.school_id AND l.year = %(year)s

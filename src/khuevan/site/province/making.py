@@ -55,6 +55,7 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None, processes
         steps.begin("profiles", "Độ đầy đủ của hồ sơ")
         count_profiles()
         if plan.papers:
+            steps.begin("story", "Học bạ số của hai lớp 6A và 1A, lịch nhập điểm")
             _tell_the_story(first, seed)
         steps.begin("figures", "Số liệu thống kê")
         rebuild()
