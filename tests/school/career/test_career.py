@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import zxingcpp
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ from khuevan.school.career.api import Link, booklet, career_of, share
 from khuevan.school.register.api import Dossier, DossierFile
 from khuevan.school.transcripts.api import Version, correct, revoke
 from tests.personas import acting_as, actor, client_as
+from tests.platform.documents.test_signed_code import pixels
 from tests.school.register import ground
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +222,23 @@ def test_the_family_makes_a_link_on_the_page(an, person):
 def test_the_pages_of_a_version_and_of_a_pupil_lead_here(an, person):
     assert f"/career/{person.uid}/" in client_as("chi-hoa").get(f"/transcripts/{an.uid}/").content.decode()
     assert f"/career/{person.uid}/" in client_as("thay-minh").get(f"/gradebook/pupils/{person.uid}/").content.decode()
+
+
+def test_the_cover_carries_all_years_in_one_code_that_both_pages_read(an, person, hoa, tmp_path):
+    with acting_as("chi-hoa"):
+        (year,) = career_of(hoa, person.pk)
+    heading = replace(year.content.heading, year=2020, grade=2, stage="02", verify_code="AAAA-BBBB-CCCC")
+    primary = replace(year, content=replace(year.content, heading=heading))
+    [code] = [one for one in codes_on(booklet([primary, year], "03"), tmp_path) if one.startswith("KV1:")]
+    page = client_as("").post("/verify/", {"code": code}).content.decode()
+    assert "Mã QR 2 năm học của Nguyễn Hoàng An" in page
+    assert an.verify_code in page
+    assert "2020–2021" in page
+
+
+def codes_on(pdf, tmp_path):
+    """What the codes on the first page say, from a print with 200 dots an inch."""
+    (tmp_path / "cover.pdf").write_bytes(pdf)
+    command = ["pdftoppm", "-r", "200", "-l", "1", "-gray", str(tmp_path / "cover.pdf"), str(tmp_path / "cover")]
+    subprocess.run(command, check=True)
+    return [one.text for one in zxingcpp.read_barcodes(pixels(next(tmp_path.glob("cover*.pgm")).read_bytes()))]

@@ -4,7 +4,7 @@ from .actions.batches import order_issue, order_principal
 from .actions.corrections import correct, revoke
 from .actions.delivery import accept, return_, submit
 from .actions.homeroom import sign_homeroom
-from .actions.issuing import verify_url
+from .actions.issuing import signed_code, verify_url
 from .actions.limits import refuse_flood
 from .actions.sharing import DAYS, hash_of, share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
@@ -21,7 +21,7 @@ from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import content_of, version_by_uid
 from .queries.withdrawn import Withdrawn, withdrawn, withdrawn_between
 from .rules.records import Content
-from .rules.words import LEVELS
+from .rules.words import LEVELS, stage_of
 
 __all__ = [
     "DAYS",
@@ -66,6 +66,8 @@ __all__ = [
     "sign_homeroom",
     "sign_subject",
     "sign_subjects",
+    "signed_code",
+    "stage_of",
     "state",
     "submit",
     "verify_code",

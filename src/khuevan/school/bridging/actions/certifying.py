@@ -23,6 +23,8 @@ def certify(actor: Actor, one: PaperYear, pin: str) -> None:
     """
     if not may(actor, "certify", one):
         raise NotAllowed(_("Chỉ lãnh đạo nhà trường được chứng nhận."), hint=_("Hãy đổi sang vai trò lãnh đạo nếu có."))
+    if one.scan_id is None:
+        raise Conflict(_("Chưa có bản quét."), hint=_("Thêm bản quét của trang học bạ giấy, rồi ký."), code="no_scan")
     signer, moment, pupil = signer_for(one.school_id, actor.person_id or 0, pin), now(), one.student
     advance(actor, PAPER_YEAR, [one.case_id], "certify")
     document = unsigned(one, one.school.code, pupil.code, pupil.full_name, pupil.birth.iso if pupil.birth else "")

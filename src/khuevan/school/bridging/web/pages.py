@@ -26,6 +26,7 @@ from ..api import (
     PAPER_YEAR,
     STATES,
     Place,
+    attach_scan,
     certify,
     drop,
     enter,
@@ -94,7 +95,8 @@ def year(request: HttpRequest, uid: UUID) -> HttpResponse:
         "results": results_of(one.results),
         "holds": state != "certified" or holds(one),
         "steps": history(PAPER_YEAR, one.case_id),
-        "certifies": state == "entered" and may(actor, "certify", one),
+        "certifies": state == "entered" and one.scan_id and may(actor, "certify", one),
+        "attaches": state == "entered" and may(actor, "enter", one),
         "drops": state == "entered" and may(actor, "drop", one),
         "revokes": state == "certified" and may(actor, "revoke", one),
         "crumbs": _way(Crumb(one.student.full_name)) if actor.kind in ("leader", "clerk") else [],
@@ -109,6 +111,8 @@ def scan(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = _actor(request, *READERS)
     one = paper_year_by_uid(actor, uid)
     log_access(actor, one.school_id, [one.student_id], gettext_noop("Bản quét học bạ giấy"))
+    if one.scan is None:
+        raise NotFound(_("Chưa có bản quét."))
     ending = "pdf" if one.scan.media_type == "application/pdf" else "jpg"
     response = HttpResponse(content_of(one.scan), content_type=one.scan.media_type)
     response["Content-Disposition"] = f'attachment; filename="hoc-ba-giay-{one.year}.{ending}"'
@@ -128,6 +132,10 @@ def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
     elif verb == "drop":
         drop(actor, one, request.POST.get("reason", "").replace("\x00", ""))
         messages.success(request, _("Đã rút. Nhập lại được nếu cần."))
+    elif verb == "attach":
+        brought = request.FILES.get("scan")
+        attach_scan(actor, one, brought.read(LARGEST + 1) if brought else b"", brought.name or "" if brought else "")
+        messages.success(request, _("Đã lưu bản quét. Lãnh đạo đối chiếu rồi ký chứng nhận."))
     else:
         raise NotFound(_("Không có việc này."))
     return redirect("bridging:year", uid=uid)

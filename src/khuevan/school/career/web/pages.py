@@ -1,5 +1,6 @@
 """All years of a pupil: the page, the booklets, and what a family's link leads to."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from khuevan.kernel.trail import Crumb
 from khuevan.registry.accounts.api import Actor, scope_of
 from khuevan.registry.audit.api import log_access
 from khuevan.registry.isolation.api import Scope
-from khuevan.school.bridging.api import certified_of, shared_years
+from khuevan.school.bridging.api import Certified, certified_of, shared_years
 from khuevan.school.register.api import pupil_by_uid
 from khuevan.school.transcripts.api import DAYS, looking_as, refuse_flood
 
@@ -71,7 +72,8 @@ def pdf(request: HttpRequest, uid: UUID, level: str) -> HttpResponse:
     actor = _actor(request, *KINDS)
     found = pupil_by_uid(actor, uid)
     log_access(actor, found.school_id, [found.person.pk], gettext_noop("In học bạ các năm"))
-    return _file(career_of(actor, found.person.pk), level, found.person.code)
+    years, papers = career_of(actor, found.person.pk), certified_of(actor, found.person.pk)
+    return _file(years, level, found.person.code, papers)
 
 
 @require_POST
@@ -112,8 +114,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def shared_pdf(request: HttpRequest, token: str, level: str) -> HttpResponse:
     """The booklet of one level behind a family's link."""
-    _link, years = _opened(request, token)
-    return _private(_file(years, level, years[-1].content.pupil.code if years else ""))
+    link, years = _opened(request, token)
+    papers = shared_years(link.student_id, scope_of(request.actor))  # type: ignore[attr-defined]
+    return _private(_file(years, level, years[-1].content.pupil.code if years else "", papers))
 
 
 def _opened(request: HttpRequest, token: str) -> tuple[Link, list[CareerYear]]:
@@ -136,8 +139,8 @@ def _actor(request: HttpRequest, *kinds: str) -> Actor:
     return actor
 
 
-def _file(years: list[CareerYear], level: str, code: str) -> HttpResponse:
-    response = HttpResponse(booklet(years, level), content_type="application/pdf")
+def _file(years: list[CareerYear], level: str, code: str, papers: Sequence[Certified]) -> HttpResponse:
+    response = HttpResponse(booklet(years, level, papers), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="hoc-ba-{code}-cap-{level}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

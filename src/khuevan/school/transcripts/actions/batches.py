@@ -27,7 +27,7 @@ from khuevan.school.gradebook.api import open_locks
 from ..models import Batch, Version
 from ..policies import visible
 from ..ports import NothingToDo, NotYet
-from ..queries.delegations import form_for
+from ..queries.delegations import form_for, refusal_today
 from .issuing import issue
 from .principal import sign
 from .stamping import order_stamps
@@ -52,6 +52,8 @@ class Kind:
 
 
 def _leaders_key(actor: Actor, pin: str) -> Signer:
+    if refusal := refusal_today(actor.unit_id or 0, actor.person_id):
+        raise refusal
     signer = signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
     form_for(actor.unit_id or 0, actor.person_id, signer.certificate.title)
     return signer

@@ -27,7 +27,7 @@ from ..models import SectionSignature, Version
 from ..policies import SCHEME, TRANSCRIPT
 from ..queries.delegations import mandates_of
 from ..rules.document import CONTENT, part_names
-from ..rules.essentials import Essentials, written, year_said
+from ..rules.essentials import essentials_of, written
 from ..rules.records import Content
 from .signatures import Role, kept, let_lapse
 from .subjects import BOOK
@@ -100,11 +100,10 @@ def verify_url(code: str) -> str:
     return f"{settings.PUBLIC_URL}/verify/{code}/"
 
 
-def signed_code(content: Content, digest: str, issued_at: datetime) -> str:
-    """What the large QR code says: the essential results, signed with the province's key."""
-    pupil = content.pupil
-    said = Essentials(pupil.code, pupil.full_name, pupil.birth, (year_said(content, digest, issued_at),))
-    return sign_statement(written(said))
+def signed_code(*documents: tuple[Content, str, datetime]) -> str:
+    """What the large QR code says of issued documents (records, SHA-256 in hex, when issued): the essential results,
+    signed with the province's key."""
+    return sign_statement(written(essentials_of(documents)))
 
 
 def _paper(version: Version, content: Content, seal: Signer, moment: datetime) -> bytes:
@@ -115,7 +114,7 @@ def _paper(version: Version, content: Content, seal: Signer, moment: datetime) -
         verify_url(version.verify_code),
         version.digest,
         moment,
-        signed_code(content, version.digest, moment),
+        signed_code((content, version.digest, moment)),
     )
     pdf = render(template_of(content), sheet)
     return seal_pdf(pdf, seal, at=moment)
