@@ -9,7 +9,16 @@ from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
 from .adapters.profiles import told
 from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
 from .adapters.words import IssuerWords, revocation_words
-from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
+from .adapters.xades import (
+    embed,
+    prepare_stage,
+    section_bytes,
+    sign_fragment,
+    sign_fragments,
+    sign_prepared,
+    sign_section,
+    sign_stage,
+)
 from .adapters.xades_check import verify
 from .models import SchoolToken, SigningKey
 from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, has_key, key_of, seal_for, signer_for
@@ -41,6 +50,7 @@ __all__ = [
     "lent_pin",
     "new_key",
     "plant",
+    "prepare_stage",
     "refresh_revocations",
     "revocation_words",
     "revoke_key",
@@ -50,6 +60,7 @@ __all__ = [
     "section_bytes",
     "sign_fragment",
     "sign_fragments",
+    "sign_prepared",
     "sign_section",
     "sign_stage",
     "signer_for",

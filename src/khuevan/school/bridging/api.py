@@ -2,7 +2,7 @@
 
 from .actions.carrying import carry
 from .actions.certifying import certify
-from .actions.entering import LARGEST, attach_scan, drop, enter
+from .actions.entering import attach_scan, drop, enter
 from .actions.listed_years import PaperYears
 from .models import PaperYear
 from .policies import PAPER_YEAR, STATES, may, visible
@@ -11,7 +11,6 @@ from .queries.places import Place
 from .rules.reading import Results, read_results, results_of
 
 __all__ = [
-    "LARGEST",
     "PAPER_YEAR",
     "STATES",
     "Certified",

@@ -8,7 +8,7 @@ from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
 from khuevan.platform.approvals.api import advance, open_case
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, record
-from khuevan.registry.files.api import File, store
+from khuevan.registry.files.api import File, scan_type, store
 from khuevan.registry.people.api import Person
 from khuevan.school.gradebook.api import rule_set
 from khuevan.school.transcripts.api import Transcript
@@ -19,8 +19,6 @@ from ..queries.places import Place, refuse_place
 from ..rules.reading import Results
 
 BOOK = "bridging"
-LARGEST = 5 * 1024 * 1024
-KINDS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
 def enter(actor: Actor, pupil: Person, place: Place, results: Results, scan: bytes, name: str = "") -> PaperYear:
@@ -96,11 +94,7 @@ def _no_scan() -> Invalid:
 
 
 def _scan(actor: Actor, school_id: int, student_id: int, content: bytes, name: str) -> File:
-    if len(content) > LARGEST:
-        raise Invalid(_("Tệp lớn hơn 5 MB."), hint=_("Chụp hoặc quét lại ở cỡ nhỏ hơn."), code="too_large")
-    kind = next((kind for begins, kind in KINDS if content.startswith(begins)), None)
-    if kind is None:
-        raise Invalid(_("Không nhận được loại tệp này."), hint=_("Gửi bản quét PDF hoặc ảnh JPEG."), code="media_type")
+    kind = scan_type(content)
     return store(actor, school_id, content, (name or "hoc-ba-giay")[:120], kind, student_id=student_id)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DomainError, Invalid, NotFound
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.accounts.api import Actor, scope_of
 from khuevan.registry.audit.api import log_access
@@ -44,7 +44,11 @@ MADE = "career.shared"
 @login_required
 def career(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The years of a pupil in their order, each with its school and whether it holds."""
-    actor = _actor(request, *KINDS)
+    return _page(request, _actor(request, *KINDS), uid)
+
+
+def _page(request: HttpRequest, actor: Actor, uid: UUID, refusal: DomainError | None = None) -> HttpResponse:
+    """The page of a pupil; after a refusal with what was typed and why not."""
     found = pupil_by_uid(actor, uid)
     log_access(actor, found.school_id, [found.person.pk], gettext_noop("Học bạ các năm"))
     years = career_of(actor, found.person.pk)
@@ -58,11 +62,13 @@ def career(request: HttpRequest, uid: UUID) -> HttpResponse:
         "office": actor.kind in ("leader", "clerk"),
         "family": family,
         "days": DAYS,
+        "error": refusal,
+        "given": {"days": request.POST.get("days", "7"), "purpose": request.POST.get("purpose", "")[:120]},
         "links": links_of(found.person.pk) if family else [],
         "made": request.build_absolute_uri(reverse("career:shared", args=[token])) if token else "",
         "crumbs": [Crumb(_("Học bạ"), reverse("transcripts:index")), Crumb(found.person.full_name)],
     }
-    return render(request, "career/career.html", context)
+    return render(request, "career/career.html", context, status=refusal.status if refusal else 200)
 
 
 @require_GET
@@ -84,7 +90,10 @@ def make_link(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = pupil_by_uid(actor, uid)
     days = request.POST.get("days", "")
     chosen = int(days) if days in map(str, DAYS) else 0
-    _link, token = share(actor, found.person, chosen, request.POST.get("purpose", ""))
+    try:
+        _link, token = share(actor, found.person, chosen, request.POST.get("purpose", ""))
+    except Invalid as refusal:
+        return _page(request, actor, uid, refusal)
     request.session[MADE] = token
     return redirect("career:career", uid=found.person.uid)
 

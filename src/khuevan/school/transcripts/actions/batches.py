@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from khuevan.kernel.clock import now, today
 from khuevan.kernel.errors import Conflict, DomainError, NotFound
+from khuevan.kernel.outside import again
 from khuevan.platform.signing.api import lend_pin, lent_pin, seal_for, signer_for
 from khuevan.platform.signing.ports import Signer
 from khuevan.registry.accounts.api import Actor, actor_for
@@ -143,8 +144,7 @@ def run(school_id: int, batch_id: int) -> None:
     more = True
     while more:
         try:
-            with acting(scope):
-                more = _step(batch_id)
+            more = again(lambda: _acting(scope, batch_id), before=lambda: _claim(scope, batch_id))
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -154,6 +154,17 @@ def run(school_id: int, batch_id: int) -> None:
             if not known:
                 raise
             return
+
+
+def _acting(scope: Scope, batch_id: int) -> bool:
+    with acting(scope):
+        return _step(batch_id)
+
+
+def _claim(scope: Scope, batch_id: int) -> None:
+    """Before a service is asked with no transaction open: this batch does not stand still."""
+    with acting(scope):
+        Batch.objects.filter(pk=batch_id).update(touched_at=now())
 
 
 def _step(batch_id: int) -> bool:

@@ -34,6 +34,15 @@ def held_by(versions: Iterable[Version], *roles: str) -> Held:
     return held
 
 
+def held_rows(versions: Iterable[Version]) -> dict[int, list[SectionSignature]]:
+    """All valid signatures by version, in the order of signing, without the documents; one query."""
+    rows = SectionSignature.objects.filter(version_id__in=[one.pk for one in versions], stale_at=None)
+    found: dict[int, list[SectionSignature]] = defaultdict(list)
+    for row in rows.defer("content", "fragment").order_by("pk"):
+        found[row.version_id].append(row)
+    return found
+
+
 def kept(
     version: Version, role: str, section: str, signer: Signer, person: int | None, at: datetime,
     order: UUID | None = None, **content: str,

@@ -43,7 +43,7 @@ def form_for(school_id: int, person_id: int | None, title: str) -> str:
 
 
 def refusal_today(school_id: int, person_id: int | None) -> NotDelegated | None:
-    """Why a leader with a key may not sign as principal today, to be said before a PIN is asked for; None where they may
+    """Why a leader with a key may not sign as principal today, said before a PIN is asked for; None where they may
     or have no key. Two queries, one for a principal."""
     key = key_of(school_id, person_id)
     if key is None:
