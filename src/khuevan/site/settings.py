@@ -30,6 +30,8 @@ METRICS_TOKEN = env.str("KHUEVAN_METRICS_TOKEN", "")
 WATCHED = env.str("KHUEVAN_LOG", "text", validate=validate.OneOf(["text", "json"])) == "json"
 # A time-stamping authority (RFC 3161), http(s)://…; "demo" is one of our own, which is no third party.
 TSA = env.str("KHUEVAN_TSA", "")
+# What admits us to it, "name:password", where it asks for that.
+TSA_LOGIN = env.str("KHUEVAN_TSA_LOGIN", "")
 # Whether each paper carries a stamp of its own beside that of its batch: a stamp each, where stamps cost money.
 TSA_PAPERS = env.bool("KHUEVAN_TSA_PAPERS", True)
 

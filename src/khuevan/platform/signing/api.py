@@ -4,9 +4,10 @@ from .actions.enrolling import enrol_remote, enrol_token
 from .actions.keys import change_pin, issue_key, new_key, revoke_key
 from .actions.tokens import assign_token
 from .adapters.document import canonical_xml
-from .adapters.evidence import check_evidence, evidence_record, plant
+from .adapters.evidence import check_evidence, evidence_record, plant, plant_renewal
 from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
 from .adapters.profiles import told
+from .adapters.stamp_token import good_until
 from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
 from .adapters.words import IssuerWords, revocation_words
 from .adapters.xades import (
@@ -41,6 +42,7 @@ __all__ = [
     "evidence_record",
     "fingerprints_of",
     "foreign_certificates",
+    "good_until",
     "has_key",
     "is_clock_slow",
     "issue_key",
@@ -50,6 +52,7 @@ __all__ = [
     "lent_pin",
     "new_key",
     "plant",
+    "plant_renewal",
     "prepare_stage",
     "refresh_revocations",
     "revocation_words",
