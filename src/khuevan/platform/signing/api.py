@@ -5,7 +5,7 @@ from .actions.keys import change_pin, issue_key, new_key, revoke_key
 from .actions.tokens import assign_token
 from .adapters.document import canonical_xml
 from .adapters.evidence import check_evidence, evidence_record, plant, plant_renewal
-from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
+from .adapters.papers import prepare_pdf, seal_pdf, seal_prepared, stamp_pdf, verify_pdf
 from .adapters.profiles import told
 from .adapters.stamp_token import good_until
 from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
@@ -53,6 +53,7 @@ __all__ = [
     "new_key",
     "plant",
     "plant_renewal",
+    "prepare_pdf",
     "prepare_stage",
     "refresh_revocations",
     "revocation_words",
@@ -60,6 +61,7 @@ __all__ = [
     "school_keys",
     "seal_for",
     "seal_pdf",
+    "seal_prepared",
     "section_bytes",
     "sign_fragment",
     "sign_fragments",

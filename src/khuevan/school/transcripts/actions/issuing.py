@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -17,8 +16,8 @@ from khuevan.kernel.outside import same
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.documents.api import render
 from khuevan.platform.proof.api import seal as sign_statement
-from khuevan.platform.signing.api import prepare_stage, seal_pdf, sign_prepared, trust_anchors, verify
-from khuevan.platform.signing.ports import DocumentVerdict, KeyUnusable, Signer
+from khuevan.platform.signing.api import prepare_pdf, prepare_stage, seal_prepared, sign_prepared, trust_anchors, verify
+from khuevan.platform.signing.ports import DocumentVerdict, Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
 from khuevan.registry.files.api import Given, store_all
@@ -123,18 +122,25 @@ def _printed(
 ) -> list[Sealed]:
     """Their papers under the same seal."""
     held = held_rows(version for version, _xml, _content in documents)
-    sealed = []
+    ready = []
     for version, xml, content in documents:
         digest = hashlib.sha256(xml).hexdigest()
         own = kept(version, Role.SEAL, CONTENT, seal, None, moment)
         try:
-            paper = same(("paper", digest), partial(_paper, version, content, [*held[version.pk], own], digest, moment))
-            sealed.append(Sealed(version, xml, digest, seal_pdf(paper, seal, at=moment)))
-        except KeyUnusable:
-            raise
+            rows = [*held[version.pk], own]
+            prepared = same(
+                ("paper", digest),
+                lambda: prepare_pdf(_paper(version, content, rows, digest, moment), seal, at=moment),  # noqa: B023
+            )
         except DomainError as refusal:
             failures[version.pk] = str(refusal)
-    return sealed
+        else:
+            ready.append((version, xml, digest, prepared))
+    papers = seal_prepared([prepared for *_document, prepared in ready], seal)
+    return [
+        Sealed(version, xml, digest, paper)
+        for (version, xml, digest, _prepared), paper in zip(ready, papers, strict=True)
+    ]
 
 
 def _keep(actor: Actor, papers: Sequence[Sealed], seal: Signer, moment: datetime, order: UUID | None) -> None:
