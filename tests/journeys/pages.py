@@ -209,6 +209,7 @@ NOT_PAGES = {
     "career/<uuid:uid>/share",
     "career/links/<uuid:uid>/withdraw",
     "corrections/<uuid:uid>/<slug:verb>",
+    "corrections/papers/<uuid:uid>",
     "exchange/partners/<uuid:uid>/<slug:verb>",
     "exchange/partners/<uuid:uid>/again",
     "exchange/partners/<uuid:uid>/comparison.csv",

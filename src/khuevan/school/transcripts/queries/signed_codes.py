@@ -49,7 +49,8 @@ def verify_signed_code(text: str, back: Scope = NOBODY) -> Verdict:
     if len(found) == 1:
         return worst
     reasons = tuple(_line(*one) for one in found if not one.verdict.good)
-    return Verdict(worst.outcome, "qr", worst.headline, reasons, name=said.name, years=found)
+    headline = worst.headline if worst.good else _("Có năm học không còn hiệu lực hoặc không đúng")
+    return Verdict(worst.outcome, "qr", headline, reasons, name=said.name, years=found)
 
 
 def _of_year(said: Essentials, year: YearSaid, back: Scope) -> Verdict:
