@@ -67,6 +67,7 @@ ROOMS = [
     "khuevan.school.prints",
     "khuevan.insight.statistics",
     "khuevan.insight.ioc",
+    "khuevan.insight.reports",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace
