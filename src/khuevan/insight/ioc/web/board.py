@@ -81,7 +81,7 @@ def why(here: Asked, code: str, **more: object) -> str:
 def _number(found: Board, code: str, here: Asked) -> dict[str, Any]:
     one = found.indicators[code]
     value = say(found.whole.get(code), one.unit)
-    return {"name": one.name, "value": value, "url": why(here, code), "icon": ICONS.get(code, "")}
+    return {"name": one.label, "value": value, "url": why(here, code), "icon": ICONS.get(code, "")}
 
 
 def _charts(found: Board, here: Asked, shown: str) -> list[Chart]:
@@ -146,5 +146,5 @@ def _years(found: Board) -> Chart | None:
     known: dict[str, Indicator] = {code: found.indicators[code] for code in YEARLY if code in found.indicators}
     if len(found.years.told) < 2 or not known:
         return None
-    parts = {code: one.name for code, one in known.items()}
+    parts = {code: one.label for code, one in known.items()}
     return lines("years", _("Qua các năm học"), _("Năm học"), found.years.told, found.years.names, parts)

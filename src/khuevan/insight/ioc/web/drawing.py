@@ -57,14 +57,14 @@ def groups(told: Iterable[Told], names: Mapping[str, Name], code: str, links: Li
 def bars(id: str, of: Indicator, head: str, some: Sequence[Group]) -> Chart:
     """A bar a group."""
     items = [_item(group, of.unit) for group in some if group.value is not None]
-    return Chart(id, of.name, head, (of.name,), _rows(some, of.unit), {"kind": "bars", "items": items})
+    return Chart(id, of.label, head, (of.label,), _rows(some, of.unit), {"kind": "bars", "items": items})
 
 
 def area_map(id: str, of: Indicator, head: str, some: Sequence[Group], province: str) -> Chart:
     """Communes of a province, by their codes."""
     areas = [{**_item(group, of.unit), "code": group.name.code} for group in some]
     data = {"kind": "map", "province": province, "areas": areas}
-    return Chart(id, of.name, head, (of.name,), _rows(some, of.unit), data)
+    return Chart(id, of.label, head, (of.label,), _rows(some, of.unit), data)
 
 
 def shares(

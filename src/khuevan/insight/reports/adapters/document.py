@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ KIND = "bao-cao-thong-ke"
 _KIND, _UID, _DIGEST, _WHO, _AT = range(1, 6)
 
 
-def document(school_code: str, uid: object, facts: Mapping[str, str], rows: Iterable[Sequence]) -> bytes:
+def document(school_code: str, uid: object, facts: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> bytes:
     """The document in its exclusive canonical form; rows are (key, number) or (key, before, after)."""
     root = etree.Element("baocao")
     content = etree.SubElement(root, "noidung", Id=CONTENT, matruong=school_code, madinhdanh=str(uid))
@@ -42,7 +43,7 @@ def vouched(xml: bytes, uid: object, who: str, at: datetime) -> str:
     return seal({_KIND: KIND, _UID: str(uid), _DIGEST: digest_of(xml), _WHO: who, _AT: at.isoformat()})
 
 
-def holds(xml: str, digest: str, statement: str, uid: object, rows: Iterable[Sequence]) -> bool:
+def holds(xml: str, digest: str, statement: str, uid: object, rows: Iterable[Sequence[Any]]) -> bool:
     """Whether the document is whole, signed by whom it should be, and says the same numbers as the row."""
     data = xml.encode()
     if digest_of(data) != digest or _rows(data) != [(key, *map(str, values)) for key, *values in rows]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from .lines import LEVELS, SEVERAL, Group, Line, columns_of, key_of, level_of, lines_of
 from .periods import Period
@@ -71,6 +72,6 @@ def delta(before: Figures, after: Figures) -> list[tuple[str, int, int]]:
     return [(key, before.get(key, 0), after.get(key, 0)) for key in keys if before.get(key, 0) != after.get(key, 0)]
 
 
-def corrected(figures: Figures, changes: Iterable[Sequence]) -> dict[str, int]:
+def corrected(figures: Figures, changes: Iterable[Sequence[Any]]) -> dict[str, int]:
     """Figures after changes (key, before, after)."""
     return {**figures, **{key: after for key, _before, after in changes}}

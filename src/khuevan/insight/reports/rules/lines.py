@@ -100,21 +100,19 @@ def _pupils(level: str) -> Iterator[Line]:
         yield line("hs_nha_tre", "Trẻ em nhà trẻ", lambda one: one.grade <= LAST_CRECHE)
         yield line("hs_mau_giao", "Trẻ em mẫu giáo", lambda one: one.grade > LAST_CRECHE)
     for grade in grades:
-        yield line(f"hs_{grade}", "Học sinh: %(n)s", lambda one, g=grade: one.grade == g, grade)
+        yield line(f"hs_{grade}", "Học sinh: %(n)s", _is(grade=grade), grade)
     if level not in _FIRST_AGE:
         return
     first = _FIRST_AGE[level]
     last = first + len(grades) - 1
     yield line("tuoi_duoi", "Dưới %(n)s tuổi", lambda one: one.age is not None and one.age < first, first)
     for age in range(first, last + 1):
-        yield line(f"tuoi_{age}", "%(n)s tuổi", lambda one, a=age: one.age == a, age)
+        yield line(f"tuoi_{age}", "%(n)s tuổi", _is(age=age), age)
     yield line("tuoi_tren", "Trên %(n)s tuổi", lambda one: one.age is not None and one.age > last, last)
     for grade, age in zip(grades, range(first, last + 1), strict=True):
-        yield line(
-            f"dung_{grade}", "Đúng tuổi: %(n)s", lambda one, g=grade, a=age: (one.grade, one.age) == (g, a), grade
-        )
+        yield line(f"dung_{grade}", "Đúng tuổi: %(n)s", _is(grade=grade, age=age), grade)
     yield line("hs_moi", "Mới tuyển đầu cấp", lambda one: one.grade == grades[0] and not one.repeats)
-    yield line("hs_luu_ban", "Lưu ban năm trước, đang học lại", lambda one: one.repeats)
+    yield line("hs_luu_ban", "Lưu ban năm trước, đang học lại", _is(repeats=True))
 
 
 def _staff() -> Iterator[Line]:
@@ -123,18 +121,24 @@ def _staff() -> Iterator[Line]:
 
     yield line("ns", "Cán bộ quản lý, giáo viên, nhân viên", lambda _one: True)
     yield line("ql", "Cán bộ quản lý", lambda one: one.post in ("ht", "ph"))
-    yield line("ht", "Hiệu trưởng", lambda one: one.post == "ht")
-    yield line("ph", "Phó hiệu trưởng", lambda one: one.post == "ph")
-    yield line("gv", "Giáo viên", lambda one: one.post == "gv")
+    yield line("ht", "Hiệu trưởng", _is(post="ht"))
+    yield line("ph", "Phó hiệu trưởng", _is(post="ph"))
+    yield line("gv", "Giáo viên", _is(post="gv"))
     for low, high in ((20, 29), (30, 39), (40, 49), (50, 54), (55, 59)):
         words = f"{low}–{high}"
-        yield line(f"gv_{low}", "Giáo viên từ %(n)s tuổi", lambda one, a=low, z=high: _aged(one, a, z), words)
-    yield line("gv_60", "Giáo viên từ %(n)s tuổi", lambda one: _aged(one, 60, 99), "60")
-    yield line("nv", "Nhân viên", lambda one: one.post == "nv")
+        yield line(f"gv_{low}", "Giáo viên từ %(n)s tuổi", _aged(low, high), words)
+    yield line("gv_60", "Giáo viên từ %(n)s tuổi", _aged(60, 99), "60")
+    yield line("nv", "Nhân viên", _is(post="nv"))
 
 
-def _aged(one: Group, low: int, high: int) -> bool:
-    return one.post == "gv" and one.age is not None and low <= one.age <= high
+def _is(**wanted: object) -> Callable[[Group], bool]:
+    """Who has all of these."""
+    return lambda one: all(getattr(one, name) == value for name, value in wanted.items())
+
+
+def _aged(low: int, high: int) -> Callable[[Group], bool]:
+    """Teachers of an age."""
+    return lambda one: one.post == "gv" and one.age is not None and low <= one.age <= high
 
 
 def _results(level: str) -> Iterator[Line]:
@@ -143,14 +147,14 @@ def _results(level: str) -> Iterator[Line]:
 
     if level == "02":
         for code, (name, words) in _PRIMARY.items():
-            yield line(f"gd_{name}", "Kết quả giáo dục: %(n)s", lambda one, c=code: one.academic == c, words)
+            yield line(f"gd_{name}", "Kết quả giáo dục: %(n)s", _is(academic=code), words)
     else:
         for code, (name, words) in _SECONDARY.items():
-            yield line(f"ht_{name}", "Học tập: %(n)s", lambda one, c=code: one.academic == c, words)
+            yield line(f"ht_{name}", "Học tập: %(n)s", _is(academic=code), words)
         for code, (name, words) in _SECONDARY.items():
-            yield line(f"rl_{name}", "Rèn luyện: %(n)s", lambda one, c=code: one.conduct == c, words)
-    yield line("len_lop", "Được lên lớp", lambda one: one.outcome == "promoted")
-    yield line("o_lai", "Không được lên lớp", lambda one: one.outcome == "held_back")
+            yield line(f"rl_{name}", "Rèn luyện: %(n)s", _is(conduct=code), words)
+    yield line("len_lop", "Được lên lớp", _is(outcome="promoted"))
+    yield line("o_lai", "Không được lên lớp", _is(outcome="held_back"))
 
 
 def level_of(grade: int) -> str:
