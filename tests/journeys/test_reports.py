@@ -55,3 +55,22 @@ def test_binh_sees_who_has_handed_in(visits):
     page.get_by_role("link", name="Đầu năm học 2025–2026").click()
     expect(page.get_by_text("Đã nộp, trễ hạn").first).to_be_visible()
     look(page, "reports-round")
+
+
+def test_binh_keeps_a_view_and_gets_it_by_mail_until_the_link_ends_that(visits):
+    page = visits.by("anh-binh")
+    page.goto("/ioc/?term=1")
+    page.get_by_role("link", name="Chế độ xem").click()
+    page.get_by_label("Tên").fill("Học kì I toàn tỉnh")
+    page.get_by_role("button", name="Lưu chế độ xem").click()
+    expect(page.get_by_text("Đã lưu chế độ xem")).to_be_visible()
+    look(page, "ioc-view")
+    page.get_by_role("link", name="Chế độ xem").click()
+    page.get_by_label("Địa chỉ thư điện tử").fill("binh@so.example")
+    page.get_by_role("button", name="Đăng kí nhận PDF").click()
+    expect(page.get_by_text("binh@so.example").first).to_be_visible()
+    look(page, "ioc-views-kept")
+    page.get_by_role("link", name="Ngừng nhận").click()
+    look(page, "ioc-unsubscribe")
+    page.get_by_role("button", name="Ngừng nhận").click()
+    expect(page.get_by_text("Đã ngừng")).to_be_visible()

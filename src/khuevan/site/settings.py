@@ -4,6 +4,7 @@ from pathlib import Path
 
 from environs import Env, validate
 
+from khuevan.site.mail import mail_settings
 from khuevan.site.postgres import data_dir, django_database
 from khuevan.site.secret import secret_key
 from khuevan.site.static_headers import add_headers
@@ -32,6 +33,8 @@ WATCHED = env.str("KHUEVAN_LOG", "text", validate=validate.OneOf(["text", "json"
 TSA = env.str("KHUEVAN_TSA", "")
 # Whether each paper carries a stamp of its own beside that of its batch: a stamp each, where stamps cost money.
 TSA_PAPERS = env.bool("KHUEVAN_TSA_PAPERS", True)
+# smtp://user:password@host:587?from=address (smtps:// for TLS from the start); without it letters lie in <data>/mail.
+globals().update(mail_settings(env.str("KHUEVAN_SMTP", ""), DATA_DIR))
 
 ROOMS = [
     "khuevan.registry.units",

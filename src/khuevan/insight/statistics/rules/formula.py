@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from khuevan.kernel.errors import Invalid
 
@@ -98,6 +99,7 @@ class _Token:
     column: int
 
 
+@lru_cache(maxsize=1024)
 def read_formula(text: str) -> Formula:
     """Raises `Faulty` with the column and what to write there."""
     if len(text) > LONGEST:
