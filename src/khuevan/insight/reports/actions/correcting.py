@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
-from khuevan.kernel.errors import Invalid, NotAllowed
+from khuevan.kernel.errors import Conflict, Invalid, NotAllowed
 from khuevan.kernel.ids import uuid7
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
@@ -53,7 +54,6 @@ def correct(
         )
     if len(reason) > LONGEST:
         raise Invalid(_("Lý do quá dài."), hint=_("Viết không quá %(n)d ký tự.") % {"n": LONGEST}, code="reason")
-    Report.objects.filter(pk=report.pk).select_for_update(of=("self",))
     told = standing_of(report)
     said = {} if report.whole else checked(declared or told.declared)
     changes = differences(report, told)
@@ -76,11 +76,18 @@ def _kept(
         word = vouched(xml, uid, actor.name, at)
     else:
         xml, who = signed(actor, pin, xml)
-    row = Correction.objects.create(
+    row = Correction(
         uid=uid, school_id=report.school_id, report=report, number=number, changes=changes, declared=said,
         reason=reason, xml=xml.decode(), digest=digest_of(xml), statement=word, made_by=who[:160], made_at=at,
     )  # fmt: skip
-    entries = [Change(f"{report.round} · {key}", before, after) for key, before, after in changes]
-    record(actor, report.school_id, BOOK, "correct", entries or [Change(str(report.round), None, said)], reason=reason)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        hint = _("Mở lại báo cáo, xem điều chỉnh ấy rồi làm lại nếu còn cần.")
+        raise Conflict(_("Vừa có người ghi một điều chỉnh khác."), hint=hint) from None
+    before, after = ({key: each[n] for key, *each in changes} for n in (0, 1))
+    change = Change(f"{report.round} · điều chỉnh lần {number}", before, {**after, **said})
+    record(actor, report.school_id, BOOK, "correct", [change], reason=reason)
     announce(report.school_id, ReportCorrected(report.school_id, report.uid, number))
     return row

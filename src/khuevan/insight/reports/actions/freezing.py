@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from khuevan.kernel.clock import now, today
 from khuevan.kernel.dates import year_label
@@ -54,7 +56,7 @@ def freeze(actor: Actor, one: Round, declared: Declared, pin: str, *, with_gaps:
             code="gaps",
         )
     uid = uuid7()
-    facts = {**_facts(one, school), **declared, "thieu": gaps_in_words(found.gaps)}
+    facts = {**_facts(one, school), **declared, "thieu": _kept_words(found.gaps)}
     xml, who = signed(actor, pin, document(school.code, uid, facts, sorted(found.figures.items())))
     fields = {"figures": found.figures, "declared": declared, "gaps": found.gaps, "frozen_by": who}
     return _kept(actor, one, school, uid, xml, **fields)
@@ -80,7 +82,7 @@ def freeze_whole(actor: Actor, one: Round, *, with_gaps: bool = False) -> Report
             code="gaps",
         )
     uid, at = uuid7(), now()
-    facts = {**_facts(one, office), "sotruong": str(handed), "thieu": gaps_in_words(gaps)}
+    facts = {**_facts(one, office), "sotruong": str(handed), "thieu": _kept_words(gaps)}
     xml = document(office.code, uid, facts, sorted(figures.items()))
     word = vouched(xml, uid, actor.name, at)
     fields = {"figures": figures, "declared": {}, "gaps": gaps, "frozen_by": actor.name[:160]}
@@ -104,6 +106,12 @@ def gaps_in_words(gaps: Mapping[str, int]) -> str:
     """``3 học sinh chưa có năm sinh; …``."""
     words = {**GAPS, "schools": "trường chưa nộp báo cáo"}
     return "; ".join(f"{n} {_(words[name])}" for name, n in gaps.items())
+
+
+def _kept_words(gaps: Mapping[str, int]) -> str:
+    """What is signed speaks Vietnamese, whoever signs."""
+    with override(settings.LANGUAGE_CODE):
+        return gaps_in_words(gaps)
 
 
 def signed(actor: Actor, pin: str, unsigned: bytes) -> tuple[bytes, str]:
