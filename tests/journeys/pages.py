@@ -269,6 +269,7 @@ NOT_PAGES = {
     "register/transfers/<uuid:uid>/paper.pdf",
     "reports/<uuid:uid>/corrections/<int:number>",
     "reports/<uuid:uid>/form",
+    "reports/<uuid:uid>/statement",
     "reports/<uuid:uid>/xml",
     "reports/ask",
     "reports/forms/<uuid:uid>/file",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from khuevan.insight.reports.api import (
@@ -277,6 +278,9 @@ def test_pages_for_a_school_and_the_department(minh, begun):
     html = school.get(answer.url).content.decode()
     assert "Chữ ký còn nguyên vẹn" in html
     assert school.get(f"{answer.url}xml")["Content-Type"] == "application/xml"
+    assert school.get(f"{answer.url}statement").status_code == 404
+    wrong = school.post(f"{answer.url}form", {"form": SimpleUploadedFile("x.xlsx", b"no sheet")})
+    assert wrong.status_code == 422
     again = school.post(f"{path}freeze", {"pin": PIN, "gaps": "1", **SAID})
     assert again.status_code == 409
     assert "Đã nộp, trễ hạn" in office.get(path).content.decode()

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from khuevan.kernel.ids import uuid7
 from khuevan.kernel.trail import Crumb
 
 from ..api import fill_form, report_by_uid
+from .one import shown
 from .parts import reader, title_of, way
 
 WAITS = 3600
@@ -32,8 +32,7 @@ def fill(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         found = fill_form(one, brought.read(LARGEST) if brought else b"")
     except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reports:report", uid)
+        return shown(request, actor, one, refusal)
     name = (brought.name or "").rpartition(".")[0][:80] if brought else ""
     key = uuid7()
     kept = {"user": actor.user_id, "report": str(uid), "title": title_of(one.round), "name": name, "found": found}

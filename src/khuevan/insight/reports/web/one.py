@@ -34,12 +34,17 @@ from .parts import changes_of, reader, tables_of, title_of, way
 @login_required
 def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The frozen numbers as they stand after their corrections, and whether the signatures hold."""
-    actor, one = reader(request), report_by_uid(uid)
+    return shown(request, reader(request), report_by_uid(uid))
+
+
+def shown(request: HttpRequest, actor: Actor, one: Report, refusal: DomainError | None = None) -> HttpResponse:
+    """The page of a report, with why something was not done."""
     some = corrections_of(one)
     told = standing_of(one, some)
     context = {
         "one": one,
         "title": title_of(one.round),
+        "refusal": refusal,
         "told": told,
         "owner": _(OWNERS[told.declared["owner"]]) if told.declared else "",
         "region": _(REGIONS[told.declared["region"]]) if told.declared else "",
@@ -52,7 +57,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
             Crumb(title_of(one.round), reverse("reports:round", args=[one.round.uid])), Crumb(one.school.name)
         ),
     }
-    return render(request, "reports/report.html", context)
+    return render(request, "reports/report.html", context, status=refusal.status if refusal else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,6 +103,17 @@ def xml(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
+def statement(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The province's signed word (COSE) for the digest of a whole."""
+    reader(request)
+    one = report_by_uid(uid)
+    if not one.statement:
+        raise NotFound(_("Báo cáo của trường có chữ ký ngay trong bản XML."))
+    return _file(one.statement, f"chu-ky-{one.round.period}-{one.round.year}.txt", "text/plain")
+
+
+@require_GET
+@login_required
 def correction_xml(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """The signed document of a correction."""
     reader(request)
@@ -107,8 +123,8 @@ def correction_xml(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
     return _file(one.xml, f"dieu-chinh-{number}.xml")
 
 
-def _file(text: str, name: str) -> HttpResponse:
-    answer = HttpResponse(text, content_type="application/xml")
+def _file(text: str, name: str, kind: str = "application/xml") -> HttpResponse:
+    answer = HttpResponse(text, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:uid>/", one.report, name="report"),
     path("<uuid:uid>/correct", one.correction, name="correct"),
     path("<uuid:uid>/xml", one.xml, name="xml"),
+    path("<uuid:uid>/statement", one.statement, name="statement"),
     path("<uuid:uid>/corrections/<int:number>", one.correction_xml, name="correction_xml"),
     path("<uuid:uid>/form", forms_of.fill, name="fill"),
     path("forms/<uuid:uid>/", forms_of.filled, name="filled"),
