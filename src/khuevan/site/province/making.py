@@ -17,6 +17,7 @@ from .phrases import keep_phrases
 from .plans import Plan
 from .profiles import count_profiles
 from .registers import ask_to_come, fill_registers
+from .reports import ask_for_reports
 
 
 def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
@@ -50,6 +51,7 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None) -> None:
             keep_phrases()
             set_calendars()
             connect_hub()
+            ask_for_reports(first)
             there = [school.id for school in first.schools]
             Doubles(loader, world.registrar, seed).make(there[0], there[min(2, len(there) - 1)])
         rebuild()
