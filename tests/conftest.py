@@ -58,7 +58,7 @@ def make_template(name: str, *options: str, **environment: str) -> None:
 
 
 def prepared(name: str, *options: str, **environment: str) -> str:
-    """The name of a template that is there, made by one process while the others wait."""
+    """The name of a template that is there, made by one process while those who need the same wait."""
     from khuevan.site.postgres import data_dir, ensure_roles, ensure_running
     from khuevan.site.postgres.locks import exclusive
 
@@ -68,6 +68,7 @@ def prepared(name: str, *options: str, **environment: str) -> str:
         ensure_roles()
         # Only whose role one shares may be disconnected, and a database in use cannot be dropped.
         admin("GRANT khuevan_app TO CURRENT_USER WITH INHERIT TRUE")
+    with exclusive(data_dir() / f"{name}.lock"):
         make_template(name, *options, **environment)
     return name
 

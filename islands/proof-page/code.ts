@@ -17,6 +17,9 @@ export interface ProofKey {
   y: string;
 }
 
+/** Code, name, birth. */
+export type Whose = [string, string, string];
+
 export interface YearSaid {
   school: string;
   year: number;
@@ -30,6 +33,8 @@ export interface YearSaid {
   promoted: string;
   retests: [string, Value][];
   issued: number;
+  /** Where the document of that year names the pupil otherwise than the code does. */
+  whose: Whose | undefined;
 }
 
 export interface Essentials {
@@ -121,8 +126,14 @@ function ofYear(one: Value): YearSaid {
   return {
     school: text(1), year: number(2), grade: number(3), number: number(4), code: verifyCode(BigInt(one.get(5) as number)),
     digest, results: pairs(one.get(7)), learning: text(8), conduct: text(9), promoted: text(10),
-    retests: pairs(one.get(11)), issued: number(12) * 1000,
+    retests: pairs(one.get(11)), issued: number(12) * 1000, whose: whose(one.get(13)),
   };
+}
+
+function whose(value: Value | undefined): Whose | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) || value.length !== 3) throw new Malformed();
+  return [String(value[0]), String(value[1]), String(value[2])];
 }
 
 function pairs(value: Value | undefined): [string, Value][] {

@@ -6,7 +6,7 @@ import { canonical } from "./canonical";
 export const DS = "http://www.w3.org/2000/09/xmldsig#";
 export const XADES = "http://uri.etsi.org/01903/v1.3.2#";
 const ID = /^[A-Za-z_][A-Za-z0-9_.-]{0,79}$/;
-const MOST_PARTS = 400;
+const MOST_PARTS = 400, DEEPEST = 256;
 
 /** The document cannot be one that was signed: `code` says why, `part` where. */
 export class Unfit extends Error {
@@ -33,6 +33,7 @@ export class SignedDocument {
     const text = decoded(bytes);
     if (/<!|<\?|\0/.test(text)) throw new Unfit("forbidden_markup");
     const root = parsed(text);
+    if (isDeep(root)) throw new Unfit("not_xml");
     if (canonical(root) !== text) throw new Unfit("not_canonical");
     const [content, container, ...more] = root.children;
     if (!content || !container || more.length || root.attributes.length > declarations(root)) throw outside(root);
@@ -130,4 +131,23 @@ function label(element: Element): string {
 
 function outside(element: Element): Unfit {
   return new Unfit("outside_scope", "", label(element));
+}
+
+/** Deeper than the server's reader goes; some browsers go on, and what comes after is recursive. */
+function isDeep(root: Element): boolean {
+  let node: Element | null = root, depth = 1;
+  while (node) {
+    if (depth > DEEPEST) return true;
+    if (node.firstElementChild) {
+      node = node.firstElementChild;
+      depth++;
+      continue;
+    }
+    while (node && node !== root && !node.nextElementSibling) {
+      node = node.parentElement;
+      depth--;
+    }
+    node = node && node !== root ? node.nextElementSibling : null;
+  }
+  return false;
 }

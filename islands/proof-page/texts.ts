@@ -47,6 +47,7 @@ const WORDS = {
   code: ["Mã tra cứu", "Code"], learning: ["Kết quả học tập", "Academic result"], conduct: ["Kết quả rèn luyện", "Conduct"],
   promoted: ["Lên lớp", "Promoted"], yes: ["Được lên lớp", "Yes"], no: ["Không được lên lớp", "No"],
   issued: ["Phát hành", "Issued"], digest: ["SHA-256 của học bạ số", "SHA-256 of the signed document"],
+  state: ["Tình trạng", "Standing"], in_force: ["Không có trong danh sách thu hồi", "Not in the list of withdrawn transcripts"],
   subject: ["Môn học", "Subject"], result: ["Cả năm", "Whole year"], retest: ["Sau kiểm tra lại", "After retest"],
   T: ["Tốt", "Good"], K: ["Khá", "Fair"], D: ["Đạt", "Passed"], CD: ["Chưa đạt", "Not passed"], H: ["Hoàn thành", "Completed"], C: ["Chưa hoàn thành", "Not completed"],
   role_subject: ["Giáo viên môn học", "Subject teacher"], role_homeroom: ["Giáo viên chủ nhiệm", "Homeroom teacher"],

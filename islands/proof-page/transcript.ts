@@ -2,12 +2,14 @@
 
 import { hex } from "./bytes";
 import type { Value } from "./cbor";
-import type { Essentials, YearSaid } from "./code";
+import type { Essentials, Whose, YearSaid } from "./code";
 import type { SignedDocument } from "./document";
 import type { Say, Word } from "./texts";
 
 /** Facts under their words, and results: subject, value, after retest. Levels stay letters until they are shown. */
 export interface Shown {
+  /** The school year, where a code says several. */
+  head?: string;
   facts: [Word, string][];
   results: [string, string, string][];
   names: Record<string, string>;
@@ -18,9 +20,21 @@ interface Names {
   schools: Record<string, string>;
 }
 
-export function shownCode(said: Essentials, names: Names): Shown[] {
-  return said.years.map((year) => ({
-    facts: [...whose(said), ...ofYear(year, names)],
+/** A code of several years begins with the pupil; each year then says how it stands (`states`, in their order). */
+export function shownCode(said: Essentials, names: Names, states: string[]): Shown[] {
+  const pupil: Whose = [said.pupil, said.name, said.birth];
+  if (said.years.length === 1) return shownYears(said, names, (year) => ({ facts: whose(year.whose ?? pupil) }));
+  const own = (year: YearSaid) => (year.whose ? whose(year.whose) : []);
+  return [
+    { facts: whose(pupil), results: [], names: {} },
+    ...shownYears(said, names, (year, at) => ({ head: years(year.year), facts: [["state", states[at] ?? ""], ...own(year)] })),
+  ];
+}
+
+function shownYears(said: Essentials, names: Names, begun: (year: YearSaid, at: number) => Pick<Shown, "head" | "facts">): Shown[] {
+  return said.years.map((year, at) => ({
+    ...begun(year, at),
+    facts: [...begun(year, at).facts, ...ofYear(year, names)],
     results: inOrder(year.results, Object.keys(names.subjects)).map(([code, value]) => {
       const again = year.retests.find(([other]) => other === code);
       return [names.subjects[code] ?? code, inWords(value), again ? inWords(again[1]) : ""];
@@ -58,8 +72,8 @@ function inOrder(results: [string, Value][], known: string[]): [string, Value][]
   return [...results].sort(([one], [other]) => place(one) - place(other));
 }
 
-function whose(said: Essentials): [Word, string][] {
-  return [["name", said.name], ["birth", day(said.birth)], ["pupil", said.pupil]];
+function whose([code, name, birth]: Whose): [Word, string][] {
+  return [["name", name], ["birth", day(birth)], ["pupil", code]];
 }
 
 function ofYear(year: YearSaid, names: Names): [Word, string][] {

@@ -58,7 +58,7 @@ export class Checker {
     }
     const states = said.years.map((year) => this.state(year.digest));
     const worst = (["revoked", "superseded"] as const).find((one) => states.includes(one)) ?? "valid";
-    return verdict("qr", worst, { shown: shownCode(said, this.data) });
+    return verdict("qr", worst, { shown: shownCode(said, this.data, states) });
   }
 
   async xml(bytes: Uint8Array): Promise<Verdict> {

@@ -69,11 +69,12 @@ function facts(one: Shown, say: Say): HTMLElement[] {
     el("thead", {}, el("tr", {}, ...head.map((word) => el("th", { scope: "col" }, word)))),
     el("tbody", {}, ...one.results.map(([subject, ...values]) => el("tr", {}, el("th", { scope: "row" }, subject),
       ...values.slice(0, head.length - 1).map((value) => el("td", {}, spoken(value, say)))))));
-  return [el("dl", {}, ...rows), ...(one.results.length ? [table] : [])];
+  return [...(one.head ? [el("h3", { class: "year" }, `${say("year")} ${one.head}`)] : []), el("dl", {}, ...rows), ...(one.results.length ? [table] : [])];
 }
 
 function factValue(key: Word, value: string, say: Say): string {
   if (key === "promoted") return say(value === "1" ? "yes" : "no");
+  if (key === "state") return say(value === "valid" ? "in_force" : value as Word);
   return key === "learning" || key === "conduct" ? spoken(value, say) : value;
 }
 

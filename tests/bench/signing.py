@@ -1,5 +1,5 @@
-"""Signing, sealing, printing and checking transcripts on one core, and a class from its first signature to its issue:
-``python -m tests.bench.signing``.
+"""Signing, sealing, printing and checking transcripts on one core; a class from its first signature to its issue; a
+school to the Sở's acceptance: ``python -m tests.bench.signing``.
 
 The documents are real ones: a class of the demo's province whose transcripts were issued. Every rate is of processor
 time of one process, the best of some runs, beside a bare library that does the same work with the same P-256 key:
@@ -43,10 +43,11 @@ def _measure() -> int:
 
     django.setup()
     from .signing_parts import parts
-    from .signing_way import way
+    from .signing_way import school, way
 
     print(_rates(parts()), end="\n\n")
     print(markdown(way()), end="\n\n")
+    print(markdown(school()), end="\n\n")
     return 0
 
 

@@ -49,3 +49,15 @@ def test_both_codes_are_read_from_the_printed_cover(template, sheet, dpi, tmp_pa
     [picture] = tmp_path.glob("page*.pgm")
     read = {found.text for found in zxingcpp.read_barcodes(pixels(picture.read_bytes()))}
     assert read == {said, sheet.verification.url}
+
+
+@pytest.mark.parametrize(("template", "sheet"), [("transcript_tt22", SECONDARY), ("transcript_tt27", YOUNG)])
+def test_twelve_years_fit_the_cover_and_are_read_from_it(template, sheet, tmp_path):
+    said = text(1830)
+    paper = tmp_path / "paper.pdf"
+    check = replace(sheet.verification, signed=said, years=12)
+    paper.write_bytes(render(template, replace(sheet, verification=check)))
+    subprocess.run(["pdftoppm", "-r", "200", "-l", "1", "-gray", paper, tmp_path / "page"], check=True)
+    [picture] = tmp_path.glob("page*.pgm")
+    read = {found.text for found in zxingcpp.read_barcodes(pixels(picture.read_bytes()))}
+    assert read == {said, sheet.verification.url}

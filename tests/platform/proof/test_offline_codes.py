@@ -1,10 +1,12 @@
 """Signed codes in the page without a network: typed, photographed, filmed, doctored, old."""
 
+import base64
+
 import pytest
 from playwright.sync_api import expect
 
 from khuevan.platform.proof.adapters import proof_key
-from khuevan.platform.proof.api import public_keys, renew, seal
+from khuevan.platform.proof.api import fingerprint, pack, public_keys, renew, seal
 from khuevan.school.credentials.queries.offline import _url64
 from tests.islands.conftest import PHONE, WIDE, violations
 from tests.islands.pictures import film, photo
@@ -54,6 +56,20 @@ def test_twelve_years_fit_one_code(tmp_path):
         said = page.code(text)
     assert said.outcome == "valid"
     assert said.text.count("Toán8,1") == 12
+    assert said.text.count("Không có trong danh sách thu hồi") == 12
+    assert said.text.count("Nguyễn Hoàng An") == 1
+
+
+def test_of_several_years_the_one_that_lost_its_force_is_named(tmp_path):
+    lost = pack([fingerprint(bytes([2]) * 32)])
+    years = [YEAR | {2: 2022 + n, 3: n, 6: bytes([n]) * 32} for n in range(1, 4)]
+    years[0][13] = ["KV0123456784", "Nguyễn Hoàng Ân", "2013-04-09"]
+    told = {"count": lost.count, "k": lost.k, "data": base64.b64encode(lost.data).decode()}
+    with opened(tmp_path, written(revoked=told)) as page:
+        said = page.code(seal(SAID | {5: years}))
+    assert said.outcome == "revoked"
+    assert said.text.count("Đã bị thu hồi") == 2, "the whole, and the year"
+    assert "Nguyễn Hoàng Ân" in said.text
 
 
 def test_a_code_of_a_retired_key_is_good(tmp_path):

@@ -49,8 +49,8 @@ def first_version(independent) -> web.Application:
 class SecondVersion:
     """CSC API v2.0.0.2, §11.4 to §11.10: one account with credentials, a PIN, authorisations that are used once."""
 
-    def __init__(self, keys, chain, *, otp: bool = False) -> None:
-        self.keys, self.chain, self.otp = keys, chain, otp
+    def __init__(self, keys, chain, *, otp: bool = False, pin: str = PIN) -> None:
+        self.keys, self.chain, self.otp, self.pin = keys, chain, otp, pin
         self.allowed: dict[str, tuple[str, list[str]]] = {}
         self.authorised: list[int] = []
         self.answer_instead = None
@@ -84,7 +84,7 @@ class SecondVersion:
         assert asked["numSignatures"] == len(asked["hashes"]) <= ONCE
         if self.answer_instead:
             return web.json_response(self.answer_instead[1], status=self.answer_instead[0])
-        if asked["authData"] != [{"id": "PIN", "value": PIN}]:
+        if asked["authData"] != [{"id": "PIN", "value": self.pin}]:
             return web.json_response({"error": "invalid_pin", "error_description": "PIN is invalid"}, status=400)
         sad = secrets.token_urlsafe()
         self.allowed[sad] = (asked["credentialID"], asked["hashes"])

@@ -52,6 +52,23 @@ def record_root(record, digest):
     return node, stamp["time_stamp"].dump()
 
 
+def chain_of(record, digest):
+    """RFC 4998 §5.3 of a record that proves a digest: root and token of each archive time-stamp, link by link."""
+    [stamps] = _Record.load(record, strict=True)["chains"]
+    found = []
+    for stamp in stamps:
+        lists = [list(one.native) for one in stamp["reduced_hashtree"]]
+        assert digest in lists[0]
+        node = None
+        for hashes in lists:
+            row = sorted(hashes if node is None else [*hashes, node])
+            node = hashlib.sha256(b"".join(row)).digest() if len(row) > 1 else row[0]
+        token = stamp["time_stamp"].dump()
+        found.append((node, token))
+        digest = hashlib.sha256(token).digest()
+    return found
+
+
 def token_of(pdf):
     """The token in a paper's document time-stamp, and the digest of what it covers."""
     found = pdf.rindex(b"/SubFilter/ETSI.RFC3161/Contents <") + len(b"/SubFilter/ETSI.RFC3161/Contents ")

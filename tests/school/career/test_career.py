@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import zxingcpp
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -16,11 +17,14 @@ from khuevan.kernel.clock import now
 from khuevan.kernel.errors import Invalid, NotFound
 from khuevan.registry.audit.api import Access
 from khuevan.registry.people.api import Person
+from khuevan.school.bridging.api import Place, certified_of, certify, drop, enter, paper_year_by_uid, read_results
 from khuevan.school.career.api import Link, booklet, career_of, share
 from khuevan.school.register.api import Dossier, DossierFile
 from khuevan.school.transcripts.api import Version, correct, revoke
 from tests.personas import acting_as, actor, client_as
+from tests.platform.documents.test_signed_code import pixels
 from tests.school.register import ground
+from tests.school.transcripts.school import PIN
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +221,62 @@ def test_the_family_makes_a_link_on_the_page(an, person):
     assert "Liên kết đã sẵn sàng" not in client.get(f"/career/{person.uid}/").content.decode()
 
 
+def test_a_refused_link_keeps_what_was_typed(an, person):
+    refused = client_as("chi-hoa").post(f"/career/{person.uid}/share", {"days": "8", "purpose": "Xin học"})
+    assert refused.status_code == 422
+    assert 'value="Xin học"' in refused.content.decode()
+    assert "Thời hạn không hợp lệ" in refused.content.decode()
+
+
 def test_the_pages_of_a_version_and_of_a_pupil_lead_here(an, person):
     assert f"/career/{person.uid}/" in client_as("chi-hoa").get(f"/transcripts/{an.uid}/").content.decode()
     assert f"/career/{person.uid}/" in client_as("thay-minh").get(f"/gradebook/pupils/{person.uid}/").content.decode()
+
+
+def test_the_cover_carries_all_years_in_one_code_that_both_pages_read(an, person, hoa, tmp_path):
+    with acting_as("chi-hoa"):
+        (year,) = career_of(hoa, person.pk)
+    heading = replace(year.content.heading, year=2020, grade=2, stage="02", verify_code="AAAA-BBBB-CCCC")
+    primary = replace(year, content=replace(year.content, heading=heading))
+    [code] = [one for one in codes_on(booklet([primary, year], "03"), tmp_path) if one.startswith("KV1:")]
+    page = client_as("").post("/verify/", {"code": code}).content.decode()
+    assert "Mã QR 2 năm học của Nguyễn Hoàng An" in page
+    assert an.verify_code in page
+    assert "2020–2021" in page
+
+
+def codes_on(pdf, tmp_path):
+    """What the codes on the first page say, from a print with 200 dots an inch."""
+    (tmp_path / "cover.pdf").write_bytes(pdf)
+    command = ["pdftoppm", "-r", "200", "-l", "1", "-gray", str(tmp_path / "cover.pdf"), str(tmp_path / "cover")]
+    subprocess.run(command, check=True)
+    return [one.text for one in zxingcpp.read_barcodes(pixels(next(tmp_path.glob("cover*.pgm")).read_bytes()))]
+
+
+def test_years_on_paper_go_along_stand_in_the_booklet_and_follow_their_original(an, person, minh, hoa, tmp_path):
+    results = read_results([("Toán", "", "9", "T")], ("", "", "Hoàn thành tốt"), ("", "", "T"), "Lên lớp 6", "")
+    with acting_as("thay-minh"):
+        first = enter(minh, person, Place(2023, 5, "5C", "TH Cũ", "HB-0417"), results, b"%PDF-1.7 a scan")
+        certify(minh, paper_year_by_uid(minh, first.uid), PIN)
+        same = enter(minh, person, Place(2024, 6, "6B", "THCS Cũ", "HB-0417"), results, b"%PDF-1.7 a scan")
+        certify(minh, paper_year_by_uid(minh, same.uid), PIN)
+    with clock.frozen(ground.NOW):
+        transfer = ground.asked()
+        ground.agreed(transfer)
+        ground.released(transfer)
+        there = ground.office(ground.other())
+    with ground.at(there):
+        papers = certified_of(there, person.pk)
+        assert [(one.one.year, one.holds) for one in papers] == [(2023, True), (2024, True)]
+        assert {one.one.carried_from for one in papers} == {"THCS Nguyễn Đình Chiểu"}
+        said = text_of(booklet(career_of(there, person.pk), "03", papers), tmp_path)
+    assert "NĂM HỌC CHÉP TỪ HỌC BẠ GIẤY" in said
+    assert "Học bạ giấy số HB-0417. Lê Quang Minh" in said
+    assert "THCS Cũ (học bạ giấy)" in said
+    assert "TH Cũ" not in said.replace("THCS Cũ", ""), "of another level"
+    with acting_as("chi-hoa"):
+        assert [one.one.carried_from for one in certified_of(hoa, person.pk)] == ["", ""], "each certificate once"
+    with acting_as("thay-minh"):
+        drop(minh, paper_year_by_uid(minh, same.uid), "Nhập nhầm trang")
+    with ground.at(there):
+        assert [one.holds for one in certified_of(there, person.pk)] == [True, False]

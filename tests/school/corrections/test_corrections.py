@@ -3,8 +3,11 @@
 States are reached once in a module: the first test is about drafts, the last about what was sent.
 """
 
+import re
+
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -62,6 +65,40 @@ def test_a_family_asks_and_the_school_reads_it(wish, minh, hoa):
         assert wish_by_uid(minh, wish.uid).what == WRONG
         assert Entry.objects.filter(verb="correction-ask", student_id=wish.student_id).count() == 1
     assert "Đề nghị đính chính học bạ" in client_as("thay-minh").get("/").content.decode()
+
+
+SCAN = b"%PDF-1.7 a scan"
+
+
+def test_papers_come_with_the_request_and_with_the_decision(an, hoa, minh):
+    family, school = client_as("chi-hoa"), client_as("thay-minh")
+    sent = {"part": "mon-TOAN", "what": WRONG, "scan": [SimpleUploadedFile("bài kiểm tra.pdf", SCAN)]}
+    page = family.post(f"/corrections/ask/{an.uid}/", sent, follow=True)
+    address = page.redirect_chain[-1][0]
+    assert "bài kiểm tra.pdf" in page.content.decode()
+    [paper] = re.findall(r"/corrections/papers/[0-9a-f-]{36}", page.content.decode())
+    for client in (family, school):
+        assert client.get(paper).content == SCAN
+    assert client_as("thay-khac").get(paper).status_code == 404
+    decided_ = {"decision_no": "15/QĐ", "scan": [SimpleUploadedFile("quyết định.jpg", b"\xff\xd8\xff scan")]}
+    school.post(f"{address}grant", decided_)
+    assert "quyết định.jpg" in family.get(address).content.decode()
+
+
+def test_a_refused_form_keeps_what_was_typed(wish, an):
+    school, address = client_as("thay-minh"), f"/corrections/{wish.uid}/"
+    refused = school.post(f"{address}grant", {"decision_no": "  ", "reason": "ghi chú"})
+    assert refused.status_code == 422
+    assert "ghi chú" in refused.content.decode()
+    refused = school.post(f"{address}grant", {"decision_no": "15/QĐ", "scan": [SimpleUploadedFile("a.exe", b"MZ")]})
+    assert (refused.status_code, 'value="15/QĐ"' in refused.content.decode()) == (422, True)
+    assert "Không nhận được loại tệp này" in refused.content.decode()
+    with acting_as("thay-minh"):
+        assert Wish.objects.get(pk=wish.pk).case.state == "asked"
+    many = [SimpleUploadedFile(f"{n}.pdf", SCAN) for n in range(4)]
+    asked = client_as("chi-hoa").post(f"/corrections/ask/{an.uid}/", {"part": "chunhiem", "what": WRONG, "scan": many})
+    assert asked.status_code == 422
+    assert WRONG in asked.content.decode()
 
 
 def test_after_asking_the_family_is_a_family_again(an, hoa):

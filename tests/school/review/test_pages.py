@@ -170,7 +170,9 @@ def test_a_deadline_can_be_taken_away_and_must_be_possible(binh):
         assert deadlines_of(YEAR) == {}
         with pytest.raises(Invalid):
             set_deadlines(binh, YEAR, {"02": today().replace(year=2020)})
-    assert client_as("anh-binh").post("/review/deadlines/", {"due-02": "20/6"}).status_code == 422
+    refused = client_as("anh-binh").post("/review/deadlines/", {"due-02": "20/6", "due-03": "2026-06-15"})
+    assert refused.status_code == 422
+    assert all(f'value="{text}"' in refused.content.decode() for text in ("20/6", "2026-06-15"))
 
 
 def test_the_list_goes_out_as_a_spreadsheet(doubtful):

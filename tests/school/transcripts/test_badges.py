@@ -1,6 +1,9 @@
 """Transcripts as credentials: what other programs' verifiers say of them, before and after a revocation."""
 
 import json
+import os
+import subprocess
+from pathlib import Path
 
 import pytest
 from openbadgeslib.ob3.verifier import OB3VerificationError, OB3Verifier
@@ -13,6 +16,7 @@ from khuevan.school.transcripts.api import revoke, share
 from tests.personas import acting_as, client_as
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
 HOST = "https://hocba.example"
 DID = "did:web:hocba.example"
 
@@ -104,6 +108,39 @@ def test_it_refuses_a_changed_or_revoked_jwt(an, minh):
         revoke(minh, an.pk, "Lập nhầm")
     with pytest.raises(OB3VerificationError, match="revocation"):
         verifier.verify(token, check_status=True, download=fetched)
+
+
+def others(document, token):
+    """What jose and Digital Bazaar's vc say of the two forms of a credential; they fetch nothing but what we give."""
+    lists = {one["statusListCredential"] for one in [document["credentialStatus"]]}
+    addresses = {f"{HOST}/.well-known/did.json", *lists}
+    given = {"jwt": token, "credential": document, "documents": {one: json.loads(fetched(one)) for one in addresses}}
+    path = f"{ROOT / '.venv' / 'node'}{os.pathsep}{os.environ['PATH']}"
+    command = ["node", str(Path(__file__).with_name("verify.mjs"))]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PATH": path}, input=json.dumps(given), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_programs_in_another_language_accept_both_forms(document, an):
+    said = others(document, badge(an, "jwt").content.decode())
+    assert said["jwt"] == {"type": "vc+jwt", "issuer": DID, "achievement": "Lớp 7, năm học 2025–2026"}
+    assert said["proof"] == {"verified": True, "revoked": False, "errors": []}
+
+
+def test_they_refuse_what_was_changed_or_revoked(document, an, minh):
+    token = badge(an, "jwt").content.decode()
+    heading, payload, value = token.split(".")
+    better = json.loads(json.dumps(document))
+    better["credentialSubject"]["result"][0]["value"] = "10.0"
+    said = others(better, f"{heading}.{payload[:-4]}AAAA.{value}")
+    assert "JWSSignatureVerificationFailed" in said["jwt"]["refused"]
+    assert not said["proof"]["verified"]
+    with acting_as("thay-minh"):
+        revoke(minh, an.pk, "Lập nhầm")
+    assert others(document, token)["proof"]["revoked"]
 
 
 @pytest.mark.parametrize("kind", ["json", "jwt"])

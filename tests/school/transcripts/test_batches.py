@@ -58,7 +58,7 @@ def test_running_it_again_does_nothing(sealing, n):
 
 
 def test_a_lost_database_leaves_it_to_be_taken_up_again(sealing, homeroom_signed, n, monkeypatch):
-    real, calls = issuing.issue_one, []
+    real, calls = issuing._paper, []
 
     def lost(*given):
         calls.append(given)
@@ -66,7 +66,7 @@ def test_a_lost_database_leaves_it_to_be_taken_up_again(sealing, homeroom_signed
             raise OperationalError("the connection is lost")
         return real(*given)
 
-    monkeypatch.setattr(issuing, "issue_one", lost)
+    monkeypatch.setattr(issuing, "_paper", lost)
     with pytest.raises(OperationalError):
         batches.run(sealing.school_id, sealing.pk)
     assert (seen(sealing).state, sealing.done) == ("running", 4)
@@ -79,7 +79,7 @@ def test_a_full_disk_stops_it_and_says_so(sealing, homeroom_signed, monkeypatch)
     def full(*_given, **_named):
         raise StorageFull("Máy chủ đã hết chỗ lưu tệp.", hint="Báo người quản trị.")
 
-    monkeypatch.setattr(issuing, "store", full)
+    monkeypatch.setattr(issuing, "store_all", full)
     batches.run(sealing.school_id, sealing.pk)
     assert (seen(sealing).state, sealing.secret) == ("failed", "")
     assert "hết chỗ" in sealing.note

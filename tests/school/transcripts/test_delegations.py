@@ -8,7 +8,7 @@ from khuevan.kernel.clock import frozen, now, today
 from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from khuevan.platform.signing.api import new_key
 from khuevan.platform.signing.ports import Owner
-from khuevan.registry.accounts.api import Assignment, scope_of
+from khuevan.registry.accounts.api import Assignment, User, scope_of
 from khuevan.registry.audit.api import Entry
 from khuevan.registry.files.api import content_of
 from khuevan.registry.isolation.api import acting
@@ -60,6 +60,22 @@ def test_without_a_delegation_of_the_day_nothing_is_signed(homeroom_signed, minh
         given(minh, hai, days)
     with acting(scope_of(hai)), pytest.raises(NotDelegated, match="không được uỷ quyền"):
         order_principal(hai, [homeroom_signed.pk], PIN)
+
+
+def test_who_may_not_sign_is_told_before_a_pin_is_asked_for(homeroom_signed, minh, hai):
+    pages = [f"/transcripts/?year={homeroom_signed.year}", f"/transcripts/classes/{homeroom_signed.uid}/"]
+    client = client_as(User.objects.get(pk=hai.user_id).username)
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert "không được uỷ quyền ký thay hiệu trưởng" in said
+        assert 'id="pin-sign-school"' not in said
+    with acting(scope_of(hai)), pytest.raises(NotDelegated):
+        order_principal(hai, [homeroom_signed.pk], "000000")
+    given(minh, hai)
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert "không được uỷ quyền" not in said
+        assert 'id="pin-sign-school"' in said
 
 
 def test_delegated_signature_says_so_in_document_paper_and_verdict(homeroom_signed, minh, hai, n):

@@ -83,3 +83,26 @@ def test_of_several_years_the_worst_counts(code, an, minh):
     verdict = verify_signed_code(seal(essentials.written(replace(said, years=(*said.years, unknown)))))
     assert verdict.outcome == "unknown"
     assert verdict.reasons == ("Năm học 2024–2025: Chữ ký trong mã QR đúng, nhưng kho học bạ không có bản này.",)
+
+
+def test_several_years_are_told_one_by_one(code, an):
+    said = essentials.read(unseal(code).said)
+    [year] = said.years
+    several = seal(essentials.written(replace(said, years=(replace(year, year=2024, digest="00" * 32), year))))
+    page = asked(several).content.decode()
+    assert "Mã QR 2 năm học của Nguyễn Hoàng An" in page
+    assert page.count("Có hiệu lực") == 1
+    assert "Không có bản này" in page
+    assert "2024–2025" in page
+    assert f"/verify/{an.verify_code}/" in page
+    good = asked(seal(essentials.written(replace(said, years=(year, year)))))
+    assert "mọi năm học đều đang có hiệu lực" in good.content.decode()
+
+
+def test_a_year_under_another_name_keeps_the_name_of_its_document(an):
+    content = read(an.xml.encode())
+    older = replace(content, pupil=replace(content.pupil, full_name="Nguyễn Hoàng Ân"))
+    said = essentials.essentials_of([(older, "ab" * 32, an.issued_at), (content, an.digest, an.issued_at)])
+    assert said.name == "Nguyễn Hoàng An"
+    assert [year.whose and year.whose[1] for year in said.years] == ["Nguyễn Hoàng Ân", None]
+    assert essentials.read(essentials.written(said)) == said

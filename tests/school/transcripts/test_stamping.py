@@ -11,14 +11,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from khuevan.kernel.clock import now
 from khuevan.platform.signing.adapters.store import authority
-from khuevan.platform.signing.ports import StamperAway
+from khuevan.platform.signing.ports import StamperAway, StampRefused
+from khuevan.registry.audit.api import Entry
 from khuevan.registry.files.api import content_of
-from khuevan.school.transcripts.actions import stamping
+from khuevan.school.transcripts.actions import renewing, stamping
 from khuevan.school.transcripts.api import Version, verify_code, verify_file
-from khuevan.school.transcripts.models import Stamp, StampedVersion
+from khuevan.school.transcripts.models import Stamp, StampedVersion, StampRenewal
+from khuevan.site.cli.commands import stamps
 from khuevan.site.cli.commands.verify import report
 from tests.personas import acting_as, client_as
-from tests.platform.signing.stamping import openssl_ts, record_root, token_of
+from tests.platform.signing.stamping import chain_of, openssl_ts, record_root, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +237,33 @@ def test_unreachable_address_is_a_reason_not_a_crash(issued, settings):
 
 def test_another_school_sees_neither_stamp_nor_proof(stamped, an):
     assert client_as("co-thu").get(f"/transcripts/{an.uid}/evidence").status_code == 404
+
+
+def test_stamps_are_renewed_before_their_end_and_each_once(stamped, an, count, tmp_path, monkeypatch):
+    assert renewing.renew_school(stamped.school_id) == 0, "its certificate is good for years"
+    late = now() + timedelta(days=40_000)
+    with pytest.raises(StampRefused, match="vẫn dùng chứng thư cũ"):
+        renewing.renew_school(stamped.school_id, late)
+    monkeypatch.setattr(renewing, "_refuse_no_later", lambda *_given: None)
+    assert renewing.renew_school(stamped.school_id, late) == 1
+    assert renewing.renew_school(stamped.school_id, late) == 1, "over the renewal"
+    with acting_as("thay-minh"):
+        assert StampRenewal.objects.count() == 2
+        assert Entry.objects.filter(book="transcripts", verb="renew_stamps").count() == 2
+    verdict = verify_code(an.verify_code)
+    assert (verdict.outcome, verdict.stamp.valid) == ("valid", True)
+    record = client_as("thay-minh").get(f"/transcripts/{an.uid}/evidence").content
+    chain = chain_of(record, bytes.fromhex(an.digest))
+    assert len(chain) == 3
+    for node, token in chain:
+        assert "Verification: OK" in openssl_ts(tmp_path, token, node, authority().directory / "root.pem", now())
+    with acting_as("thay-minh"):
+        StampRenewal.objects.filter(pk=StampRenewal.objects.first().pk).update(path=b"x" * 32)
+    assert not verify_code(an.verify_code).stamp.valid
+
+
+def test_the_command_says_what_ends_soon(stamped, capsys):
+    assert stamps.each_school(False, timedelta(days=40_000)) == 0
+    assert "1 dấu thời gian sắp hết hạn" in capsys.readouterr().out
+    assert stamps.each_school(True, timedelta(days=1)) == 0
+    assert "0 dấu thời gian đã gia hạn" in capsys.readouterr().out

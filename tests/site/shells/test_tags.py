@@ -1,9 +1,11 @@
+import json
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
 
 from khuevan.site.shells.keep import MOST
 from khuevan.site.templatetags.khuevan import initials, tint
@@ -73,6 +75,31 @@ def test_no_more_than_a_few_kept_parts_fill_the_memory():
     shown = [template.render(Context({"place": place, "drawn": "new"})) for place in (MOST, 0)]
     assert shown == ["old", "new"]
     assert len(template.nodelist[0].kept) == 2
+
+
+def test_what_is_filled_into_a_kept_part_is_new_each_time_and_escaped():
+    engine = Engine(builtins=["khuevan.site.templatetags.khuevan"])
+    source = "{% keep place filling name=who.name uid=who.uid %}<b>{{ name }}</b>{{ drawn }} {{ uid }}{% endkeep %}"
+    template = engine.from_string(source)
+    people = [{"name": "Lan", "uid": UUID(int=1)}, {"name": "<Mai> & Hoa", "uid": UUID(int=2)}]
+    shown = [template.render(Context({"place": 1, "who": one, "drawn": one["name"]})) for one in people]
+    assert shown == [f"<b>Lan</b>Lan {UUID(int=1)}", f"<b>&lt;Mai&gt; &amp; Hoa</b>Lan {UUID(int=2)}"]
+
+
+def test_a_uid_that_is_filled_in_may_stand_in_an_address():
+    engine = Engine(builtins=["khuevan.site.templatetags.khuevan"])
+    template = engine.from_string("{% keep filling uid=one %}{% url 'gradebook:book' uid %}{% endkeep %}")
+    uids = [uuid4(), uuid4()]
+    shown = [template.render(Context({"one": uid})) for uid in uids]
+    assert shown == [reverse("gradebook:book", args=[uid]) for uid in uids]
+
+
+def test_data_for_a_script_cannot_end_its_element(say):
+    value = {"name": "</script><!-- & -->", "word": gettext_lazy("Sổ điểm"), "uid": UUID(int=7)}
+    found = say("{{ value|json_data:name }}", value=value, name='a"b')
+    inside = found.removeprefix('<script id="a&quot;b" type="application/json">').removesuffix("</script>")
+    assert not set("<>&") & set(inside)
+    assert json.loads(inside) == {"name": value["name"], "word": "Sổ điểm", "uid": str(UUID(int=7))}
 
 
 BOOK = UUID("0199a000-0000-7000-8000-000000000001")

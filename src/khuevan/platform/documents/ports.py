@@ -30,7 +30,8 @@ class Verification:
     """How a reader checks the paper: the page behind the QR code, the code to type, version and legal basis.
 
     ``digest``: SHA-256 (hex) of the signed XML that the paper shows. ``note``: a sentence such as "Bản thay thế
-    phiên bản 1 theo Quyết định số …". ``signed``: text of the signed QR code, which is read without a network.
+    phiên bản 1 theo Quyết định số …". ``signed``: text of the signed QR code, which is read without a network,
+    and ``years``, how many school years it carries.
     """
 
     url: str
@@ -40,6 +41,7 @@ class Verification:
     digest: str = ""
     note: str = ""
     signed: str = ""
+    years: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +195,32 @@ class PrimaryYear:
 
 
 @dataclass(frozen=True, slots=True)
+class BridgedYear:
+    """A year that exists on paper alone, as it was copied: nothing in it is computed or signed by its school.
+
+    ``subjects``: name, term I, term II, year; ``results``: learning and conduct in the same way. ``certified``: the
+    leader who has signed that the copy is right; ``source``: the paper transcript, its scan, the certifying school.
+    """
+
+    year: str
+    class_name: str
+    school: str
+    subjects: tuple[tuple[str, str, str, str], ...]
+    results: tuple[tuple[str, str, str, str], ...]
+    outcome: str
+    award: str
+    certified: SignedBy
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriptSheet:
     """A transcript (học bạ) to print: cover, particulars, schooling history, one spread for each of ``years``.
 
     ``years`` are all ``SecondaryYear`` (template ``transcript_tt22``) or all ``PrimaryYear`` (``transcript_tt27``).
     ``number``: of the register (số đăng bộ). ``date``: ISO day that the file is dated with; the same sheet gives the
     same bytes. ``draft``: printed across every page while it is not issued, such as "BẢN XEM TRƯỚC".
+    ``bridged``: years that exist on paper alone, printed before the others.
     """
 
     school: School
@@ -211,6 +233,7 @@ class TranscriptSheet:
     opened: SignedBy | None = None
     place_date: str = ""
     draft: str = ""
+    bridged: tuple[BridgedYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

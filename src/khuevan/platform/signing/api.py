@@ -4,12 +4,22 @@ from .actions.enrolling import enrol_remote, enrol_token
 from .actions.keys import change_pin, issue_key, new_key, revoke_key
 from .actions.tokens import assign_token
 from .adapters.document import canonical_xml
-from .adapters.evidence import check_evidence, evidence_record, plant
-from .adapters.papers import seal_pdf, stamp_pdf, verify_pdf
+from .adapters.evidence import check_evidence, evidence_record, plant, plant_renewal
+from .adapters.papers import prepare_pdf, seal_pdf, seal_prepared, stamp_pdf, verify_pdf
 from .adapters.profiles import told
+from .adapters.stamp_token import good_until
 from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
 from .adapters.words import IssuerWords, revocation_words
-from .adapters.xades import embed, section_bytes, sign_fragment, sign_fragments, sign_section, sign_stage
+from .adapters.xades import (
+    embed,
+    prepare_stage,
+    section_bytes,
+    sign_fragment,
+    sign_fragments,
+    sign_prepared,
+    sign_section,
+    sign_stage,
+)
 from .adapters.xades_check import verify
 from .models import SchoolToken, SigningKey
 from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, has_key, key_of, seal_for, signer_for
@@ -32,6 +42,7 @@ __all__ = [
     "evidence_record",
     "fingerprints_of",
     "foreign_certificates",
+    "good_until",
     "has_key",
     "is_clock_slow",
     "issue_key",
@@ -41,15 +52,20 @@ __all__ = [
     "lent_pin",
     "new_key",
     "plant",
+    "plant_renewal",
+    "prepare_pdf",
+    "prepare_stage",
     "refresh_revocations",
     "revocation_words",
     "revoke_key",
     "school_keys",
     "seal_for",
     "seal_pdf",
+    "seal_prepared",
     "section_bytes",
     "sign_fragment",
     "sign_fragments",
+    "sign_prepared",
     "sign_section",
     "sign_stage",
     "signer_for",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from khuevan.kernel.grants import Grant, allows, filters, grant
-from khuevan.platform.approvals.api import Process, Transition
+from khuevan.platform.approvals.api import SYSTEM, Process, Transition
 from khuevan.platform.signing.ports import Scheme, Stage
 from khuevan.registry.accounts.api import Actor
 
@@ -26,6 +26,7 @@ PAPER_YEAR = Process(
     "entered",
     (
         Transition("certify", "Ký chứng nhận", ("entered",), "certified", LEADER),
+        Transition("carry", "Nhận cùng hồ sơ từ trường cũ", ("entered",), "certified", frozenset({SYSTEM})),
         Transition("drop", "Bỏ bản nhập", ("entered",), "withdrawn", OFFICE, needs_reason=True, back=True),
         Transition("revoke", "Rút chứng nhận", ("certified",), "withdrawn", LEADER, needs_reason=True, back=True),
     ),

@@ -12,6 +12,7 @@ from .queries.classes import Pupil, class_by_uid, class_list, classes_of
 from .queries.feeding import class_code, people_of, school_code
 from .queries.finding import find_classes, find_pupils
 from .queries.grades import grade_name
+from .queries.named_pupils import named_pupils
 from .queries.posts import colleagues, standing
 from .queries.teaching import place_of, subjects_of_class, teaching_of
 from .queries.years import terms_of, working_year, years_of
@@ -44,6 +45,7 @@ __all__ = [
     "move_back",
     "move_in",
     "move_out",
+    "named_pupils",
     "people_of",
     "place_of",
     "school_code",

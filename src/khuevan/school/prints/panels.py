@@ -29,5 +29,5 @@ def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
 def _panel(name: str, uid: UUID, school_class: SchoolClass, said: str, notices: bool = False) -> Panel:
     primary = is_primary(school_class)
     lines = [(part, part_name(primary, part)) for part in range(1, 5 if primary else 4)]
-    data = {"said": said, "address": name, "uid": uid, "lines": lines, "notices": notices}
+    data = {"said": said, "address": name, "uid": uid, "lines": lines, "primary": primary, "notices": notices}
     return Panel(_("In và tải về"), "prints/panels/papers.html", data, _LAST, icon="printer")

@@ -4,8 +4,9 @@ from .actions.batches import order_issue, order_principal
 from .actions.corrections import correct, revoke
 from .actions.delivery import accept, return_, submit
 from .actions.homeroom import sign_homeroom
-from .actions.issuing import verify_url
+from .actions.issuing import signed_code, verify_url
 from .actions.limits import refuse_flood
+from .actions.renewing import renew_school, stamped_schools
 from .actions.sharing import DAYS, hash_of, share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
 from .adapters.booklet import Leaf, booklet_of
@@ -17,11 +18,12 @@ from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
 from .queries.register import looking_as
 from .queries.signed_codes import is_signed_code, verify_signed_code
+from .queries.stamps import ending
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import content_of, version_by_uid
 from .queries.withdrawn import Withdrawn, withdrawn, withdrawn_between
 from .rules.records import Content
-from .rules.words import LEVELS
+from .rules.words import LEVELS, stage_of
 
 __all__ = [
     "DAYS",
@@ -50,6 +52,7 @@ __all__ = [
     "class_lines",
     "content_of",
     "correct",
+    "ending",
     "hash_of",
     "is_signed_code",
     "issued_versions",
@@ -60,12 +63,16 @@ __all__ = [
     "order_principal",
     "read_document",
     "refuse_flood",
+    "renew_school",
     "return_",
     "revoke",
     "share",
     "sign_homeroom",
     "sign_subject",
     "sign_subjects",
+    "signed_code",
+    "stage_of",
+    "stamped_schools",
     "state",
     "submit",
     "verify_code",

@@ -9,6 +9,7 @@ from khuevan.platform.signing.ports import StamperAway, StampRefused
 from khuevan.registry.isolation.api import Scope, acting
 
 from .actions.batches import resume, run, stalled
+from .actions.renewing import renew_school, stamped_schools
 from .actions.stamping import stamp_school, waiting_schools
 
 log = logging.getLogger(__name__)
@@ -49,3 +50,14 @@ def stamp_waiting(timestamp: int) -> None:
         except (StamperAway, StampRefused) as trouble:
             log.warning("No time-stamps: %s", trouble)
             return
+
+
+@app.periodic(cron="30 2 1 * *")
+@app.task(name="transcripts.renew_stamps", queueing_lock="transcripts.renew_stamps", pass_context=False)
+def renew_stamps(timestamp: int) -> None:
+    """Every month: stamps whose authority's certificate ends within half a year get a later one over them."""
+    for school_id in stamped_schools():
+        try:
+            renew_school(school_id)
+        except (StamperAway, StampRefused) as trouble:
+            log.warning("Time-stamps of school %s are not renewed: %s", school_id, trouble)

@@ -54,7 +54,7 @@ def django_database(role: Role) -> dict[str, Any]:
     rest = connection_parameters(role)
     keys = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     entry = {key: str(rest.pop(name, "")) for key, name in keys.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": rest}
+    return {"ENGINE": "khuevan.site.database", **entry, "OPTIONS": rest}
 
 
 def _embedded() -> dict[str, Any]:

@@ -20,6 +20,7 @@ from .plans import Plan
 from .planted import Planted
 from .profiles import count_profiles
 from .registers import ask_to_come, fill_registers
+from .reports import ask_for_reports
 from .schools import Places
 from .steps import Steps
 from .workshop import all_but_first, cores
@@ -70,4 +71,5 @@ def _tell_the_story(first: Neighbourhood, seed: int, others: bool) -> None:
     there = [school.id for school in first.schools]
     set_calendars(there, others=others)
     connect_hub()
+    ask_for_reports(first)
     Doubles(seed).make(there[0], there[min(2, len(there) - 1)])

@@ -63,7 +63,7 @@ def _data(sheet: Sheet) -> dict[str, object]:
         return data
     data["verification"]["qr"] = qr_svg(sheet.verification.url).decode()
     if sheet.verification.signed:
-        side = SIDE_OF_ONE_YEAR if len(sheet.years) == 1 else SIDE_OF_MANY_YEARS
+        side = SIDE_OF_ONE_YEAR if sheet.verification.years == 1 else SIDE_OF_MANY_YEARS
         drawn = printed(sheet.verification.signed, side)
         data["verification"]["signed"] = {"svg": drawn.svg.decode(), "side": drawn.side}
     data["form"] = "tt22" if isinstance(sheet.years[0], SecondaryYear) else "tt27"

@@ -16,6 +16,7 @@ from khuevan.kernel.clock import TIME_ZONE, now
 from khuevan.kernel.counts import grouped
 from khuevan.kernel.errors import DomainError, Invalid, NotFound
 from khuevan.kernel.trail import Crumb
+from khuevan.registry.accounts.api import Actor
 
 from ..actions.partners import Wish, add_partner, change_partner, pause_partner, resume_partner
 from ..actions.replaying import replay_since
@@ -42,9 +43,15 @@ def index(request: HttpRequest) -> HttpResponse:
 def partner(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One partner: what it has, what is on its way, what is stuck, what may be done."""
     _actor, found = partner_of(request, uid)
+    return _page(request, found)
+
+
+def _page(request: HttpRequest, found: Partner, refusal: DomainError | None = None) -> HttpResponse:
+    """The page of a partner; after a refusal with what was typed and why not."""
     one, kinds = standing(found)
-    context = {"one": one, "partner": found, "kinds": kinds, "crumbs": way(found)}
-    return render(request, "exchange/partner.html", context)
+    given = {name: request.POST.get(name, "")[:300] for name in ("reason", "since")}
+    context = {"one": one, "partner": found, "kinds": kinds, "crumbs": way(found), "error": refusal, "given": given}
+    return render(request, "exchange/partner.html", context, status=refusal.status if refusal else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,6 +91,14 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
     """Pause, resume, or send everything since a moment again."""
     actor, found = partner_of(request, uid)
+    try:
+        _take(request, actor, found, verb)
+    except Invalid as refusal:
+        return _page(request, found, refusal)
+    return redirect("exchange:partner", uid=uid)
+
+
+def _take(request: HttpRequest, actor: Actor, found: Partner, verb: str) -> None:
     if verb == "pause":
         pause_partner(actor, found, text_of(request, "reason", 300))
     elif verb == "resume":
@@ -94,7 +109,6 @@ def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
         messages.success(request, _("%(n)s bản ghi sẽ được gửi lại.") % {"n": grouped(count)})
     else:
         raise NotFound(_("Không có việc này."))
-    return redirect("exchange:partner", uid=uid)
 
 
 def _form(

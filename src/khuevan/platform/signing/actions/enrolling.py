@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from khuevan.kernel.ids import uuid7
+from khuevan.kernel.outside import outside
 from khuevan.registry.accounts.api import Actor
 
 from ..adapters.profiles import same, told
@@ -55,7 +56,7 @@ def _enrol(
     owner = owner_of(school_id, person_id)
     reference, signer = _fitting(list(found), owner)
     learn(signer.chain)
-    refresh_revocations([signer.certificate.der])
+    outside(("revocations", reference), lambda: refresh_revocations([signer.certificate.der]))
     refuse_untrusted(signer.certificate, signer.chain, trust_anchors())
     with transaction.atomic():
         key = row_of(_told(signer, trust_anchors()), school_id, person_id, kind, reference, uuid7())

@@ -1,11 +1,16 @@
 """The way to PAdES for processes that seldom need it: pyHanko takes more than a second to load."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
 from ..ports import DocumentVerdict, Place, Signer, TimeStamper, Trust
 from .document import MAX_BYTES
+
+if TYPE_CHECKING:
+    from .pades import PreparedPaper
 
 PAPER = gettext_lazy("Bản thể hiện PDF")
 
@@ -18,6 +23,20 @@ def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = 
     from . import pades
 
     return pades.seal_pdf(pdf, signer, at=at, place=place)
+
+
+def prepare_pdf(pdf: bytes, signer: Signer, *, at: datetime) -> "PreparedPaper":
+    """All of `seal_pdf` but the signature, so that a service is asked for many at once. Raises as it does."""
+    from . import pades
+
+    return pades.prepare_pdf(pdf, signer, at=at)
+
+
+def seal_prepared(papers: "Sequence[PreparedPaper]", signer: Signer) -> list[bytes]:
+    """The papers under their signatures, made in one call of the key. Raises what ``Signer.sign_all`` raises."""
+    from . import pades
+
+    return pades.seal_prepared(papers, signer)
 
 
 def stamp_pdf(sealed: bytes, stamper: TimeStamper, trust: Trust, earlier: bytes) -> bytes:

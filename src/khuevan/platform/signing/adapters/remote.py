@@ -18,6 +18,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.outside import outside
+
 from ..ports import Algorithm, Certificate, KeyUnusable, Trust
 from .certificates import algorithm_of, described, holds, load_all
 from .exchange import Unreachable, ask, is_safe
@@ -28,7 +30,7 @@ from .usable import refuse_untrusted
 
 MAX_WRONG = 3
 MOST_AT_ONCE = 100
-SECONDS = 10.0  # a transaction may be open meanwhile
+SECONDS = 10.0  # for an answer; somebody waits for the page
 MOST_SECONDS = 25.0  # for all signatures of one call
 P256_BYTES = 32
 SHA256 = "2.16.840.1.101.3.4.2.1"
@@ -81,8 +83,15 @@ class RemoteKey:
         return self.sign_all([data])[0]
 
     def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
-        """A signature for each, or none. Raises ``WrongPin``, ``KeyLocked``, ``KeyUnusable``, ``KeyAway``."""
+        """A signature for each, or none, asked for with no transaction open (`kernel.outside`).
+
+        Raises ``WrongPin``, ``KeyLocked``, ``KeyUnusable``, ``KeyAway``.
+        """
         refuse_untrusted(self.certificate, self.chain, self.trust)
+        what = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in [self.pin.encode(), *many])).digest()
+        return outside((self.credential.id, what), lambda: self._ask_all(many))
+
+    def _ask_all(self, many: Sequence[bytes]) -> list[bytes]:
         step, made, end = self.credential.at_once, [], time.monotonic() + MOST_SECONDS
         for start in range(0, len(many), step):
             if time.monotonic() > end:
@@ -102,6 +111,9 @@ class SigningService:
 
     def credentials(self, account: str, trust: Trust) -> list[Credential]:
         """The keys of an account that can sign documents. Raises ``KeyAway``, ``KeyUnusable``."""
+        return outside(("list", account), lambda: self._listed(account, trust))
+
+    def _listed(self, account: str, trust: Trust) -> list[Credential]:
         found = self._call("credentials/list", {"userID": account, "maxResults": MOST_AT_ONCE})
         made = (self.credential(str(id_), trust) for id_ in found.get("credentialIDs", []))
         return [one for one in made if one]
@@ -129,7 +141,7 @@ class SigningService:
     def open(self, id_: str, pin: str, trust: Trust) -> RemoteKey:
         """The signer behind a key. Raises ``KeyUnusable``, ``KeyLocked``, ``KeyAway``."""
         self._tries(id_).refuse_if_spent()
-        credential = self.credential(id_, trust)
+        credential = outside(("info", id_), lambda: self.credential(id_, trust))
         if credential is None:
             raise KeyUnusable(
                 _("Dịch vụ ký số báo khoá này không dùng được."),

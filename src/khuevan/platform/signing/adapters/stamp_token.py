@@ -46,6 +46,17 @@ def check_token(
         return TimeStamp(None, "", problems=(problem("stamp_malformed"),), token=token)
 
 
+def good_until(token: bytes, trust: Trust, now: datetime) -> datetime | None:
+    """When the certificate ends by which a token (DER) is checked; None where the token does not count ``now``."""
+    try:
+        found = Token(token)
+        if any(found.problems(found.digest, trust, now, None)):
+            return None
+        return x509.load_der_x509_certificate(found.own).not_valid_after_utc
+    except Exception:  # garbage raises many things
+        return None
+
+
 class Token:
     """The parts of a token. Raises whatever garbage makes of its reader."""
 

@@ -1,7 +1,8 @@
 """Asking a time-stamping authority over HTTP (RFC 3161 §3.4) and reading its answer."""
 
+import base64
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from asn1crypto import algos, cms, core, tsp
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.clock import now
 
 from ..ports import StamperAway, StampRefused, TimeStamp, Trust
-from .exchange import Unreachable, ask
+from .exchange import Unreachable, ask, is_safe
 from .order import CLOCK_SKEW
 from .stamp_token import Token, check_token
 
@@ -26,20 +27,30 @@ class _Answer(core.Sequence):
 
 @dataclass(frozen=True, slots=True)
 class HttpStamper:
-    """The authority at ``url``."""
+    """The authority at ``url``; ``login``: "name:password" where it asks for one (RFC 7617), or ""."""
 
     url: str
+    login: str = field(default="", repr=False)
 
     def stamp(self, digest: bytes) -> bytes:
         """A TimeStampToken (DER) over a SHA-256 digest. Raises ``StamperAway``, ``StampRefused``."""
         nonce = secrets.randbits(63) | 1
         try:
-            answer = ask(self.url, request(digest, nonce).dump(), headers=TYPES, seconds=SECONDS)
+            answer = ask(self.url, request(digest, nonce).dump(), headers=TYPES | self._admission(), seconds=SECONDS)
         except Unreachable as error:
             raise _away(str(error)) from error
+        if answer.status in (401, 403):
+            raise refused(_("máy chủ không nhận tên đăng nhập và mật khẩu (KHUEVAN_TSA_LOGIN)"))
         if answer.status != 200:
             raise _away(f"HTTP {answer.status}")
         return answered(answer.body, digest, nonce)
+
+    def _admission(self) -> dict[str, str]:
+        if not self.login:
+            return {}
+        if not is_safe(self.url):
+            raise refused(_("mật khẩu chỉ được gửi tới địa chỉ https://"))
+        return {"Authorization": f"Basic {base64.b64encode(self.login.encode()).decode()}"}
 
 
 def request(digest: bytes, nonce: int) -> tsp.TimeStampReq:

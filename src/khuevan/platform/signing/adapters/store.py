@@ -81,7 +81,7 @@ def stamper() -> TimeStamper | None:
     """The time-stamping authority of this installation, or None where the operator has named none."""
     if settings.TSA == "demo":
         return DemoStamper(authority())
-    return HttpStamper(settings.TSA) if settings.TSA else None
+    return HttpStamper(settings.TSA, settings.TSA_LOGIN) if settings.TSA else None
 
 
 def stampers() -> list[bytes]:

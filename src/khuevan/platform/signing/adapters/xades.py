@@ -7,6 +7,7 @@ sections and their signatures, the principal the content and all signatures befo
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -71,7 +72,9 @@ def sign_section(xml: bytes, ids: Sequence[str], signer: Signer, *, role: str, a
 
     Raises ``NotFound`` for an unknown Id, ``UnfitDocument``, and what ``Signer.sign`` raises.
     """
-    return _add(SignedDocument(xml), ids, signer, role, at)
+    document = SignedDocument(xml)
+    statement = _statement(_digests(document, ids), signer, role, at)
+    return sign_prepared([Prepared(document, statement)], signer)[0]
 
 
 def sign_stage(xml: bytes, scheme: Scheme, signer: Signer, *, role: str, at: datetime, form: str = "") -> bytes:
@@ -81,13 +84,34 @@ def sign_stage(xml: bytes, scheme: Scheme, signer: Signer, *, role: str, at: dat
 
     Raises ``WrongOrder`` while an earlier stage is incomplete or when this or a later one has signed already.
     """
+    return sign_prepared([prepare_stage(xml, scheme, signer, role=role, at=at, form=form)], signer)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that could be signed, and what is to be signed under it."""
+
+    document: SignedDocument
+    statement: Statement
+
+
+def prepare_stage(
+    xml: bytes, scheme: Scheme, signer: Signer, *, role: str, at: datetime, form: str = ""
+) -> Prepared:  # fmt: skip
+    """All of `sign_stage` but the signature, so that a service is asked for many at once. Raises as it does."""
     document = SignedDocument(xml)
     stage = scheme.stage(role)
     if stage is None or stage.many:
         raise ValueError(f"{role} is not a stage with a single signature")
     _refuse_wrong_order(document, scheme, stage)
     ids = [*parts_for(document, stage), *document.signatures]
-    return _add(document, ids, signer, role, at, form)
+    return Prepared(document, _statement(_digests(document, ids), signer, role, at, form))
+
+
+def sign_prepared(many: Sequence[Prepared], signer: Signer) -> list[bytes]:
+    """The documents with their signatures, made in one call of the key. Raises what ``Signer.sign_all`` raises."""
+    values = _signed([one.statement for one in many], signer)
+    return [one.document.with_signatures(value) for one, value in zip(many, values, strict=True)]
 
 
 def parts_for(document: SignedDocument, stage: Stage) -> list[str]:
@@ -100,16 +124,14 @@ def section_bytes(xml: bytes, part: str) -> bytes | None:
     return SignedDocument(xml).part(part)
 
 
-def _add(
-    document: SignedDocument, ids: Sequence[str], signer: Signer, role: str, at: datetime, form: str = ""
-) -> bytes:  # fmt: skip
+def _digests(document: SignedDocument, ids: Sequence[str]) -> list[tuple[str, bytes]]:
     references = []
     for part in ids:
         digest = document.digest(part)
         if digest is None:
             raise NotFound(_("Văn bản không có phần “%(part)s” để ký.") % {"part": part})
         references.append((part, digest))
-    return document.with_signatures(*_signed([_statement(references, signer, role, at, form)], signer))
+    return references
 
 
 def _references(sections: Sequence[bytes]) -> list[tuple[str, bytes]]:

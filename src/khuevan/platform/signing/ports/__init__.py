@@ -16,7 +16,7 @@ from .keys import (
 )
 from .problems import Problem
 from .schemes import Mandate, Scheme, Stage
-from .stamps import StamperAway, StampRefused, TimeStamp, TimeStamper
+from .stamps import Renewal, StamperAway, StampRefused, TimeStamp, TimeStamper
 from .verdicts import Covered, DocumentVerdict, Place, SignatureVerdict
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Place",
     "Problem",
     "Profile",
+    "Renewal",
     "Scheme",
     "SignatureVerdict",
     "Signer",

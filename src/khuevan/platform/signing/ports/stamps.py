@@ -30,6 +30,14 @@ class TimeStamper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """A later token (DER) over an earlier one, and the hashes beside the way from it to what the token stamps."""
+
+    token: bytes = field(repr=False)
+    path: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TimeStamp:
     """What a time-stamp says: that something existed ``at``, on the word of ``authority`` (its certificate's name).
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
+from khuevan.kernel.outside import Outside, leaving
 from khuevan.registry.isolation.api import acting
 
 from ..adapters.sessions import owner_of
@@ -30,7 +31,8 @@ class UserMiddleware(AuthenticationMiddleware):
 class ActorMiddleware:
     """Set ``request.actor`` and open the transaction that may see just what the actor may see.
 
-    A response of status 500 or a handled `DomainError` (``request.rolled_back``) leaves nothing half-written.
+    A response of status 500 or a handled `DomainError` (``request.rolled_back``) leaves nothing half-written. For work
+    that must not hold the transaction open (`kernel.outside`) the request is undone, and answered from the start.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,11 +40,28 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor = self._actor(request)  # type: ignore[attr-defined]
+        with leaving():
+            while True:
+                response, broken_off = self._answer(request, actor)
+                if broken_off is None:
+                    return response
+                broken_off.do()
+
+    def _answer(self, request: HttpRequest, actor: Actor) -> tuple[HttpResponse, Outside | None]:
+        request.rolled_back, request.broken_off = False, None  # type: ignore[attr-defined]
         with acting(scope_of(actor)):
             response = self.get_response(request)
-            if response.status_code >= 500 or getattr(request, "rolled_back", False):
+            broken_off: Outside | None = request.broken_off  # type: ignore[attr-defined]
+            if broken_off or response.status_code >= 500 or request.rolled_back:  # type: ignore[attr-defined]
                 transaction.set_rollback(True)
-        return response
+        return response, broken_off
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Note that the request breaks off; its answer is never sent."""
+        if not isinstance(exception, Outside):
+            return None
+        request.broken_off = exception  # type: ignore[attr-defined]
+        return HttpResponse(status=503)
 
     @staticmethod
     def _actor(request: HttpRequest) -> Actor:

@@ -1,4 +1,7 @@
-"""Keep a file."""
+"""Keep files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from khuevan.kernel.clock import now
 from khuevan.registry.accounts.api import Actor
@@ -15,15 +18,29 @@ def store(
 
     Raises ``StorageFull``.
     """
-    digest = storage().put(content)
-    return File.objects.create(
-        school_id=school_id,
-        student_id=student_id,
-        sha256=digest,
-        size=len(content),
-        media_type=media_type,
-        name=name,
-        link_key=link_key,
-        created_at=now(),
-        created_by=actor.user_id,
-    )
+    return store_all(actor, school_id, [Given(content, name, media_type, student_id, link_key)])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One of many files to keep; the fields are those of `File`."""
+
+    content: bytes
+    name: str
+    media_type: str
+    student_id: int | None = None
+    link_key: str = ""
+
+
+def store_all(actor: Actor, school_id: int, many: Iterable[Given]) -> list[File]:
+    """Keep many files with one statement, in their order. Raises ``StorageFull``."""
+    moment, place = now(), storage()
+    rows = [
+        File(
+            school_id=school_id, student_id=one.student_id, sha256=place.put(one.content), size=len(one.content),
+            media_type=one.media_type, name=one.name, link_key=one.link_key, created_at=moment,
+            created_by=actor.user_id,
+        )
+        for one in many
+    ]  # fmt: skip
+    return File.objects.bulk_create(rows)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import Conflict, NotAllowed
+from khuevan.kernel.outside import same
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.signing.api import sign_stage, signer_for, trust_anchors, verify
 from khuevan.registry.accounts.api import Actor
@@ -23,7 +24,9 @@ def certify(actor: Actor, one: PaperYear, pin: str) -> None:
     """
     if not may(actor, "certify", one):
         raise NotAllowed(_("Chỉ lãnh đạo nhà trường được chứng nhận."), hint=_("Hãy đổi sang vai trò lãnh đạo nếu có."))
-    signer, moment, pupil = signer_for(one.school_id, actor.person_id or 0, pin), now(), one.student
+    if one.scan_id is None:
+        raise Conflict(_("Chưa có bản quét."), hint=_("Thêm bản quét của trang học bạ giấy, rồi ký."), code="no_scan")
+    signer, moment, pupil = signer_for(one.school_id, actor.person_id or 0, pin), same("moment", now), one.student
     advance(actor, PAPER_YEAR, [one.case_id], "certify")
     document = unsigned(one, one.school.code, pupil.code, pupil.full_name, pupil.birth.iso if pupil.birth else "")
     xml = sign_stage(document, SCHEME, signer, role="principal", at=moment)

@@ -43,7 +43,8 @@ def matches(year: PaperYear) -> bool:
 def _facts(year: PaperYear) -> dict[str, str]:
     return {
         "namhoc": str(year.year), "khoi": str(year.grade), "tenlop": year.class_name, "tentruong": year.school_name,
-        "hocbagiay": year.book_no, "boquytac": year.rules, "banquet": year.scan.sha256, "nguoinhap": year.entered_by,
+        "hocbagiay": year.book_no, "boquytac": year.rules, "banquet": year.scan.sha256 if year.scan else "",
+        "nguoinhap": year.entered_by,
     }  # fmt: skip
 
 

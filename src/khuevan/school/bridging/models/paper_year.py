@@ -12,6 +12,8 @@ class PaperYear(StudentModel):
 
     ``book_no``: the number of the paper transcript; ``school_name``, ``class_name``: as on paper. ``rules``: code of
     the rule set that held for the grade then, "" where none is registered; nothing is computed by it.
+    ``scan`` is missing until somebody puts it to a year that came with a list; nothing is certified without.
+    ``carried_from``: the school that certified it, where it came with a pupil's dossier, "" for an own one.
     ``case`` says where it stands; ``xml`` is the signed certificate, empty until a leader signs. A withdrawn one stays.
     """
 
@@ -25,7 +27,8 @@ class PaperYear(StudentModel):
     book_no = models.CharField(max_length=60)
     rules = models.CharField(max_length=40, blank=True)
     results = models.JSONField()
-    scan = SchoolLink("files.File", db_index=False)
+    scan = SchoolLink("files.File", null=True, db_index=False)
+    carried_from = models.CharField(max_length=160, blank=True)
     entered_by = models.CharField(max_length=80)
     entered_at = models.DateTimeField()
     xml = models.TextField(blank=True)
@@ -39,7 +42,9 @@ class PaperYear(StudentModel):
                 fields=["school", "student", "year"], condition=Q(withdrawn_at=None), name="paper_year_once"
             ),
             models.CheckConstraint(condition=Q(grade__range=(1, 12)), name="paper_year_grade"),
-            models.CheckConstraint(condition=Q(certified_at=None) | ~Q(xml=""), name="paper_year_certified_whole"),
+            models.CheckConstraint(
+                condition=Q(certified_at=None) | ~Q(xml="") & Q(scan__isnull=False), name="paper_year_certified_whole"
+            ),
         ]
         indexes = [models.Index(fields=["school", "-entered_at"], name="paper_year_latest")]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.platform.signing.api import trust_anchors, verify
-from khuevan.registry.accounts.api import Actor
+from khuevan.registry.accounts.api import Actor, scope_of
 from khuevan.registry.isolation.api import Scope
 from khuevan.school.transcripts.api import looking_as
 
@@ -42,24 +42,34 @@ def paper_year_by_uid(actor: Actor, uid: UUID) -> PaperYear:
 
 
 def certified_of(actor: Actor, student_id: int) -> list[Certified]:
-    """The certified years of a pupil in their order; one query."""
-    rows = PaperYear.objects.filter(visible(actor), student_id=student_id, case__state="certified").select_related(
-        "scan"
-    )
-    return [_certified(one) for one in rows.order_by("year")]
+    """The certified years of a pupil in their order; two queries."""
+    rows = PaperYear.objects.filter(visible(actor), student_id=student_id, case__state="certified")
+    return _standing(rows, student_id, scope_of(actor))
 
 
 def shared_years(student_id: int, back: Scope) -> list[Certified]:
     """The same for whoever holds the family's link."""
     with looking_as(Scope("family", students=frozenset({student_id})), back):
-        rows = PaperYear.objects.filter(student_id=student_id, case__state="certified").select_related("scan")
-        return [_certified(one) for one in rows.order_by("year")]
+        rows = PaperYear.objects.filter(student_id=student_id, case__state="certified")
+        return _standing(rows, student_id, Scope("family", students=frozenset({student_id})))
+
+
+def _standing(rows: QuerySet[PaperYear], student_id: int, back: Scope) -> list[Certified]:
+    """Each certificate once, own ones before copies. A copy whose original was withdrawn at the school that signed it
+    does not hold, wherever that school is: the pupil's own scope answers."""
+    found = list(rows.select_related("scan", "school").order_by("year", "carried_from", "pk"))
+    withdrawn: set[str] = set()
+    if any(one.carried_from for one in found):
+        with looking_as(Scope("family", students=frozenset({student_id})), back):
+            gone = PaperYear.objects.filter(student_id=student_id, carried_from="", withdrawn_at__isnull=False)
+            withdrawn = set(gone.exclude(xml="").values_list("xml", flat=True))
+    once = {one.xml: one for one in reversed(found)}
+    return [
+        Certified(one, results_of(one.results), one.xml not in withdrawn and holds(one))
+        for one in reversed(once.values())
+    ]
 
 
 def holds(one: PaperYear) -> bool:
     """Whether the certificate is whole, signed by a leader of the school, and says what the row says."""
     return bool(one.xml) and matches(one) and verify(one.xml.encode(), trust_anchors(), SCHEME).valid
-
-
-def _certified(one: PaperYear) -> Certified:
-    return Certified(one, results_of(one.results), holds(one))

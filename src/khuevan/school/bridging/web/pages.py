@@ -18,14 +18,14 @@ from khuevan.kernel.trail import Crumb
 from khuevan.platform.approvals.api import history
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import log_access
-from khuevan.registry.files.api import content_of
+from khuevan.registry.files.api import LARGEST_SCAN, content_of
 from khuevan.school.register.api import pupil_by_uid
 
 from ..api import (
-    LARGEST,
     PAPER_YEAR,
     STATES,
     Place,
+    attach_scan,
     certify,
     drop,
     enter,
@@ -94,7 +94,8 @@ def year(request: HttpRequest, uid: UUID) -> HttpResponse:
         "results": results_of(one.results),
         "holds": state != "certified" or holds(one),
         "steps": history(PAPER_YEAR, one.case_id),
-        "certifies": state == "entered" and may(actor, "certify", one),
+        "certifies": state == "entered" and one.scan_id and may(actor, "certify", one),
+        "attaches": state == "entered" and may(actor, "enter", one),
         "drops": state == "entered" and may(actor, "drop", one),
         "revokes": state == "certified" and may(actor, "revoke", one),
         "crumbs": _way(Crumb(one.student.full_name)) if actor.kind in ("leader", "clerk") else [],
@@ -109,7 +110,9 @@ def scan(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = _actor(request, *READERS)
     one = paper_year_by_uid(actor, uid)
     log_access(actor, one.school_id, [one.student_id], gettext_noop("Bản quét học bạ giấy"))
-    ending = "pdf" if one.scan.media_type == "application/pdf" else "jpg"
+    if one.scan is None:
+        raise NotFound(_("Chưa có bản quét."))
+    ending = one.scan.media_type.rpartition("/")[2]
     response = HttpResponse(content_of(one.scan), content_type=one.scan.media_type)
     response["Content-Disposition"] = f'attachment; filename="hoc-ba-giay-{one.year}.{ending}"'
     response["Cache-Control"] = "private, no-store"
@@ -128,6 +131,12 @@ def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
     elif verb == "drop":
         drop(actor, one, request.POST.get("reason", "").replace("\x00", ""))
         messages.success(request, _("Đã rút. Nhập lại được nếu cần."))
+    elif verb == "attach":
+        brought = request.FILES.get("scan")
+        attach_scan(
+            actor, one, brought.read(LARGEST_SCAN + 1) if brought else b"", brought.name or "" if brought else ""
+        )
+        messages.success(request, _("Đã lưu bản quét. Lãnh đạo đối chiếu rồi ký chứng nhận."))
     else:
         raise NotFound(_("Không có việc này."))
     return redirect("bridging:year", uid=uid)
@@ -142,9 +151,13 @@ def _entered(request: HttpRequest, actor: Actor, pupil: Any) -> Any:
         _number(given, "year"), _number(given, "grade"), _at(given, "class")[:20], _at(given, "school")[:160],
         _at(given, "book")[:60],
     )  # fmt: skip
+    return enter(actor, pupil, place, results, *_scan(request))
+
+
+def _scan(request: HttpRequest) -> tuple[bytes, str]:
+    """The bytes of the file, no more than show that it is too large, and its name; nothing where none came."""
     brought = request.FILES.get("scan")
-    scanned = brought.read(LARGEST + 1) if brought else b""
-    return enter(actor, pupil, place, results, scanned, brought.name or "" if brought else "")
+    return (brought.read(LARGEST_SCAN + 1), brought.name or "") if brought else (b"", "")
 
 
 def _at(given: Any, name: str) -> str:

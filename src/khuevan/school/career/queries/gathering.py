@@ -12,6 +12,7 @@ from khuevan.registry.isolation.api import Scope
 from khuevan.school.register.api import DossierFile
 from khuevan.school.transcripts.api import Content, Version, judge, looking_as, read_document, visible
 
+Standing = Mapping[str, tuple[str, datetime, str]]
 VALID, SUPERSEDED, REVOKED, BROKEN = "valid", "superseded", "revoked", "broken"
 
 
@@ -20,7 +21,7 @@ class CareerYear:
     """One issued version: what it says, what its signatures say, and whether it is in force.
 
     ``version``: of the own school, by which it is opened; ``file``: the uid of a dossier's copy. ``state``: valid,
-    superseded, revoked, or broken (the signatures do not hold).
+    superseded, revoked, or broken (the signatures do not hold, or another document was issued).
     """
 
     content: Content
@@ -88,21 +89,21 @@ def _copies(student_id: int) -> Iterable[_Document]:
     return found.values()
 
 
-def _standing(student_id: int, codes: Iterable[str], back: Scope) -> Mapping[str, tuple[datetime, str]]:
-    """When each version was issued and what became of it, by its code, at whichever school; one query.
+def _standing(student_id: int, codes: Iterable[str], back: Scope) -> Standing:
+    """Digest of each version, when it was issued and what became of it, by its code, at whichever school; one query.
 
     Whoever holds a code may ask the same on the public page; the pupil's own scope answers for all at once.
     """
     with looking_as(Scope("family", students=frozenset({student_id})), back):
         rows = Version.objects.filter(student_id=student_id, verify_code__in=list(codes), issued_at__isnull=False)
-        fields = rows.values_list("verify_code", "issued_at", "superseded_at", "revoked_at")
+        fields = rows.values_list("verify_code", "digest", "issued_at", "superseded_at", "revoked_at")
         return {
-            code: (issued, REVOKED if revoked else SUPERSEDED if superseded else VALID)
-            for code, issued, superseded, revoked in fields
+            code: (digest, issued, REVOKED if revoked else SUPERSEDED if superseded else VALID)
+            for code, digest, issued, superseded, revoked in fields
         }
 
 
-def _read(documents: list[_Document], standing: Mapping[str, tuple[datetime, str]]) -> list[CareerYear]:
+def _read(documents: list[_Document], standing: Standing) -> list[CareerYear]:
     contents = {one.code: read_document(one.xml) for one in documents}
     verdicts = judge({one.code: (one.xml, contents[one.code]) for one in documents})
     years = []
@@ -110,7 +111,7 @@ def _read(documents: list[_Document], standing: Mapping[str, tuple[datetime, str
         content, verdict = contents[one.code], verdicts[one.code]
         if content is None or one.code not in standing:
             continue
-        issued, state = standing[one.code]
-        said = state if verdict.valid else BROKEN
+        digest, issued, state = standing[one.code]
+        said = state if verdict.valid and verdict.digest == digest else BROKEN
         years.append(CareerYear(content, verdict, issued, said, one.version, one.file))
     return sorted(years, key=lambda year: (year.content.heading.year, year.content.heading.version))

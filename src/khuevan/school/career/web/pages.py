@@ -1,5 +1,6 @@
 """All years of a pupil: the page, the booklets, and what a family's link leads to."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
-from khuevan.kernel.errors import NotFound
+from khuevan.kernel.errors import DomainError, Invalid, NotFound
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.accounts.api import Actor, scope_of
 from khuevan.registry.audit.api import log_access
 from khuevan.registry.isolation.api import Scope
-from khuevan.school.bridging.api import certified_of, shared_years
+from khuevan.school.bridging.api import Certified, certified_of, shared_years
 from khuevan.school.register.api import pupil_by_uid
 from khuevan.school.transcripts.api import DAYS, looking_as, refuse_flood
 
@@ -43,7 +44,11 @@ MADE = "career.shared"
 @login_required
 def career(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The years of a pupil in their order, each with its school and whether it holds."""
-    actor = _actor(request, *KINDS)
+    return _page(request, _actor(request, *KINDS), uid)
+
+
+def _page(request: HttpRequest, actor: Actor, uid: UUID, refusal: DomainError | None = None) -> HttpResponse:
+    """The page of a pupil; after a refusal with what was typed and why not."""
     found = pupil_by_uid(actor, uid)
     log_access(actor, found.school_id, [found.person.pk], gettext_noop("Học bạ các năm"))
     years = career_of(actor, found.person.pk)
@@ -57,11 +62,13 @@ def career(request: HttpRequest, uid: UUID) -> HttpResponse:
         "office": actor.kind in ("leader", "clerk"),
         "family": family,
         "days": DAYS,
+        "error": refusal,
+        "given": {"days": request.POST.get("days", "7"), "purpose": request.POST.get("purpose", "")[:120]},
         "links": links_of(found.person.pk) if family else [],
         "made": request.build_absolute_uri(reverse("career:shared", args=[token])) if token else "",
         "crumbs": [Crumb(_("Học bạ"), reverse("transcripts:index")), Crumb(found.person.full_name)],
     }
-    return render(request, "career/career.html", context)
+    return render(request, "career/career.html", context, status=refusal.status if refusal else 200)
 
 
 @require_GET
@@ -71,7 +78,8 @@ def pdf(request: HttpRequest, uid: UUID, level: str) -> HttpResponse:
     actor = _actor(request, *KINDS)
     found = pupil_by_uid(actor, uid)
     log_access(actor, found.school_id, [found.person.pk], gettext_noop("In học bạ các năm"))
-    return _file(career_of(actor, found.person.pk), level, found.person.code)
+    years, papers = career_of(actor, found.person.pk), certified_of(actor, found.person.pk)
+    return _file(years, level, found.person.code, papers)
 
 
 @require_POST
@@ -82,7 +90,10 @@ def make_link(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = pupil_by_uid(actor, uid)
     days = request.POST.get("days", "")
     chosen = int(days) if days in map(str, DAYS) else 0
-    _link, token = share(actor, found.person, chosen, request.POST.get("purpose", ""))
+    try:
+        _link, token = share(actor, found.person, chosen, request.POST.get("purpose", ""))
+    except Invalid as refusal:
+        return _page(request, actor, uid, refusal)
     request.session[MADE] = token
     return redirect("career:career", uid=found.person.uid)
 
@@ -112,8 +123,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def shared_pdf(request: HttpRequest, token: str, level: str) -> HttpResponse:
     """The booklet of one level behind a family's link."""
-    _link, years = _opened(request, token)
-    return _private(_file(years, level, years[-1].content.pupil.code if years else ""))
+    link, years = _opened(request, token)
+    papers = shared_years(link.student_id, scope_of(request.actor))  # type: ignore[attr-defined]
+    return _private(_file(years, level, years[-1].content.pupil.code if years else "", papers))
 
 
 def _opened(request: HttpRequest, token: str) -> tuple[Link, list[CareerYear]]:
@@ -136,8 +148,8 @@ def _actor(request: HttpRequest, *kinds: str) -> Actor:
     return actor
 
 
-def _file(years: list[CareerYear], level: str, code: str) -> HttpResponse:
-    response = HttpResponse(booklet(years, level), content_type="application/pdf")
+def _file(years: list[CareerYear], level: str, code: str, papers: Sequence[Certified]) -> HttpResponse:
+    response = HttpResponse(booklet(years, level, papers), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="hoc-ba-{code}-cap-{level}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

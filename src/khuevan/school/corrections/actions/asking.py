@@ -1,6 +1,6 @@
 """Ask for a correction, take the request back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -19,15 +19,17 @@ from ..models import Wish
 from ..policies import CORRECTION, may
 from ..queries.parts import parts_of
 from ..queries.wishes import open_to_wishes
+from .attaching import Scan, keep_scans, refuse_scans
 
 BOOK = "transcripts"
 SHORTEST, LONGEST = 10, 500
 
 
-def ask(actor: Actor, version: Version, part: str, what: str) -> Wish:
+def ask(actor: Actor, version: Version, part: str, what: str, scans: Sequence[Scan] = ()) -> Wish:
     """Ask the school to correct a part of an issued version that the actor may read.
 
-    Raises ``Invalid`` for another part or too few words, ``Conflict`` where the version is no longer in force or the
+    ``scans``: of papers that show it. Raises ``Invalid`` for another part, too few words or files that cannot be kept,
+    ``Conflict`` where the version is no longer in force or the
     same part is asked about already.
     """
     said = " ".join(what.replace("\x00", "").split())
@@ -43,8 +45,10 @@ def ask(actor: Actor, version: Version, part: str, what: str) -> Wish:
         )
     if not open_to_wishes(version):
         raise Conflict(_("Học bạ này không còn hiệu lực."), hint=_("Mở bản mới nhất rồi đề nghị ở đó."))
+    refuse_scans(scans)
     with _in_school(actor, version.school_id):
         wish = _write(actor, version, part, name, said)
+        keep_scans(actor, wish, "request", scans)
         change = Change(version.transcript.code, new=f"{name}: {said}"[:300], student_id=version.student_id)
         record(actor, version.school_id, BOOK, "correction-ask", [change])
         announce(version.school_id, CorrectionAsked(version.school_id, version.student_id, wish.pk))

@@ -1,5 +1,7 @@
 """The leader decides about a request: a decision number makes the new version, a reason refuses."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
@@ -13,14 +15,16 @@ from ..events import CorrectionDecided
 from ..models import Wish
 from ..policies import CORRECTION, may
 from .asking import BOOK
+from .attaching import Scan, keep_scans, refuse_scans
 
 MOST_REASON = 500
 
 
-def grant(actor: Actor, wish: Wish, decision_no: str, note: str = "") -> Version:
+def grant(actor: Actor, wish: Wish, decision_no: str, note: str = "", scans: Sequence[Scan] = ()) -> Version:
     """Decide for the correction: a new version begins beside the old one, which is superseded from now on.
 
-    Raises ``NotAllowed``, ``Invalid`` without a decision number, ``Conflict`` where somebody was faster, the version
+    ``scans``: of the decision. Raises ``NotAllowed``, ``Invalid`` without a decision number or for files that cannot be
+    kept, ``Conflict`` where somebody was faster, the version
     has been replaced meanwhile, or the Sở has not yet decided about it.
     """
     _demand(actor, wish)
@@ -37,10 +41,12 @@ def grant(actor: Actor, wish: Wish, decision_no: str, note: str = "") -> Version
             hint=_("Chờ Sở tiếp nhận hoặc trả lại, rồi quyết định đính chính."),
             code="at_the_so",
         )
+    refuse_scans(scans)
     advance(actor, CORRECTION, [wish.case_id], "grant", reason=note)
     reason = f"{wish.part_name}: {wish.what}"[:MOST_REASON]
     fresh = correct(actor, wish.version_id, reason, decision_no)
     Wish.objects.filter(pk=wish.pk).update(decision_no=fresh.decision_no, fresh=fresh, ended_at=now())
+    keep_scans(actor, wish, "decision", scans)
     _tell(actor, wish, "correction-grant", fresh.decision_no, note)
     return fresh
 

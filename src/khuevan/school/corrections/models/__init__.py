@@ -1,3 +1,3 @@
-from .wish import Wish
+from .wish import Attachment, Wish
 
-__all__ = ["Wish"]
+__all__ = ["Attachment", "Wish"]

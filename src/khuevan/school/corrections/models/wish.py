@@ -42,3 +42,21 @@ class Wish(StudentModel):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.part}"
+
+
+class Attachment(StudentModel):
+    """A scanned paper that came with a request (``kind`` "request") or with the school's decision ("decision")."""
+
+    isolation = Isolation(family="student", append_only=True)
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    wish = SchoolLink(Wish)
+    kind = models.CharField(max_length=8)
+    file = SchoolLink("files.File", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "wish"], name="correction_attachment")]
+
+    def __str__(self) -> str:
+        return f"{self.wish_id} {self.kind}"

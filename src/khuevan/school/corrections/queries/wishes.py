@@ -10,7 +10,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.transcripts.api import ISSUED, Version, state, version_by_uid
 
-from ..models import Wish
+from ..models import Attachment, Wish
 from ..policies import STATES, visible
 
 LOOKS = {"asked": "waiting", "granted": "approved", "refused": "returned", "withdrawn": "draft"}
@@ -48,6 +48,19 @@ def wish_by_uid(actor: Actor, uid: UUID) -> Wish:
         raise NotFound(
             _("Không tìm thấy đề nghị này."), hint=_("Đề nghị không có, hoặc không thuộc phạm vi của thầy cô.")
         )
+    return found
+
+
+def attachments(wish: Wish, kind: str) -> list[Attachment]:
+    """The papers of a request ("request") or of its decision ("decision"); one query."""
+    return list(Attachment.objects.filter(wish=wish, kind=kind).select_related("file").order_by("pk"))
+
+
+def attachment_by_uid(actor: Actor, uid: UUID) -> Attachment:
+    """A paper of a request that the actor may read. Raises ``NotFound``."""
+    found = Attachment.objects.filter(uid=uid, wish__in=wishes(actor).values("pk")).select_related("file").first()
+    if found is None:
+        raise NotFound(_("Không tìm thấy tệp này."))
     return found
 
 

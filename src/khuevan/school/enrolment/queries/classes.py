@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
+from khuevan.registry.people.api import Person
 
 from ..models import Enrolment, SchoolClass
-from ..policies import visible
+from ..policies import may, visible
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Pupil:
 
 
 _FIELDS = ("student_id", "uid", "code", "name", "number", "ends_on", "note")
+_CLASS_FIELDS = tuple(field.attname for field in SchoolClass._meta.concrete_fields)
+_CLASS = f"""
+SELECT {", ".join(f"c.{name}" for name in _CLASS_FIELDS)}, p.full_name
+FROM enrolment_schoolclass c LEFT JOIN people_person p ON p.id = c.homeroom_id
+WHERE c.uid = %s"""  # noqa: S608 - our own names
 
 
 def class_list(school_class: SchoolClass, students: Iterable[int] | None = None) -> list[Pupil]:
@@ -47,11 +54,20 @@ def class_list(school_class: SchoolClass, students: Iterable[int] | None = None)
 
 
 def class_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> SchoolClass:
-    """A class to which the actor may do ``verb``. Raises ``NotFound`` as if others did not exist."""
-    found = SchoolClass.objects.filter(visible(actor, verb), uid=uid).select_related("homeroom", "school").first()
-    if found is None:
-        raise NotFound(_("Không tìm thấy lớp này."), hint=_("Lớp không có, hoặc không do thầy cô phụ trách."))
-    return found
+    """A class to which the actor may do ``verb``, with the name of who leads it; plain SQL: lists are opened all day.
+
+    Raises ``NotFound`` as if others did not exist.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLASS, [uid])
+        row = cursor.fetchone()
+    if row is not None:
+        found = SchoolClass.from_db(connection.alias, _CLASS_FIELDS, row[:-1])
+        if row[-1] is not None:
+            found.homeroom = Person.from_db(connection.alias, ("id", "full_name"), (found.homeroom_id, row[-1]))
+        if may(actor, verb, found):
+            return found
+    raise NotFound(_("Không tìm thấy lớp này."), hint=_("Lớp không có, hoặc không do thầy cô phụ trách."))
 
 
 def classes_of(actor: Actor, year: int, verb: str = "read") -> QuerySet[SchoolClass]:

@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from khuevan.kernel.dates import year_label
-from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb
-from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import log_access
 from khuevan.registry.people.api import Guardianship, Person
 from khuevan.school.enrolment.api import Registered, SchoolClass, class_by_uid, class_register
 from khuevan.school.enrolment.api import may as may_in_class
 
-from ..api import may, open_class
+from ..api import may
 from .parts import class_crumbs, way
 
 
@@ -31,7 +29,7 @@ from .parts import class_crumbs, way
 def class_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Everybody who is or was in a class; the telephone numbers of families for those who may reach them."""
     actor = request.actor  # type: ignore[attr-defined]
-    one = _class(actor, uid)
+    one = class_by_uid(actor, uid)
     families = may_in_class(actor, "contact", one)
     pupils = class_register(one, localdate(), families)
     log_access(actor, one.school_id, [pupil.id for pupil in pupils], f"Danh sách lớp {one.name}")
@@ -44,15 +42,6 @@ def class_list(request: HttpRequest, uid: UUID) -> HttpResponse:
         "crumbs": way(actor, *(class_crumbs(actor, one) if may(actor, "read", one) else []), Crumb(_("Danh sách"))),
     }
     return render(request, "gradebook/class_list.html", context)
-
-
-def _class(actor: Actor, uid: UUID) -> SchoolClass:
-    """The class by one plain statement for those who lead it or the school; by another for who teaches in it."""
-    try:
-        found: SchoolClass = open_class(actor, uid).thing
-    except NotFound:
-        found = class_by_uid(actor, uid)
-    return found
 
 
 def _heads(families: bool) -> list[str]:

@@ -13,6 +13,7 @@ from khuevan.registry.units.api import Unit
 from khuevan.school.transcripts.api import Version, issued_versions
 
 from ..models import Dossier, DossierFile
+from ..ports import carry
 from ..queries.dossiers import compose, earlier
 from ..queries.finding import Standing
 
@@ -44,6 +45,7 @@ def hand_over(actor: Actor, found: Standing, receiving_id: int, day: date, pair:
     made = _write(actor, receiving_id, student, found.school_id, day, content, pair)
     for version in issued_versions(found.school_id, student):
         _give_transcript(actor, made, version)
+    carry(actor, found.school_id, receiving_id, student)
     return made
 
 

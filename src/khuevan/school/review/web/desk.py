@@ -110,19 +110,27 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request, "authority")
     known = years_known()
     year = year_in(request, known)
+    given = {level: str(day) for level, day in deadlines_of(year).items()}
+    error = None
     if request.method == "POST":
-        changed = set_deadlines(actor, year, {level: _day(request.POST.get(f"due-{level}", "")) for level in LEVELS})
-        messages.success(request, _("Đã ghi %(n)d hạn nộp. Các trường thấy ngay.") % {"n": changed})
-        return redirect(f"{reverse('review:index')}?year={year}")
+        given = {level: request.POST.get(f"due-{level}", "").strip()[:20] for level in LEVELS}
+        try:
+            changed = set_deadlines(actor, year, {level: _day(text) for level, text in given.items()})
+        except Invalid as refusal:
+            error = refusal
+        else:
+            messages.success(request, _("Đã ghi %(n)d hạn nộp. Các trường thấy ngay.") % {"n": changed})
+            return redirect(f"{reverse('review:index')}?year={year}")
     held = deadlines_of(year)
     context = {
         "year": year,
         "years": year_tabs(known, year),
-        "rows": [(level, _(name), held.get(level)) for level, name in LEVELS.items()],
+        "rows": [(level, _(name), held.get(level), given.get(level, "")) for level, name in LEVELS.items()],
+        "error": error,
         "judges": judges(actor),
         "crumbs": way(actor, Crumb(_("Hạn nộp"))),
     }
-    return render(request, "review/deadlines.html", context)
+    return render(request, "review/deadlines.html", context, status=error.status if error else 200)
 
 
 def _total(lines: list[SchoolLine]) -> Numbers:

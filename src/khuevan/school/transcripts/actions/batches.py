@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from khuevan.kernel.clock import now, today
 from khuevan.kernel.errors import Conflict, DomainError, NotFound
+from khuevan.kernel.outside import again
 from khuevan.platform.signing.api import lend_pin, lent_pin, seal_for, signer_for
 from khuevan.platform.signing.ports import Signer
 from khuevan.registry.accounts.api import Actor, actor_for
@@ -27,7 +28,7 @@ from khuevan.school.gradebook.api import open_locks
 from ..models import Batch, Version
 from ..policies import visible
 from ..ports import NothingToDo, NotYet
-from ..queries.delegations import form_for
+from ..queries.delegations import form_for, refusal_today
 from .issuing import issue
 from .principal import sign
 from .stamping import order_stamps
@@ -52,6 +53,8 @@ class Kind:
 
 
 def _leaders_key(actor: Actor, pin: str) -> Signer:
+    if refusal := refusal_today(actor.unit_id or 0, actor.person_id):
+        raise refusal
     signer = signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
     form_for(actor.unit_id or 0, actor.person_id, signer.certificate.title)
     return signer
@@ -141,8 +144,7 @@ def run(school_id: int, batch_id: int) -> None:
     more = True
     while more:
         try:
-            with acting(scope):
-                more = _step(batch_id)
+            more = again(lambda: _acting(scope, batch_id), before=lambda: _claim(scope, batch_id))
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -152,6 +154,17 @@ def run(school_id: int, batch_id: int) -> None:
             if not known:
                 raise
             return
+
+
+def _acting(scope: Scope, batch_id: int) -> bool:
+    with acting(scope):
+        return _step(batch_id)
+
+
+def _claim(scope: Scope, batch_id: int) -> None:
+    """Before a service is asked with no transaction open: this batch does not stand still."""
+    with acting(scope):
+        Batch.objects.filter(pk=batch_id).update(touched_at=now())
 
 
 def _step(batch_id: int) -> bool:

@@ -14,7 +14,7 @@ from ..events import TranscriptCorrected, TranscriptRevoked
 from ..models import SectionSignature, Version
 from ..policies import TRANSCRIPT, visible
 from ..rules.document import subject_part
-from .drafts import Desk, lay_out
+from .drafts import lay_out
 from .signatures import Role, digest_of, subject_sections
 from .subjects import BOOK
 
@@ -78,7 +78,8 @@ def _carry_over(actor: Actor, old: Version, fresh: Version) -> None:
     """Subjects that read as they did keep their signatures; a subject's section does not name the version."""
     school_class = SchoolClass.objects.select_related("homeroom").get(pk=old.transcript.school_class_id)
     desk = lay_out(actor, school_class, [old.student_id])
-    kept = [row for row in _subject_rows(old) if _same(desk, fresh, row, old.xml.encode())]
+    reads, xml = subject_sections(desk, fresh, desk.composer.sources.books), old.xml.encode()
+    kept = [row for row in _subject_rows(old) if _same(reads.get(row.section, ""), row, xml)]
     for row in kept:
         row.pk, row.version = None, fresh
         row._state.adding = True
@@ -92,9 +93,8 @@ def _subject_rows(old: Version) -> list[SectionSignature]:
     return list(SectionSignature.objects.filter(version=old, role=Role.SUBJECT, stale_at=None))
 
 
-def _same(desk: Desk, fresh: Version, row: SectionSignature, xml: bytes) -> bool:
+def _same(reads: str, row: SectionSignature, xml: bytes) -> bool:
     """Whether a section reads as it did; the section and its signature are taken out of the old document."""
-    reads = subject_sections(desk, fresh).get(row.section, "")
     content = section_bytes(xml, row.section)
     fragment = section_bytes(xml, f"ky-{Role.SUBJECT}-{row.section}")
     if content is None or fragment is None or digest_of(reads) != row.digest:

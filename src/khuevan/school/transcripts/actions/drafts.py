@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from khuevan.kernel.clock import now
+from khuevan.kernel.ids import new_verify_code
+from khuevan.kernel.outside import same
 from khuevan.platform.approvals.api import open_cases
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import SchoolClass
@@ -79,7 +81,14 @@ def _begin(actor: Actor, composer: Composer, students: list[int]) -> None:
     )
     cases = open_cases(actor, TRANSCRIPT, school_class.school_id, students)
     Version.objects.bulk_create(
-        Version(school_id=row.school_id, student_id=row.student_id, transcript=row, case=case, created_at=moment)
+        Version(
+            school_id=row.school_id,
+            student_id=row.student_id,
+            transcript=row,
+            case=case,
+            created_at=moment,
+            verify_code=same(("code", row.student_id), new_verify_code),
+        )
         for row, case in zip(rows, cases, strict=True)
     )
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.ids import uuid7
+from khuevan.kernel.outside import same
 from khuevan.platform.approvals.api import advance
-from khuevan.platform.signing.api import embed, sign_stage, signer_for
+from khuevan.platform.signing.api import embed, prepare_stage, sign_prepared, signer_for
 from khuevan.platform.signing.ports import Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, announce, record
@@ -84,13 +85,14 @@ def _say(waiting: dict[str, int]) -> str:
 
 
 def _sign(actor: Actor, desk: Desk, due: Sequence[Version], signer: Signer, held: Held) -> None:
-    moment, order = now(), uuid7()
+    moment, order = same("moment", now), uuid7()
     rows: list[SectionSignature] = []
-    for version in due:
-        info, general = general_sections(desk, version)
-        xml = _document(desk, version, info, general, held[version.pk])
-        version.xml = sign_stage(xml, SCHEME, signer, role=Role.HOMEROOM, at=moment).decode()
-        said = {"digest": digest_of(info, general)}
+    parts = [general_sections(desk, version) for version in due]
+    documents = [_document(desk, one, *sections, held[one.pk]) for one, sections in zip(due, parts, strict=True)]
+    prepared = [prepare_stage(xml, SCHEME, signer, role=Role.HOMEROOM, at=moment) for xml in documents]
+    for version, sections, xml in zip(due, parts, sign_prepared(prepared, signer), strict=True):
+        version.xml = xml.decode()
+        said = {"digest": digest_of(*sections)}
         rows.append(kept(version, Role.HOMEROOM, HOMEROOM, signer, actor.person_id, moment, order, **said))
     Version.objects.bulk_update(due, ["xml"])
     SectionSignature.objects.bulk_create(rows)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from khuevan.kernel.clock import now
+from khuevan.kernel.outside import same
 from khuevan.platform.approvals.api import advance
-from khuevan.platform.signing.api import sign_stage
+from khuevan.platform.signing.api import prepare_stage, sign_prepared
 from khuevan.platform.signing.ports import Signer
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import Change, record
@@ -42,10 +43,13 @@ def _sign_class(
     desk = lay_out(actor, school_class, [one.student_id for one in versions])
     refresh(desk)
     due = list(desk.in_state("homeroom_signed").values())
-    moment = now()
+    moment = same("moment", now)
     form = form_for(school_class.school_id, actor.person_id, signer.certificate.title) if due else ""
-    for version in due:
-        xml = sign_stage(version.xml.encode(), SCHEME, signer, role=Role.PRINCIPAL, at=moment, form=form)
+    prepared = [
+        prepare_stage(version.xml.encode(), SCHEME, signer, role=Role.PRINCIPAL, at=moment, form=form)
+        for version in due
+    ]  # fmt: skip
+    for version, xml in zip(due, sign_prepared(prepared, signer), strict=True):
         version.xml = xml.decode()
     Version.objects.bulk_update(due, ["xml"])
     SectionSignature.objects.bulk_create(

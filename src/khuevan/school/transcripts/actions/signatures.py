@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from khuevan.kernel.clock import now
 from khuevan.platform.approvals.api import PROGRAM, advance
 from khuevan.platform.signing.ports import Signer
+from khuevan.school.enrolment.api import ClassSubject
 
 from ..models import SectionSignature, Version
 from ..policies import SIGNED, TRANSCRIPT
@@ -34,6 +35,15 @@ def held_by(versions: Iterable[Version], *roles: str) -> Held:
     return held
 
 
+def held_rows(versions: Iterable[Version]) -> dict[int, list[SectionSignature]]:
+    """All valid signatures by version, in the order of signing, without the documents; one query."""
+    rows = SectionSignature.objects.filter(version_id__in=[one.pk for one in versions], stale_at=None)
+    found: dict[int, list[SectionSignature]] = defaultdict(list)
+    for row in rows.defer("content", "fragment").order_by("pk"):
+        found[row.version_id].append(row)
+    return found
+
+
 def kept(
     version: Version, role: str, section: str, signer: Signer, person: int | None, at: datetime,
     order: UUID | None = None, **content: str,
@@ -57,11 +67,11 @@ def kept(
     )
 
 
-def subject_sections(desk: Desk, version: Version) -> dict[str, str]:
-    """How the subjects of a version read now: section → canonical XML."""
+def subject_sections(desk: Desk, version: Version, books: Collection[ClassSubject]) -> dict[str, str]:
+    """How subjects of a version read now: section → canonical XML."""
     composer = desk.composer
     heading = composer.heading(edition_of(version))
-    records = (composer.subject(book, version.student_id) for book in composer.sources.books)
+    records = (composer.subject(book, version.student_id) for book in books)
     return {subject_part(record.code): subject_section(heading, record) for record in records}
 
 
@@ -73,31 +83,37 @@ def general_sections(desk: Desk, version: Version) -> tuple[str, str]:
     return info, homeroom_section(heading, composer.homeroom(version.student_id))
 
 
-def refresh(desk: Desk) -> Held:
+def refresh(desk: Desk, books: Collection[ClassSubject] | None = None) -> Held:
     """Let signatures lapse whose content reads differently now, and return those that hold.
 
     What was signed on top of them lapses too, and the transcript goes back to its first state with the reason.
+    ``books``: look at the signatures of these subjects alone; whoever signs on top looks at all.
     """
     open_ones = desk.in_state("draft", *SIGNED)
     held = held_by(open_ones.values())
     changed: dict[int, list[SectionSignature]] = {}
     for version in open_ones.values():
-        if lapsed := _lapsed(desk, version, held.get(version.pk, {})):
+        if lapsed := _lapsed(desk, version, held.get(version.pk, {}), books):
             changed[version.pk] = lapsed
     if changed:
         _let_lapse(desk, [one for one in open_ones.values() if one.pk in changed], changed, held)
     return held
 
 
-def _lapsed(desk: Desk, version: Version, held: dict[str, SectionSignature]) -> list[SectionSignature]:
-    if not held:
+def _lapsed(
+    desk: Desk, version: Version, held: dict[str, SectionSignature], books: Collection[ClassSubject] | None
+) -> list[SectionSignature]:  # fmt: skip
+    looked_at = {part: row for part, row in held.items() if row.role in ("subject", "homeroom")}
+    if books is not None:
+        own = {subject_part(book.subject_id) for book in books}
+        looked_at = {part: row for part, row in looked_at.items() if part in own}
+    if not looked_at:
         return []
-    now_reads = {part: digest_of(text) for part, text in subject_sections(desk, version).items()}
-    if HOMEROOM in held:
+    sections = subject_sections(desk, version, desk.composer.sources.books if books is None else books)
+    now_reads = {part: digest_of(text) for part, text in sections.items()}
+    if HOMEROOM in looked_at:
         now_reads[HOMEROOM] = digest_of(*general_sections(desk, version))
-    return [
-        row for part, row in held.items() if row.role in ("subject", "homeroom") and row.digest != now_reads.get(part)
-    ]
+    return [row for part, row in looked_at.items() if row.digest != now_reads.get(part)]
 
 
 def _let_lapse(desk: Desk, versions: Sequence[Version], changed: dict[int, list[SectionSignature]], held: Held) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.ids import uuid7
+from khuevan.kernel.outside import same
 from khuevan.platform.approvals.api import advance
 from khuevan.platform.signing.api import sign_fragments, signer_for
 from khuevan.platform.signing.ports import Signer
@@ -49,7 +50,7 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     """
     books = _own(actor, class_subject_ids)
     desk = lay_out(actor, books[0].school_class)
-    held = refresh(desk)
+    held = refresh(desk, books)
     open_ones = desk.in_state("draft")
     lacks = [lack for book in books for lack in lacks_of(desk, book, open_ones)]
     if lacks and not only_complete:
@@ -95,7 +96,7 @@ def _own(actor: Actor, ids: Iterable[int]) -> list[ClassSubject]:
 
 
 def _sign(actor: Actor, desk: Desk, due: Sequence[tuple[ClassSubject, Version]], signer: Signer, held: Held) -> None:
-    moment, order, composer = now(), uuid7(), desk.composer
+    moment, order, composer = same("moment", now), uuid7(), desk.composer
     rows: list[SectionSignature] = []
     texts = [
         subject_section(composer.heading(edition_of(version)), composer.subject(book, version.student_id))

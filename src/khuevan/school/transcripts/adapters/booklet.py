@@ -1,4 +1,5 @@
-"""Several years of one pupil as one booklet in the form of their level: each with its school and its own code."""
+"""Several years of one pupil as one booklet in the form of their level: each with its school and its own code, on the
+cover one signed code of all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,11 +24,13 @@ class Leaf:
     url: str
 
 
-def booklet_of(leaves: Sequence[Leaf], day: str) -> tuple[paper.TemplateName, paper.TranscriptSheet]:
+def booklet_of(
+    leaves: Sequence[Leaf], day: str, signed: str = "", said: int = 1
+) -> tuple[paper.TemplateName, paper.TranscriptSheet]:
     """What to print of years of one level, in their order; the first pages are those of the latest year.
 
-    ``day``: ISO day that the file is dated with. It carries no signature of its own: every year names the code by which
-    it is checked.
+    ``day``: ISO day that the file is dated with; ``signed``: text of the code that carries the results of ``said``
+    years, of all levels. The booklet has no signature of its own: every year names the code by which it is checked.
     """
     last = leaves[-1]
     front, template = year_of(last.content, last.verdict, last.issued_at), template_of(last.content)
@@ -40,7 +43,7 @@ def booklet_of(leaves: Sequence[Leaf], day: str) -> tuple[paper.TemplateName, pa
         years=tuple(_page(one, leaf) for one, leaf in zip(pages, leaves, strict=True)),  # type: ignore[arg-type]
         verification=paper.Verification(
             last.url, last.content.heading.verify_code, str(last.content.heading.version),
-            last.content.heading.legal_basis, "", note,
+            last.content.heading.legal_basis, "", note, signed, said,
         ),
         date=day,
         opened=front.opened,

@@ -1,7 +1,7 @@
 from .batch import Batch
 from .delegation import Delegation
 from .share import Share, ShareOpening
-from .stamp import Stamp, StampedVersion
+from .stamp import Stamp, StampedVersion, StampRenewal
 from .transcript import SectionSignature, Transcript, Version
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Share",
     "ShareOpening",
     "Stamp",
+    "StampRenewal",
     "StampedVersion",
     "Transcript",
     "Version",

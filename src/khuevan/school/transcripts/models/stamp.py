@@ -28,6 +28,29 @@ class Stamp(SchoolModel):
         return f"{self.authority} {self.at}"
 
 
+class StampRenewal(SchoolModel):
+    """A later time-stamp over the token of ``stamp``, or of its renewal before this one (RFC 4998 §5.2).
+
+    ``path``: the hashes beside the way from that token to what ``token`` stamps.
+    """
+
+    isolation = Isolation(family="school")
+
+    id = models.BigAutoField(primary_key=True)
+    stamp = SchoolLink(Stamp)
+    token = models.BinaryField()
+    path = models.BinaryField()
+    at = models.DateTimeField()
+    authority = models.CharField(max_length=160)
+    serial = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "stamp", "at"], name="stamp_renewal")]
+
+    def __str__(self) -> str:
+        return f"{self.stamp_id} {self.at}"
+
+
 class StampedVersion(StudentModel):
     """A version under a stamp. ``path``: the hashes beside the way from its files to what is stamped (RFC 4998).
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import TIME_ZONE, today
 from khuevan.kernel.errors import NotAllowed
-from khuevan.platform.signing.api import fingerprints_of
+from khuevan.platform.signing.api import fingerprints_of, key_of
 from khuevan.platform.signing.ports import Mandate
 from khuevan.registry.accounts.api import Assignment
 
@@ -40,6 +40,19 @@ def form_for(school_id: int, person_id: int | None, title: str) -> str:
         _("Hôm nay thầy cô không được uỷ quyền ký thay hiệu trưởng."),
         hint=_("Hiệu trưởng lập uỷ quyền ở trang Uỷ quyền ký, rồi thầy cô ký."),
     )
+
+
+def refusal_today(school_id: int, person_id: int | None) -> NotDelegated | None:
+    """Why a leader with a key may not sign as principal today, said before a PIN is asked for; None where they may
+    or have no key. Two queries, one for a principal."""
+    key = key_of(school_id, person_id)
+    if key is None:
+        return None
+    try:
+        form_for(school_id, person_id, key.title)
+    except NotDelegated as refusal:
+        return refusal
+    return None
 
 
 def mandates_of(school_id: int) -> list[Mandate]:

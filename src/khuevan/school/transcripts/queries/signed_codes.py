@@ -10,7 +10,7 @@ from khuevan.platform.proof.ports import PREFIX, NotGenuine
 from khuevan.registry.isolation.api import NOBODY, Scope
 
 from ..rules import essentials
-from ..rules.essentials import Essentials, YearSaid, year_said
+from ..rules.essentials import MOST_YEARS, Essentials, YearSaid, whose_of, year_said
 from .register import entry
 from .verification import (
     ALTERED,
@@ -21,12 +21,12 @@ from .verification import (
     UNREADABLE,
     VALID,
     Verdict,
+    YearFound,
     refused,
     verify_code,
 )
 
 WORST = (INVALID, ALTERED, UNKNOWN, REVOKED, SUPERSEDED, VALID)
-MOST_YEARS = 20
 
 
 def is_signed_code(text: str) -> bool:
@@ -44,11 +44,13 @@ def verify_signed_code(text: str, back: Scope = NOBODY) -> Verdict:
         return refused(UNREADABLE if refusal.flaw == "not_a_statement" else INVALID, "qr", refusal.message)
     except ValueError:
         return refused(UNREADABLE, "qr", _("Mã QR này không mang kết quả học tập."))
-    found = [(year, _of_year(said, year, back)) for year in said.years]
-    worst = min((verdict for _year, verdict in found), key=lambda verdict: WORST.index(verdict.outcome))
+    found = tuple(YearFound(year, _of_year(said, year, back)) for year in said.years)
+    worst = min((one.verdict for one in found), key=lambda verdict: WORST.index(verdict.outcome))
     if len(found) == 1:
         return worst
-    return replace(worst, reasons=tuple(_line(year, verdict) for year, verdict in found if not verdict.good))
+    reasons = tuple(_line(*one) for one in found if not one.verdict.good)
+    headline = worst.headline if worst.good else _("Có năm học không còn hiệu lực hoặc không đúng")
+    return Verdict(worst.outcome, "qr", headline, reasons, name=said.name, years=found)
 
 
 def _of_year(said: Essentials, year: YearSaid, back: Scope) -> Verdict:
@@ -59,8 +61,8 @@ def _of_year(said: Essentials, year: YearSaid, back: Scope) -> Verdict:
     content = verdict.content
     if content is None:
         return verdict
-    agreed = (said.pupil, said.name, said.birth) == (content.pupil.code, content.pupil.full_name, content.pupil.birth)
-    if agreed and year == year_said(content, known.digest, known.issued_at):
+    agreed = (year.whose or said.whose) == whose_of(content)
+    if agreed and replace(year, whose=None) == year_said(content, known.digest, known.issued_at):
         return verdict
     return replace(
         refused(ALTERED, "qr", _("Kết quả trong mã QR khác với học bạ đã phát hành.")), entry=known, content=content

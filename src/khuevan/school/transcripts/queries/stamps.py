@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, QuerySet
 
 from khuevan.kernel.clock import now
-from khuevan.platform.signing.api import check_evidence, evidence_record, trust_anchors
-from khuevan.platform.signing.ports import TimeStamp
+from khuevan.platform.signing.api import check_evidence, evidence_record, good_until, trust_anchors
+from khuevan.platform.signing.ports import Renewal, TimeStamp
 
-from ..models import StampedVersion, Version
+from ..models import Stamp, StampedVersion, StampRenewal, Version
 
 TROUBLE = "transcripts.stamper"
 
@@ -60,16 +60,42 @@ def under(version: Version) -> StampedVersion | None:
     return StampedVersion.objects.filter(version=version).select_related("stamp").first()
 
 
+def renewals_of(stamp: Stamp) -> list[Renewal]:
+    """The later stamps over a stamp, in their order; one query."""
+    found = StampRenewal.objects.filter(stamp=stamp).order_by("at", "pk")
+    return [Renewal(bytes(token), bytes(path)) for token, path in found.values_list("token", "path")]
+
+
+def last_tokens(school_id: int) -> dict[int, bytes]:
+    """By each stamp of a school (id) the token that is to be renewed next; two queries."""
+    found = {pk: bytes(token) for pk, token in Stamp.objects.filter(school_id=school_id).values_list("pk", "token")}
+    later = StampRenewal.objects.filter(school_id=school_id).order_by("at", "pk")
+    return found | {stamp: bytes(token) for stamp, token in later.values_list("stamp_id", "token")}
+
+
+def ending(school_id: int, before: datetime) -> dict[int, bytes]:
+    """Of those the ones that still count and whose authority's certificate ends before a moment."""
+    trust, moment = trust_anchors(), now()
+    ends = {pk: (token, good_until(token, trust, moment)) for pk, token in last_tokens(school_id).items()}
+    return {pk: token for pk, (token, end) in ends.items() if end is not None and end < before}
+
+
 def stamp_of(version: Version) -> TimeStamp | None:
     """What the stamp of a version says; None where there is none. ``pdf`` must be at hand."""
     found = under(version)
     if found is None:
         return None
     path, token = bytes(found.path), bytes(found.stamp.token)
-    return check_evidence(group_of(version), path, token, trust_anchors(), now(), since=version.issued_at)
+    later = renewals_of(found.stamp)
+    return check_evidence(
+        group_of(version), path, token, trust_anchors(), now(), since=version.issued_at, renewals=later
+    )  # fmt: skip
 
 
 def record_of(version: Version) -> bytes | None:
     """The evidence record (RFC 4998) of a version's files, to be checked anywhere."""
     found = under(version)
-    return evidence_record(group_of(version), bytes(found.path), bytes(found.stamp.token)) if found else None
+    if found is None:
+        return None
+    later = renewals_of(found.stamp)
+    return evidence_record(group_of(version), bytes(found.path), bytes(found.stamp.token), later)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from ..adapters.reading import Unreadable, read
 from ..policies import SCHEME
 from ..rules.difference import changed_parts
 from ..rules.document import part_names
+from ..rules.essentials import YearSaid
 from ..rules.records import Content
 from .register import Entry, entry
 
@@ -33,6 +35,7 @@ class Verdict:
     ``outcome``: valid · superseded · revoked · altered · invalid (signatures do not hold) · unknown (not in the
     register) · unreadable. ``altered``: Id → Vietnamese name of every part that was changed. ``reasons`` say why it is
     refused. ``kind``: code, qr, xml, pdf or "". ``stamp``: the paper's own, or the register's for what was issued.
+    ``name`` and ``years``: of a signed code that says several years; each has its own verdict.
     """
 
     outcome: str
@@ -45,11 +48,20 @@ class Verdict:
     entry: Entry | None = None
     digest: str = ""
     stamp: TimeStamp | None = None
+    name: str = ""
+    years: tuple["YearFound", ...] = ()
 
     @property
     def good(self) -> bool:
         """Whether it may be relied on."""
         return self.outcome == VALID
+
+
+class YearFound(NamedTuple):
+    """What a signed code says of one year, and what the register says of it."""
+
+    said: YearSaid
+    verdict: Verdict
 
 
 def verify_file(data: bytes, back: Scope = NOBODY) -> Verdict:

@@ -5,13 +5,14 @@
       1 school code   2 year   3 grade   4 version of the transcript   5 verification code (60 bits)
       6 SHA-256 of the issued XML   7 subjects: code → value of the whole year   8 learning   9 conduct
      10 promoted: 1, 0 or absent   11 subjects after retest: code → value   12 issued, seconds since 1970
+     13 [code, name, birth] as that year's document has them, where they are others than 2, 3, 4
 
 A value is a mark in tenths (an integer), a level (text), or [level, mark of the test in tenths]. What is empty is
 absent. ``docs/rules/signed-code.md`` has the test vectors.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,12 +22,19 @@ LAYOUT = 1
 YEAR = 3
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
+MOST_YEARS = 20
+"""More years are in no code; twelve fit a square of 6 cm."""
 Result = int | str | list[Any]
+Whose = tuple[str, str, str]
+"""Lifetime code, full name, birth."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearSaid:
-    """What a code says of one year; ``results`` and ``retests``: subject code → value."""
+    """What a code says of one year; ``results`` and ``retests``: subject code → value.
+
+    ``whose``: where the document of that year names the pupil otherwise than the code does.
+    """
 
     school: str
     year: int
@@ -40,6 +48,7 @@ class YearSaid:
     conduct: str = ""
     promoted: str = ""
     retests: Mapping[str, Result] = field(default_factory=dict)
+    whose: Whose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,29 @@ class Essentials:
     name: str
     birth: str
     years: tuple[YearSaid, ...]
+
+    @property
+    def whose(self) -> Whose:
+        """Code, name and birth of the pupil."""
+        return self.pupil, self.name, self.birth
+
+
+def essentials_of(documents: Sequence[tuple[Content, str, datetime]]) -> Essentials:
+    """What a code says of issued documents (records, SHA-256 of the XML in hex, when issued) in their order.
+
+    The pupil is named as in the last one; of more than ``MOST_YEARS`` the last are said.
+    """
+    last = whose_of(documents[-1][0])
+    years = []
+    for content, digest, issued_at in documents[-MOST_YEARS:]:
+        said, own = year_said(content, digest, issued_at), whose_of(content)
+        years.append(said if own == last else replace(said, whose=own))
+    return Essentials(*last, tuple(years))
+
+
+def whose_of(content: Content) -> Whose:
+    """How a document names its pupil."""
+    return content.pupil.code, content.pupil.full_name, content.pupil.birth
 
 
 def year_said(content: Content, digest: str, issued_at: datetime) -> YearSaid:
@@ -102,8 +134,9 @@ def _year_written(one: YearSaid) -> dict[int, Any]:
         10: int(one.promoted) if one.promoted else "",
         11: dict(one.retests),
         12: int(one.issued_at.timestamp()),
+        13: list(one.whose or ""),
     }
-    return {key: value for key, value in said.items() if value not in ("", {})}
+    return {key: value for key, value in said.items() if value not in ("", {}, [])}
 
 
 def _year_read(one: Mapping[int, Any]) -> YearSaid:
@@ -120,7 +153,13 @@ def _year_read(one: Mapping[int, Any]) -> YearSaid:
         conduct=str(one.get(9, "")),
         promoted=str(one.get(10, "")),
         retests=dict(one.get(11, {})),
+        whose=_whose_read(one[13]) if 13 in one else None,
     )
+
+
+def _whose_read(said: Sequence[Any]) -> Whose:
+    code, name, birth = map(str, said)
+    return code, name, birth
 
 
 def _of_year(subject: Subject) -> Result | None:

@@ -113,11 +113,11 @@ def _form(request: HttpRequest, context: dict[str, object], status: int = 200) -
 
 def _show(request: HttpRequest, verdict: Verdict, name: str = "", status: int = 200) -> HttpResponse:
     """A verdict as a page; that it was asked for is noted for the pupil's family."""
-    known = verdict.entry
-    if known:
-        actor = request.actor  # type: ignore[attr-defined]
-        with looking_as(Scope("staff", frozenset({known.school_id})), scope_of(actor)):
-            log_access(actor, known.school_id, [known.student_id], gettext_noop("Xác minh học bạ"))
+    actor = request.actor  # type: ignore[attr-defined]
+    asked = [verdict.entry, *(one.verdict.entry for one in verdict.years)]
+    for school_id, student_id in dict.fromkeys((one.school_id, one.student_id) for one in asked if one):
+        with looking_as(Scope("staff", frozenset({school_id})), scope_of(actor)):
+            log_access(actor, school_id, [student_id], gettext_noop("Xác minh học bạ"))
     return _page(request, {"verdict": verdict, "file_name": name, "private": False}, status)
 
 

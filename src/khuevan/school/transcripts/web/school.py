@@ -16,6 +16,7 @@ from khuevan.school.enrolment.api import SchoolClass
 from ..actions.batches import order_issue, order_principal
 from ..actions.delivery import submit as do_submit
 from ..models import Batch
+from ..queries.delegations import refusal_today
 from .parts import actor_of, numbers, pin, way
 
 
@@ -53,7 +54,9 @@ def batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     classes = SchoolClass.objects.filter(school_id=one.school_id, pk__in=one.class_ids).order_by("grade", "name")
     of_one = classes[0] if len(one.class_ids) == 1 else None
     own = one.kind == Batch.Kind.ISSUE or actor_of(request).kind == "leader"
-    context = {"batch": one, "crumbs": crumbs, "school_class": of_one, "resumes": own}
+    signs = one.kind == Batch.Kind.PRINCIPAL and one.state == Batch.State.FAILED and own
+    why = refusal_today(one.school_id, actor_of(request).person_id) if signs else None
+    context = {"batch": one, "crumbs": crumbs, "school_class": of_one, "resumes": own, "undelegated": why}
     return render(request, "transcripts/batch.html", context)
 
 

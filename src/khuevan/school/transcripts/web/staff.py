@@ -24,6 +24,7 @@ from ..actions.subjects import sign_subjects as do_sign_subjects
 from ..models import Batch
 from ..policies import may, visible
 from ..queries.classes import class_by_uid, open_class
+from ..queries.delegations import refusal_today
 from ..queries.own_work import line_to_sign
 from ..queries.progress import ClassLine, class_lines, tasks_of, totals
 from ..queries.stamps import waiting
@@ -77,6 +78,7 @@ def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, obj
         "unstamped": waiting(actor.unit_id or 0),
         "class_ids": [line.id for line in lines],
         "signs": actor.kind == "leader",
+        "undelegated": refusal_today(actor.unit_id or 0, actor.person_id) if actor.kind == "leader" else None,
     }
 
 
@@ -88,6 +90,7 @@ def class_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     opened = open_class(actor, uid)
     log_access(actor, opened.line.school_id, [pupil.id for pupil in opened.pupils], gettext_noop("Học bạ của lớp"))
     task = next(iter(tasks_of([opened.line], actor.person_id)), None)
+    signs = may(actor, "sign_principal", opened.school_class)
     context = {
         "opened": opened,
         "line": opened.line,
@@ -95,7 +98,8 @@ def class_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "task": task,
         "totals": totals([opened.line]),
         "class_ids": [opened.line.id],
-        "signs": may(actor, "sign_principal", opened.school_class),
+        "signs": signs,
+        "undelegated": refusal_today(opened.line.school_id, actor.person_id) if signs else None,
         "office": may(actor, "issue", opened.school_class),
         "key": key_of(opened.line.school_id, actor.person_id),
         "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": opened.line.name})),
