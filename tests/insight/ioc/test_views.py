@@ -59,7 +59,7 @@ def words(letter):
     """The text of the PDF of a letter."""
     ((name, content, kind),) = letter.attachments
     assert (name, kind) == ("trung-tam-dieu-hanh.pdf", "application/pdf")
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
     return done.stdout.decode()
 
 
