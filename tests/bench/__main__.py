@@ -25,6 +25,7 @@ TOPICS = (
     "exchange",
     "province",
     "ioc",
+    "size",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]

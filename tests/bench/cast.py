@@ -30,6 +30,13 @@ ORDER BY c.school_id, c.id, e.number
 """
 
 
+_LEADERS = """
+SELECT u.username FROM accounts_user u JOIN accounts_assignment a ON a.user_id = u.id
+JOIN enrolment_schoolclass c ON c.school_id = a.unit_id AND c.year = %s AND c.grade = 7
+WHERE a.kind = 'leader' GROUP BY u.username, a.unit_id ORDER BY row_number() OVER (PARTITION BY a.unit_id), a.unit_id
+"""
+
+
 class Teacher(NamedTuple):
     """A teacher with a book of marks, the class that it belongs to, and another book of that class."""
 
@@ -58,6 +65,13 @@ def parents(connection: psycopg.Connection, wanted: int) -> list[Parent]:
     """As many, spread over the pupils."""
     rows = list({row[0]: Parent(*row) for row in connection.execute(_PARENTS, [YEAR])}.values())
     return rows[:: len(rows) // wanted][:wanted]
+
+
+def leaders(connection: psycopg.Connection, wanted: int) -> list[str]:
+    """As many leaders of secondary schools, those of one school again where there are not enough."""
+    rows = [name for (name,) in connection.execute(_LEADERS, [YEAR])]
+    assert rows
+    return [rows[n % len(rows)] for n in range(wanted)]
 
 
 def marks_of(connection: psycopg.Connection, book: UUID) -> dict[int, int]:

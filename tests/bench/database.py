@@ -1,4 +1,4 @@
-"""The database of a measurement: the demo's six schools, made once, cloned for each run."""
+"""The database of a measurement: the demo's six schools or more, made once, cloned for each run."""
 
 import os
 import subprocess
@@ -19,16 +19,17 @@ SCHOOLS, SEED = 6, 2026
 KIND = "khuevan_bench"
 
 
-def _template() -> str:
-    """The name of the prepared database; made when it is missing, older ones go."""
-    name = f"{KIND}_{fingerprint()}"
+def _template(schools: int) -> str:
+    """The name of the prepared database; made when it is missing, older ones of its size go."""
+    kind = KIND if schools == SCHOOLS else f"khuevan_size{schools}"
+    name = f"{kind}_{fingerprint()}"
     if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
         return name
-    for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{KIND}_%'"):
+    for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{kind}_%'"):
         admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
         admin(f'DROP DATABASE "{old}" WITH (FORCE)')
     admin(f'CREATE DATABASE "{name}" OWNER khuevan_owner TEMPLATE template0')
-    command = [sys.executable, "-m", "khuevan.site.cli.prepare", f"--schools={SCHOOLS}", f"--seed={SEED}"]
+    command = [sys.executable, "-m", "khuevan.site.cli.prepare", f"--schools={schools}", f"--seed={SEED}"]
     subprocess.run(command, env=environment(name), check=True, stdout=sys.stderr)
     with owner(name) as connection:
         # The benches fill in term II whatever the day; its windows are read all the same.
@@ -39,14 +40,14 @@ def _template() -> str:
 
 
 @contextmanager
-def clone() -> Iterator[str]:
+def clone(schools: int = SCHOOLS) -> Iterator[str]:
     """A database for one run, dropped at the end."""
-    with postgres.running(), exclusive(postgres.data_dir() / "bench.lock"):
-        template = _template()
+    with postgres.running(), exclusive(postgres.data_dir() / f"bench-{schools}.lock"):
+        template = _template(schools)
         name = f"{template}_run"
         try:
             admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
+            admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner STRATEGY file_copy')
             yield name
         finally:
             admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

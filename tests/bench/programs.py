@@ -55,7 +55,7 @@ def database_server() -> int:
 
 def cpu_seconds(root: int) -> float:
     """Processor time of a process and of all that it has started, those that have ended too."""
-    return sum(_ticks(pid) for pid in _family(root)) / _TICKS
+    return sum(_ticks(pid) for pid in family(root)) / _TICKS
 
 
 def _ticks(pid: int) -> int:
@@ -63,7 +63,8 @@ def _ticks(pid: int) -> int:
     return sum(map(int, fields[11:15])) if fields else 0
 
 
-def _family(root: int) -> set[int]:
+def family(root: int) -> set[int]:
+    """A process and all that it has started."""
     parents = {int(one.name): _stat(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()}
     children: dict[int, list[int]] = {}
     for pid, fields in parents.items():

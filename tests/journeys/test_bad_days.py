@@ -20,6 +20,7 @@ from khuevan.site import postgres
 from khuevan.site.postgres.cluster import Cluster
 from tests.bench.sessions import Session
 from tests.journeys.disks import MOUNTS, full, needs_a_small_disk, small_disk
+from tests.journeys.played import Played
 from tests.journeys.saving import savers
 from tests.journeys.stack import installation
 
@@ -41,6 +42,23 @@ from procrastinate.contrib.django import app
 app.configure_task("gradebook.forget_submissions").defer(timestamp=0)
 """
 DONE = "SELECT status FROM procrastinate_jobs WHERE task_name = 'gradebook.forget_submissions' ORDER BY id DESC LIMIT 1"
+OPEN = "SELECT count(*) FROM audit_announcement WHERE handled_at IS NULL"
+MARKS = """
+import django; django.setup()
+from khuevan.registry.isolation.api import Scope, acting
+from khuevan.registry.units.api import Unit
+from khuevan.school.gradebook.queries.witness import changed_past_the_ledger
+for school in Unit.objects.filter(kind="school").values_list("pk", flat=True):
+    with acting(Scope("staff", frozenset({school}))):
+        print(*changed_past_the_ledger(school), end="")
+"""
+FIGURES = """
+import django; django.setup()
+from django.db import transaction
+from khuevan.insight.statistics.api import rebuild
+with transaction.atomic():
+    print(rebuild())
+"""
 SERVED = "from khuevan.site.postgres import running\nfrom khuevan.site.province.for_tests import main\n"
 SERVED += "with running():\n    main()"
 
@@ -146,6 +164,42 @@ def test_killed_web_servers_lose_nothing_that_was_confirmed(product, admin, lan)
     for thread in threads:
         thread.join()
     assert_whole(product, admin, found)
+
+
+def test_a_played_year_loses_nothing_whoever_is_killed(product, admin, tmp_path):
+    """Worker, web servers and database in turn, while teachers and leaders work on."""
+    days = ("--from", "2026-01-19", "--to", "2026-05-30", "--speed", "0", "--teachers", "8", "--seed", "5")
+    product.launch("play", "play", *days, "--url", product.url, "--log", str(tmp_path / "said"))
+    played = Played(tmp_path / "said")
+    for kill in (kill_worker, kill_web_servers, kill_database):
+        played.goes_on(wait_until)
+        kill(product)
+    played.goes_on(wait_until)
+    os.killpg(product.programs["play"].pid, signal.SIGINT)
+    assert product.programs.pop("play").wait(PATIENCE) == 130
+    assert "Đã dừng. Chạy lại cùng lệnh để chơi tiếp" in product.log("play").read_text()
+    with admin() as connection:
+        wait_until(lambda: connection.execute(OPEN).fetchone() == (0,))
+        played.check(connection)
+    assert product.run("-c", CHAINS) == ""
+    assert product.run("-c", MARKS) == ""
+    assert product.run("-c", FIGURES, role="owner").strip() == "0"
+    assert "Traceback" not in product.log("web").read_text()
+
+
+def kill_worker(product):
+    for one in psutil.Process(product.programs["worker"].pid).children():
+        one.kill()
+
+
+def kill_web_servers(product):
+    for one in psutil.Process(product.programs["web"].pid).children(recursive=True):
+        if "granian" in " ".join(one.cmdline()):
+            one.kill()
+
+
+def kill_database(product):
+    os.kill(Cluster(product.data).postmaster(), signal.SIGKILL)
 
 
 def keep_calling(saver, until):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
+from khuevan.insight.statistics.rest import router as statistics
 from khuevan.school.gradebook.rest import router as gradebook
 from khuevan.school.transcripts.rest import router as transcripts
 
@@ -34,5 +35,6 @@ api = NinjaAPI(
 )
 api.add_router("/gradebook", gradebook)
 api.add_router("/transcripts", transcripts)
+api.add_router("/statistics", statistics)
 
 explain(api, (gettext_noop("Chưa đăng nhập."), gettext_noop("Hãy đăng nhập rồi gọi lại.")))

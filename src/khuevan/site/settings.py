@@ -4,6 +4,7 @@ from pathlib import Path
 
 from environs import Env, validate
 
+from khuevan.site.mail import mail_settings
 from khuevan.site.postgres import data_dir, django_database
 from khuevan.site.secret import secret_key
 from khuevan.site.static_headers import add_headers
@@ -34,6 +35,8 @@ TSA = env.str("KHUEVAN_TSA", "")
 TSA_LOGIN = env.str("KHUEVAN_TSA_LOGIN", "")
 # Whether each paper carries a stamp of its own beside that of its batch: a stamp each, where stamps cost money.
 TSA_PAPERS = env.bool("KHUEVAN_TSA_PAPERS", True)
+# smtp://user:password@host:587?from=address (smtps:// for TLS from the start); without it letters lie in <data>/mail.
+globals().update(mail_settings(env.str("KHUEVAN_SMTP", ""), DATA_DIR))
 
 ROOMS = [
     "khuevan.registry.units",
@@ -69,6 +72,7 @@ ROOMS = [
     "khuevan.school.prints",
     "khuevan.insight.statistics",
     "khuevan.insight.ioc",
+    "khuevan.insight.reports",
 ]
 INSTALLED_APPS = [
     *ROOMS,  # before the libraries, whose templates and texts they replace

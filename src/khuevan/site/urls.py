@@ -34,6 +34,7 @@ urlpatterns = [
     path("review/", include("khuevan.school.review.web.urls")),
     path("statistics/", include("khuevan.insight.statistics.web.urls")),
     path("ioc/", include("khuevan.insight.ioc.web.urls")),
+    path("reports/", include("khuevan.insight.reports.web.urls")),
     path("", include("khuevan.school.credentials.web.urls")),
     path("", include("khuevan.school.career.web.urls")),
     path("", include("khuevan.school.transcripts.web.urls")),

@@ -1,14 +1,17 @@
 """The language of formulas: what it computes exactly, and where it says a fault is."""
 
+import re
 from fractions import Fraction
 
 import pytest
+from django.utils.translation import gettext, override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.insight.statistics.api import Faulty, read_formula
+from khuevan.insight.statistics.api import MEASURES, SOURCES, Faulty, read_formula
 from khuevan.insight.statistics.rules.formula import LONGEST, Reference
 
+VIETNAMESE = re.compile(r"[À-ỹĐđ]")
 COUNTED = {Reference("hoc_sinh"): 40, Reference("hoc_sinh_nu"): 19, Reference("lop"): 0, Reference("hoc_sinh", 9): 10}
 
 
@@ -80,3 +83,26 @@ def test_no_text_breaks_the_reader(text):
     except Faulty as refused:
         column = refused.column
     assert 1 <= column <= len(text) + 1
+
+
+FAULTS = [
+    "", "x", "(lop", "lop[khoi=9", "lop lop", "lop[mon=A]", "lop[khoi=77]", "truong[khoi=9]", "diem_so[ky=4]", "1",
+    "diem_so[mon 2]", "diem_so[mon=a]", "lop" + " " * 400, "-" * 40, "hoc_sin",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_a_fault_is_told_in_english_too(text):
+    with pytest.raises(Faulty) as fault:
+        read_formula(text)
+    with override("en"):
+        told = fault.value.told(gettext)
+    assert not VIETNAMESE.search(f"{told.message} {told.hint}")
+    assert f"column {told.column}:" in told.message
+    assert f"cột {told.column}:" in fault.value.message
+
+
+def test_words_of_formulas_are_english_too():
+    with override("en"):
+        said = [gettext(one.title) for one in MEASURES.values()] + [gettext(words) for words in SOURCES.values()]
+    assert [words for words in said if VIETNAMESE.search(words)] == []

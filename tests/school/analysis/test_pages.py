@@ -337,3 +337,14 @@ def test_the_navigation_leads_there():
     assert client_as("anh-binh").get("/analysis/").headers["Location"] == "/analysis/province/"
     assert "/analysis/classes/" in get("co-mai", "/analysis/")[1]
     assert get("chi-hoa", "/analysis/children/")[0] == 200
+
+
+def test_a_school_is_offered_its_own_grades_and_a_preschool_none():
+    with acting_as("anh-binh"):
+        young = Unit.objects.filter(kind="school", level="01").first()
+        lower = Unit.objects.filter(kind="school", level="03").first()
+    html = get("anh-binh", f"/analysis/schools/{lower.uid}/", by="subject")[1]
+    assert [n for n in range(1, 19) if f'<option value="{n}">{n}</option>' in html] == [6, 7, 8, 9]
+    html = get("anh-binh", f"/analysis/schools/{young.uid}/", by="subject")[1]
+    assert "Trường không có lớp 1 đến lớp 12" in html
+    assert "by-grade" not in html

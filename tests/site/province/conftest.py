@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from tests.site.province.provinces import WITH_MARKS, Province
+from tests.site.province import provinces
+from tests.site.province.provinces import Province
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,7 @@ def new_province(template_database):
         province.empty()
         done = province.make(script)
         assert done.returncode == 0, done.stderr
+        province.said = done.stdout
         return province
 
     yield make
@@ -31,8 +33,8 @@ def new_province(template_database):
 
 @pytest.fixture(scope="session")
 def with_marks(new_province):
-    """Seven small schools with two years of marks."""
-    return new_province(WITH_MARKS.replace("SEED", "11"))
+    """Eight small schools with two years of marks."""
+    return new_province(provinces.with_marks(11))
 
 
 @pytest.fixture(scope="session")

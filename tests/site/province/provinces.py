@@ -25,8 +25,13 @@ small = (
     SchoolPlan(LOWER, {6: 2, 7: 1, 8: 1, 9: 1}, 14), SchoolPlan(PRIMARY, dict.fromkeys(range(1, 6), 1), 12),
     SchoolPlan(LOWER, {6: 1, 7: 1}, 10), SchoolPlan(UPPER, {10: 2, 11: 1}, 12), SchoolPlan(PRESCHOOL, {-1: 1, 0: 1}, 8),
 )
-load_plan(Plan((small, small[:2]), marks=True), SEED)
+load_plan(Plan((small, small[:2], small[2:3]), marks=True), SEED, processes=PROCESSES)
 """
+
+
+def with_marks(seed, processes=1):
+    """A script that makes eight small schools in three neighbourhoods, with two years of marks."""
+    return WITH_MARKS.replace("SEED", str(seed)).replace("PROCESSES", str(processes))
 
 
 class Province:

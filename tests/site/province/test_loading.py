@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from khuevan.site.province.records import TABLES
-from tests.site.province.provinces import WITH_MARKS
+from tests.site.province import provinces
 
 GRADEBOOK = ["markrow", "conduct", "result", "primarymark", "primarytraits", "termlock"]
 LOADED = sorted({*TABLES.values(), *(f"gradebook_{name}" for name in GRADEBOOK)})
@@ -16,6 +16,7 @@ KEYS = (
     "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint ORDER BY 1, 2"
 )
 INDEXES = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+AWAKE = "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2"
 FORCED = "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relkind = 'r' ORDER BY 1"
 
 
@@ -28,17 +29,17 @@ def fingerprint(province):
     return digest.hexdigest()
 
 
-def test_the_same_seed_makes_the_same_bytes(with_marks, new_province):
-    assert fingerprint(new_province(WITH_MARKS.replace("SEED", "11"))) == fingerprint(with_marks)
+def test_the_same_seed_makes_the_same_bytes_in_however_many_processes(with_marks, new_province):
+    assert fingerprint(new_province(provinces.with_marks(11, processes=2))) == fingerprint(with_marks)
 
 
 def test_another_seed_makes_other_people(with_marks, new_province):
-    other = new_province(WITH_MARKS.replace("SEED", "12"))
+    other = new_province(provinces.with_marks(12))
     names = "SELECT full_name FROM people_person ORDER BY id"
     assert other.ask(names) != with_marks.ask(names)
 
 
-@pytest.mark.parametrize("what", [KEYS, INDEXES, FORCED], ids=["keys", "indexes", "row security"])
+@pytest.mark.parametrize("what", [KEYS, INDEXES, FORCED, AWAKE], ids=["keys", "indexes", "row security", "triggers"])
 def test_the_schema_is_as_it_was(with_marks, tiny, what):
     assert with_marks.ask(what) == tiny.ask(what)
 

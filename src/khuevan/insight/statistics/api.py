@@ -2,7 +2,7 @@
 
 from .actions.indicators import Definition, define
 from .actions.publishing import publish
-from .actions.refreshing import rebuild, refresh
+from .actions.refreshing import rebuild, recount, refresh
 from .events import FiguresPublished, IndicatorDefined
 from .models import Count, Edition, Figure, Indicator
 from .policies import demand, may
@@ -55,6 +55,7 @@ __all__ = [
     "pupils_behind",
     "read_formula",
     "rebuild",
+    "recount",
     "refresh",
     "say",
     "tell",

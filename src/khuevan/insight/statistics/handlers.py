@@ -2,6 +2,8 @@
 
 from khuevan.kernel.events import Event, subscribe
 from khuevan.platform.sheets.api import ListWritten
+from khuevan.registry.audit.api import order
+from khuevan.registry.identity.events import PeopleMerged, PeopleSeparated
 from khuevan.school.gradebook.api import MarksChanged, ResultsComputed
 from khuevan.school.opening.api import OpeningUndone, WaitingPlaced, YearOpened
 from khuevan.school.register.api import LifeEventsRecorded, LifeEventUndone
@@ -29,6 +31,8 @@ def listen() -> None:
     subscribe(ResultsComputed, results_computed)
     for kind in _PEOPLE:
         subscribe(kind, people_changed)
+    for kind in (PeopleMerged, PeopleSeparated):
+        subscribe(kind, records_joined)
     for kind in _PAPERS:
         subscribe(kind, transcripts_moved)
 
@@ -51,6 +55,11 @@ def people_changed(event: Event) -> None:
     """Who is in which class of a school: everything that counts pupils or their marks."""
     school, year = event.school_id, getattr(event, "year", None)  # type: ignore[attr-defined]
     refresh(school, (*PEOPLE, *GRADED), year=year)
+
+
+def records_joined(event: PeopleMerged | PeopleSeparated) -> None:
+    """Two records have become one, or two again: a job counts, for it has to see every school where either is known."""
+    order("statistics.recount", person_ids=[event.winner_id, event.loser_id])
 
 
 def transcripts_moved(event: Event) -> None:

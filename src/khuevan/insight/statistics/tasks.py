@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from khuevan.registry.audit.api import PATIENT
 from khuevan.registry.isolation.api import Scope, acting
 
-from .api import rebuild
+from .api import rebuild, recount
 
 _log = logging.getLogger(__name__)
 
@@ -19,3 +19,10 @@ def check(timestamp: int) -> None:
     with acting(Scope("province")):
         if changed := rebuild():
             _log.warning("statistics: %s figures had not followed", changed)
+
+
+@app.task(name="statistics.recount", pass_context=False, retry=PATIENT)
+def recount_people(person_ids: list[int]) -> None:
+    """Everything of the schools where these people are or were; safe to run twice."""
+    with acting(Scope("province")):
+        recount(person_ids)

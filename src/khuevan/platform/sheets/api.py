@@ -4,6 +4,7 @@ from .actions.imports import decide, order_check, order_undo, order_write, recei
 from .actions.memory import confirm_columns
 from .actions.telling import far
 from .actions.work import orderer
+from .adapters.filling import fill_cells
 from .adapters.opening import open_file, open_paste
 from .adapters.printing import Page, PageHead, paper_file
 from .adapters.refusals import Unreadable
@@ -69,6 +70,7 @@ __all__ = [
     "dry_run",
     "families_of",
     "far",
+    "fill_cells",
     "fill_members",
     "fill_template",
     "import_by_uid",

@@ -3,7 +3,7 @@
 from .actions.access import log_access
 from .actions.announce import announce
 from .actions.ledger import Change, record
-from .actions.opening import Author, open_books
+from .actions.opening import Author, Opening, open_books
 from .actions.orders import PATIENT, order
 from .models import Access, Entry
 from .queries.chain import Break, broken_links
@@ -16,6 +16,7 @@ __all__ = [
     "Break",
     "Change",
     "Entry",
+    "Opening",
     "announce",
     "broken_links",
     "forgotten",

@@ -3,7 +3,7 @@
 from .policies import may
 from .queries.class_view import ClassView, class_view
 from .queries.primary_view import PrimaryView, primary_view
-from .queries.school_view import Spreads, filled_by, kinds_of, spreads_of, stage_of_all
+from .queries.school_view import Spreads, filled_by, grades_of, spreads_of, stage_of_all
 from .queries.supposing import Answer, Needed, needed, suppose
 from .queries.years import Way, way_of
 
@@ -16,7 +16,7 @@ __all__ = [
     "Way",
     "class_view",
     "filled_by",
-    "kinds_of",
+    "grades_of",
     "may",
     "needed",
     "primary_view",

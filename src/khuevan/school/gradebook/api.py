@@ -37,6 +37,7 @@ from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, has_marks, is_prima
 from .queries.spreads import EDGES, LEVELS, Group, histogram, spreads
 from .queries.spreads import Wanted as WantedResults
 from .queries.stages import Stage, stage_of
+from .queries.standing import class_part_title, fingerprint, marks_title
 from .queries.timeline import SubjectYear, YearSeen, timeline
 from .rules import engine, tt22_2021, tt27_2020, values
 from .rules.rows import Fault, compute_lines
@@ -87,6 +88,7 @@ __all__ = [
     "class_grid",
     "class_history_book",
     "class_marks",
+    "class_part_title",
     "class_progress",
     "class_sheet",
     "class_title",
@@ -94,6 +96,7 @@ __all__ = [
     "compute_lines",
     "engine",
     "find_books",
+    "fingerprint",
     "forget_arrivals",
     "forget_submissions",
     "grant_case",
@@ -110,6 +113,7 @@ __all__ = [
     "marked_in",
     "marks_book",
     "marks_of_student",
+    "marks_title",
     "may",
     "not_taken",
     "open_book",

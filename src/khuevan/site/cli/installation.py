@@ -12,6 +12,7 @@ OURS = (
     "files",
     "initdb.secret",
     "keys",
+    "play.json",
     "postgres",
     "postgres.*",
     "postgresql-*",

@@ -27,10 +27,10 @@ def password_hash() -> str:
 
 
 class Accounts:
-    """Gives log-ins and roles; the numbers of users run on through the province."""
+    """Gives log-ins and roles to the people of a neighbourhood, with numbers from ``first`` on."""
 
-    def __init__(self, registrar: Registrar) -> None:
-        self.registrar = registrar
+    def __init__(self, registrar: Registrar, first: int) -> None:
+        self.registrar, self.first = registrar, first
         self.users: dict[int, int] = {}
 
     def staff(self, school: School, staff: Staff, families: Families) -> Iterator[tuple]:
@@ -57,7 +57,7 @@ class Accounts:
 
     def _user(self, human: Human, names: dict[int, str]) -> Iterator[UserRow]:
         if human.number not in self.users:
-            number = self.users[human.number] = len(self.users) + 1
+            number = self.users[human.number] = self.first + len(self.users)
             name = names.get(human.number) or self.registrar.code(human).lower()
             yield UserRow(number, name, password_hash(), human.number, _CHANGED)
 

@@ -3,6 +3,7 @@
 from khuevan.school.enrolment.api import curriculum
 
 from .copying import Loader
+from .lines import Batch, line
 
 
 def load_subjects(loader: Loader) -> None:
@@ -14,4 +15,4 @@ def load_subjects(loader: Loader) -> None:
         for place, s in enumerate(curriculum.catalogue())
         if s.code not in known
     ]
-    loader.copy("enrolment_subject", ("code", "name", "short_name", "form", "position"), rows)
+    loader.copy(Batch("enrolment_subject", ("code", "name", "short_name", "form", "position"), map(line, rows)))

@@ -45,10 +45,10 @@ class ClassBook:
 
 
 class ClassMaker:
-    """Numbers classes and their subjects through the whole province."""
+    """Numbers the classes of a neighbourhood and their subjects."""
 
-    def __init__(self) -> None:
-        self.class_ids, self.subject_ids = count(1), count(1)
+    def __init__(self, first_class: int, first_subject: int) -> None:
+        self.class_ids, self.subject_ids = count(first_class), count(first_subject)
 
     def classes(
         self, school: School, staff: Staff, pupils: list[Pupil], dates: YearDates, dice: Dice

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from django.db import connection
+
 from khuevan.kernel.ids import person_code
 from khuevan.kernel.text import fold
 
-from .copying import Loader
-from .dice import Dice
-from .people import Registrar, name_keys
+from .dice import Dice, Scatter
+from .people import name_keys
 from .school_years import PRESENT
 
 _CHILD = """
@@ -35,8 +36,8 @@ VALUES (%s, 'temporary', %s, 'Nhập tay', %s)"""
 class Doubles:
     """Makes second records after everything else has been loaded, as somebody does who types a name anew."""
 
-    def __init__(self, loader: Loader, registrar: Registrar, seed: int) -> None:
-        self.cursor, self.registrar, self.dice = loader.cursor, registrar, Dice(seed, "doubles")
+    def __init__(self, seed: int) -> None:
+        self.cursor, self.codes, self.dice = connection.cursor(), Scatter(seed), Dice(seed, "doubles")
 
     def make(self, school: int, other: int) -> None:
         """One at two schools without accents, one at one school without the middle name, and a pair of twins."""
@@ -66,7 +67,7 @@ class Doubles:
     def _person(self, like: int, name: str, school: int, kind: str, since: date) -> int:
         self.cursor.execute("SELECT nextval(pg_get_serial_sequence('people_person', 'id'))")
         number: int = self.cursor.fetchone()[0]
-        code = person_code(self.registrar.codes(number))
+        code = person_code(self.codes(number))
         self.cursor.execute(_PERSON, [number, self.dice.uid(number), code, name, *name_keys(name), like])
         self.cursor.execute(_KNOWN, [school, number, kind, since])
         return number

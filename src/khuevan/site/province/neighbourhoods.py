@@ -1,55 +1,77 @@
-"""A neighbourhood: its schools, staff, families and classes, made and loaded together."""
+"""A neighbourhood: its schools, staff, families and classes, made together and apart from all others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from .accounts import Accounts
 from .classes import ClassBook, ClassMaker, lock_rows, year_rows
-from .copying import Loader
 from .dice import Dice
 from .families import Families
-from .marks.histories import History, history
+from .lines import Batch
+from .marks.histories import Ground, History, history
+from .numbering import First, firsts
 from .people import Human, Registrar
-from .plans import SchoolPlan
+from .plans import Plan
+from .planted import Kind, by_school, plant
 from .profiles import profile_rows
 from .pupils import Population, Pupil
-from .records import GuardianshipRow, ProfileRow
+from .records import GuardianshipRow, ProfileRow, batches_of
 from .school_years import PAST, PRESENT, YEARS, YearDates
 from .schools import PROVINCE, Places, School
 from .staff import Hiring, Staff
 
-Told = Callable[[str], None]
 Year = tuple[list[ClassBook], History | None]
 PROMOTED = "promoted"
 
 
-class World:
-    """What runs on from one neighbourhood to the next: numbers, places, the connection."""
+@dataclass(frozen=True)
+class Site:
+    """Where a neighbourhood is made: its schools, its chance, its first numbers."""
 
-    def __init__(self, seed: int, loader: Loader) -> None:
-        self.seed, self.loader = seed, loader
-        self.registrar = Registrar(seed, loader.next_id("people_person"))
-        self.places = Places(Dice(seed, "places"), loader.next_id("units_unit"))
-        self.accounts = Accounts(self.registrar)
-        self.classes = ClassMaker()
+    number: int
+    dice: Dice
+    schools: list[School]
+    first: First
+
+
+class World:
+    """What neighbourhoods have in common. Schools are founded at once, because no two may have the same name; the rest
+    of a neighbourhood is made from its site alone, whenever and in whatever process."""
+
+    def __init__(self, seed: int, plan: Plan, places: Places, person: int, began: datetime) -> None:
+        self.seed, self.marks = seed, plan.marks
+        self.department = places.units[f"SO-{PROVINCE}"]
+        self.sites = []
+        for number, first in enumerate(firsts(plan.neighbourhoods, person)):
+            dice, communes = Dice(seed, "neighbourhood", number), places.communes(number)
+            plans = plan.neighbourhoods[number]
+            schools = [places.school(one, communes[n % 2], dice) for n, one in enumerate(plans)]
+            self.sites.append(Site(number, dice, schools, first))
+        self.planted = plant([site.schools for site in self.sites]) if plan.marks else []
+        self.ground = Ground(seed, began, by_school(self.planted))
 
 
 class Neighbourhood:
     """Up to six schools whose pupils move up from one to another."""
 
-    def __init__(self, world: World, number: int, plans: tuple[SchoolPlan, ...], marks: bool) -> None:
-        self.world, self.number, self.marks = world, number, marks
-        self.dice = Dice(world.seed, "neighbourhood", number)
-        communes = world.places.communes(number)
-        self.schools = [world.places.school(p, communes[n % 2], self.dice) for n, p in enumerate(plans)]
-        self.families = Families(world.registrar, self.dice, self.schools)
+    def __init__(self, world: World, number: int) -> None:
+        site = world.sites[number]
+        self.world, self.number, self.dice, self.schools = world, number, site.dice, site.schools
+        self.registrar = Registrar(world.seed, site.first.person)
+        self.accounts = Accounts(self.registrar, site.first.user)
+        self.classes = ClassMaker(site.first.school_class, site.first.subject)
+        self.families = Families(self.registrar, self.dice, self.schools)
         self.staff: dict[int, Staff] = {}
         for place, school in enumerate(self.schools):
             self.staff[school.id] = Hiring(school, -1 if number else place, self.families, self.dice).fill()
-        self.population = Population(self.schools, number == 0, marks, self.dice)
+        leaving = {school for school, kind in world.ground.wrong.items() if kind is Kind.LEAVERS}
+        self.population = Population(self.schools, number == 0, world.marks, self.dice, leaving)
         self.made = self.population.settle(self.families)
 
-    def load(self, tell: Told) -> None:
-        """Everything goes into the database; last year decides who is where this year."""
+    def batches(self) -> Iterator[Batch | School]:
+        """All rows in the order in which they are loaded, and each school once its own have gone; last year decides who
+        is where this year. To be asked once."""
         self.population.move_some(PAST)
         past = [self._year(school, PAST) for school in self.schools]
         outcomes = {pupil: said for _, kept in past if kept for pupil, said in kept.outcomes().items()}
@@ -57,37 +79,35 @@ class Neighbourhood:
         self.population.move_some(PRESENT)
         present = [self._year(school, PRESENT) for school in self.schools]
         self._affiliate()
-        loader = self.world.loader
-        loader.write(row for school in self.schools for row in school.rows)
-        loader.write(self._people())
-        loader.write(self._profiles())
+        yield from batches_of(row for school in self.schools for row in school.rows)
+        yield from batches_of(self._people())
+        yield from batches_of(self._profiles())
         for school, *years in zip(self.schools, past, present, strict=True):
-            loader.write(self._school(school, years))
+            yield from batches_of(self._school(school, years))
             for _, kept in years:
-                for batch in kept.batches() if kept else ():
-                    loader.copy_lines(batch.table, batch.columns, batch.lines)
-            tell(school.name)
-        loader.write(self._guardianships())
-        loader.write(self.world.accounts.guardians(self.made, self.families))
+                if kept:
+                    yield from kept.batches()
+            yield school
+        yield from batches_of(self._guardianships())
+        yield from batches_of(self.accounts.guardians(self.made, self.families))
 
     def _year(self, school: School, dates: YearDates) -> Year:
         staff = self.staff[school.id]
-        books = self.world.classes.classes(school, staff, self.population.pupils, dates, self.dice)
-        if not self.marks:
+        books = self.classes.classes(school, staff, self.population.pupils, dates, self.dice)
+        if not self.world.marks:
             return books, None
         home = self.number == 0 and school in self.schools[:2]
-        return books, history(school, dates, books, self.world.seed, home)
+        return books, history(school, dates, books, self.world.ground, home)
 
     def _people(self) -> Iterator[tuple]:
-        rows = self.world.registrar.rows
+        rows = self.registrar.rows
         yield from rows([human for staff in self.staff.values() for human, _, _ in staff.people], self.dice)
         known = {human.number for staff in self.staff.values() for human, _, _ in staff.people}
         guardians = {g.number: g for family in self.made for g, _ in family.guardians if g.number not in known}
         yield from rows(list(guardians.values()), self.dice)
         yield from rows([_human(p) for p in self.population.pupils], self.dice)
         if self.number == 0:
-            department = self.world.places.units[f"SO-{PROVINCE}"]
-            human, accounts = self.world.accounts.authority(department, self.families)
+            human, accounts = self.accounts.authority(self.world.department, self.families)
             yield from [*rows([human], self.dice), *accounts]
 
     def _profiles(self) -> Iterator[ProfileRow]:
@@ -97,14 +117,14 @@ class Neighbourhood:
 
     def _school(self, school: School, years: list[Year]) -> Iterator[tuple]:
         staff = self.staff[school.id]
-        yield from self.world.accounts.staff(school, staff, self.families)
+        yield from self.accounts.staff(school, staff, self.families)
         for dates, (books, kept) in zip(YEARS, years, strict=True):
             yield from year_rows(school, dates)
             for book in books:
                 yield from book.rows(dates)
             if kept:
                 principal = staff.people[0][0]
-                yield from lock_rows(school, dates, self.world.accounts.users[principal.number], principal.full_name)
+                yield from lock_rows(school, dates, self.accounts.users[principal.number], principal.full_name)
 
     def _affiliate(self) -> None:
         """Pupils belong to the schools of their stays, guardians to those of their children."""

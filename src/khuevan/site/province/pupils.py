@@ -1,7 +1,7 @@
 """Pupils and where they are when: classes of last year, promotion, new schools, transfers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -16,6 +16,8 @@ from .schools import School
 
 FEEDER_SHARE = 0.85
 _MOVES = 0.008
+_LEAVES = 0.12
+"""Of the schools of a commune where many leave (`planted`)."""
 _ARRIVALS = 0.15
 
 
@@ -50,8 +52,10 @@ class Pupil:
 class Population:
     """All pupils of a neighbourhood over the two years."""
 
-    def __init__(self, schools: list[School], first: bool, moves: bool, dice: Dice) -> None:
-        self.schools, self.first, self.moves, self.dice = schools, first, moves, dice
+    def __init__(
+        self, schools: list[School], first: bool, moves: bool, dice: Dice, leaving: Collection[int] = ()
+    ) -> None:
+        self.schools, self.first, self.moves, self.dice, self.leaving = schools, first, moves, dice, leaving
         self.pupils: list[Pupil] = []
         for school in schools:
             for stage, place in _classes(school):
@@ -176,9 +180,14 @@ class Population:
         (_, last), (first, _) = dates.terms
         for pupil in list(self.pupils):
             stay = pupil.at_end_of(dates.year)
-            if stay is None or stay.starts_on or stay.stage < 1 or self._in_story(stay) or not self.dice.chance(_MOVES):
+            if stay is None or stay.starts_on or stay.stage < 1 or self._in_story(stay):
                 continue
-            others = [s for s in self.schools if s is not stay.school and stay.stage in s.plan.classes]
+            leaves = dates is PRESENT and stay.school.id in self.leaving
+            if not self.dice.chance(_LEAVES if leaves else _MOVES):
+                continue
+            others = (
+                [] if leaves else [s for s in self.schools if s is not stay.school and stay.stage in s.plan.classes]
+            )
             stay.ends_on = last
             if others:
                 stay.note = f"Chuyển đến {others[0].name}"

@@ -1,8 +1,11 @@
 """Rows as the database takes them: one type a table, its fields are the columns."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from .lines import Batch, line
 
 
 class UnitRow(NamedTuple):
@@ -180,3 +183,13 @@ TABLES: dict[type, str] = {
     ProfileRow: "profiles_profile",
 }
 """In the order in which foreign keys allow them to be loaded."""
+
+
+def batches_of(rows: Iterable[Any]) -> Iterator[Batch]:
+    """Rows of any types, table by table in that order."""
+    by_type: dict[type, list[Any]] = {}
+    for row in rows:
+        by_type.setdefault(type(row), []).append(row)
+    for kind, table in TABLES.items():
+        if kind in by_type:
+            yield Batch(table, kind._fields, map(line, by_type[kind]))  # type: ignore[attr-defined]

@@ -103,6 +103,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
             Item("register:book", "users", _("Sổ đăng bộ"), has_school),
             Item("prints:statistics", "chart-bar", _("Thống kê"), has_school),
             Item("ioc:board", "device-desktop", _("Điều hành"), has_school),
+            Item("reports:index", "file-text", _("Báo cáo thống kê"), has_school),
             Item("comments:bank", "message-circle", _("Câu nhận xét"), is_leader),
         ),
         *group(
@@ -126,6 +127,7 @@ NAVIGATION: dict[str, tuple[Item, ...]] = {
         Item("calendar:index", "clock", _("Lịch nhập điểm")),
         Item("profiles:schools", "list-check", _("Hồ sơ các trường")),
         Item("ioc:board", "device-desktop", _("Điều hành")),
+        Item("reports:index", "file-text", _("Báo cáo thống kê")),
         Item("analysis:province", "chart-bar", _("Phân tích")),
         Item("units:index", "building", _("Cây đơn vị"), oversees_units),
         Item("identity:index", "users-group", _("Hồ sơ trùng"), oversees_units),

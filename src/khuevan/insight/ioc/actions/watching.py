@@ -54,7 +54,7 @@ def watch() -> tuple[int, int]:
 def words_of(rule: Rule, one: Indicator) -> str:
     """A rule as people say it: "Học tập Chưa đạt trên 10,0%, Cả năm"."""
     sign = _(str(Rule.Sign(rule.sign).label))
-    return f"{one.name} {sign} {say(Fraction(rule.bound), one.unit)}, {_(TERMS[str(rule.term)])}"
+    return f"{one.label} {sign} {say(Fraction(rule.bound), one.unit)}, {_(TERMS[str(rule.term)])}"
 
 
 def _seen(rule: Rule, one: Indicator, year: int) -> list[Seen]:

@@ -43,7 +43,7 @@ class RuleForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         found = [one for one in indicators_on(today()) if not needs_subject(read_formula(one.formula))]
-        self.fields["code"].choices = [(one.code, one.name) for one in found]  # type: ignore[attr-defined]
+        self.fields["code"].choices = [(one.code, one.label) for one in found]  # type: ignore[attr-defined]
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """What the address of a page asks for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from khuevan.insight.statistics.api import TERMS, View, may, years_counted
 from khuevan.kernel.clock import today
 from khuevan.kernel.errors import NotFound
+from khuevan.registry.accounts.api import Actor
 from khuevan.registry.units.api import Area, Unit, day_in, units_on
 
 WHOLE_YEAR = 3
@@ -35,52 +37,61 @@ class Asked:
     def link(self, path: str, **more: object) -> str:
         """An address that asks for the same, changed by ``more``; "" leaves something out."""
         asked = {**self.given, **{name: str(value) for name, value in more.items()}}
-        return f"{path}?{urlencode({name: value for name, value in asked.items() if value})}"
+        said = urlencode({name: value for name, value in asked.items() if value})
+        return f"{path}?{said}" if said else path
 
 
 def asked(request: HttpRequest) -> Asked:
+    """What an address asks for. Raises as `asked_of`."""
+    return asked_of(request.actor, request.GET)  # type: ignore[attr-defined]
+
+
+def asked_of(actor: Actor, said: Mapping[str, str]) -> Asked:
     """At most four queries. Raises ``NotFound`` where the pages, the commune or the school are not the actor's."""
-    actor = request.actor  # type: ignore[attr-defined]
     if not may(actor, "read"):
         raise NotFound(_("Trang này dành cho lãnh đạo trường và cơ quan quản lý."))
     years = years_counted()
     latest = next(iter(years), today().year)
-    year = number(request, "year") or latest
-    term = number(request, "term") or WHOLE_YEAR
-    day = day_in(request.GET, "boundaries")
-    area, school = _area(request), _school(request, actor)
+    year = _number(said, "year") or latest
+    term = _number(said, "term") or WHOLE_YEAR
+    day = day_in(said, "boundaries")
+    area, school = _area(said), _school(said, actor)
     view = View(
         year if year in years else latest,
         term if 1 <= term <= WHOLE_YEAR else WHOLE_YEAR,
         day,
-        grade=_grade(request),
-        subject=_subject(request),
+        grade=_grade(said),
+        subject=_subject(said),
         school_id=school.pk if school else None,
         schools=_schools(area, day) if area and not school else None,
         years=tuple(sorted(years)[-5:]),
     )
-    given = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    given = {name: said[name] for name in KEPT if said.get(name)}
     return Asked(view, tuple(years), years.get(view.year), area, school, given)
 
 
 def number(request: HttpRequest, name: str) -> int | None:
     """A whole number of at most ten digits in the address, or ``None``."""
-    text = request.GET.get(name, "")
+    return _number(request.GET, name)
+
+
+def _number(said: Mapping[str, str], name: str) -> int | None:
+    text = said.get(name, "")
     return int(text) if len(text) <= 10 and text.isascii() and text.isdigit() else None
 
 
-def _grade(request: HttpRequest) -> int | None:
-    wanted = number(request, "grade")
+def _grade(said: Mapping[str, str]) -> int | None:
+    wanted = _number(said, "grade")
     return wanted if wanted and 1 <= wanted <= 18 else None
 
 
-def _subject(request: HttpRequest) -> str | None:
-    text = request.GET.get("subject", "")
+def _subject(said: Mapping[str, str]) -> str | None:
+    text = said.get("subject", "")
     return text if text.isascii() and text.isalnum() and len(text) <= 12 else None
 
 
-def _area(request: HttpRequest) -> Area | None:
-    wanted = number(request, "commune")
+def _area(said: Mapping[str, str]) -> Area | None:
+    wanted = _number(said, "commune")
     return Area.objects.filter(pk=wanted, level="commune").first() if wanted else None
 
 
@@ -88,13 +99,12 @@ def _schools(area: Area, day: date) -> tuple[int, ...]:
     return tuple(one.id for one in units_on(day, kind="school") if one.area_id == area.pk)
 
 
-def _school(request: HttpRequest, actor: object) -> Unit | None:
+def _school(said: Mapping[str, str], actor: Actor) -> Unit | None:
     """The one in the address, or the only one of whoever works at a school."""
-    own = getattr(actor, "school_ids", frozenset())
-    if getattr(actor, "kind", "") != "authority":
-        return Unit.objects.filter(pk__in=own, kind="school").first()
+    if actor.kind != "authority":
+        return Unit.objects.filter(pk__in=actor.school_ids, kind="school").first()
     try:
-        uid = UUID(request.GET.get("school", ""))
+        uid = UUID(said.get("school", ""))
     except ValueError:
         return None
     return Unit.objects.filter(uid=uid, kind="school").first()

@@ -1,22 +1,27 @@
 """The first view of the operations centre: for a wall, a desk and a phone."""
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from khuevan.insight.statistics.api import TERMS, Indicator, plain, say
 from khuevan.kernel.clock import today
 from khuevan.kernel.trail import Tab
+from khuevan.registry.accounts.api import Actor
 
-from ..api import open_alarms
+from ..api import View, may, open_alarms, views_of
 from ..queries.board import NUMBERS, STATES, YEARLY, Board, board
-from ..queries.late import late_schools
-from .asking import Asked, asked
+from ..queries.late import LateSchool, late_schools
+from .asking import Asked, asked_of
 from .drawing import Chart, Row, area_map, bars, groups, lines, shares
 
 ICONS = {"truong": "school", "lop": "users-group", "hoc_sinh": "users", "can_bo": "user"}
@@ -34,35 +39,92 @@ MAPPED = (
 )
 
 
+WIDGETS = {
+    "numbers": gettext_lazy("Các con số chính"),
+    "by-commune": gettext_lazy("Bản đồ theo xã, phường"),
+    "secondary": gettext_lazy("Kết quả học tập trung học"),
+    "primary": gettext_lazy("Kết quả giáo dục tiểu học"),
+    "si_so-by-grade": gettext_lazy("Sĩ số theo khối"),
+    "diem_tb-by-subject": gettext_lazy("Điểm trung bình theo môn"),
+    "transcripts": gettext_lazy("Học bạ theo trạng thái"),
+    "years": gettext_lazy("Qua các năm học"),
+    "late": gettext_lazy("Trường trễ hạn nhập điểm"),
+}
+"""What a view may show, in order: the numbers, charts by their ids, who is late."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The board as it is shown, on a screen or on paper."""
+
+    numbers: list[dict[str, Any]]
+    charts: list[Chart]
+    late: list[LateSchool]
+    wants_late: bool
+    mapped: list[Indicator]
+
+
 @require_GET
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """Asked again with the moment that it shows (``since``), it answers 204 while nothing has changed."""
-    here = asked(request)
+    """Asked again with the moment that it shows (``since``), it answers 204 while nothing has changed.
+
+    ``view``: a named view, whose filters hold where the address does not say otherwise.
+    """
+    actor = request.actor  # type: ignore[attr-defined]
+    given = request.GET
+    named = _named(actor, given)
+    chosen = next((one for one in named if str(one.uid) == given.get("view")), None)
+    given = {**chosen.filters, **given.dict()} if chosen else given.dict()
+    here = asked_of(actor, given)
     stamp = here.changed_at.isoformat() if here.changed_at else ""
-    if request.GET.get("since") == (stamp or "-"):
+    if given.get("since") == (stamp or "-"):
         return HttpResponse(status=204)
-    shown = request.GET.get("show", "")
-    shown = shown if shown in MAPPED else MAPPED[0]
-    found = board(here.view, shown)
-    late = late_schools(here.view.year, today())
-    wall = request.GET.get("wall") == "1"
+    shown = shown_in(given)
+    found = seen(here, shown, chosen.widgets if chosen else ())
+    wall = given.get("wall") == "1"
+    view = str(chosen.uid) if chosen else ""
     context = {
         "here": here,
         "stamp": stamp or "-",
         "terms": _terms(here, shown),
-        "mapped": [found.indicators[code] for code in MAPPED if code in found.indicators],
         "shown": shown,
-        "numbers": [_number(found, code, here) for code in NUMBERS if code in found.indicators],
-        "charts": _charts(found, here, shown),
-        "late": late,
-        "late_schools": late[0].schools if late else 0,
+        "found": found,
+        "late_schools": found.late[0].schools if found.late else 0,
         "wall": wall,
         "alarms": open_alarms().count(),
-        "desk": here.link(request.path, show=shown, wall="" if wall else 1),
-        "again": here.link(request.path, show=shown, wall=1 if wall else "", since=stamp or "-"),
+        "desk": here.link(request.path, show=shown, wall="" if wall else 1, view=view),
+        "again": here.link(request.path, show=shown, wall=1 if wall else "", view=view, since=stamp or "-"),
+        "keep": here.link(reverse("ioc:views"), show=shown),
+        "views": [Tab(one.name, f"{request.path}?view={one.uid}", one is chosen) for one in named],
+        "view": view,
     }
     return render(request, "ioc/board.html", context)
+
+
+def shown_in(given: Mapping[str, str]) -> str:
+    """The indicator on the map."""
+    return given["show"] if given.get("show") in MAPPED else MAPPED[0]
+
+
+def seen(here: Asked, shown: str, widgets: Collection[str] = ()) -> Shown:
+    """The board with those of its `WIDGETS` that are wanted; none named: all."""
+    found, wanted = board(here.view, shown), widgets or WIDGETS.keys()
+    numbers = [_number(found, code, here) for code in NUMBERS if code in found.indicators]
+    wants_late = "late" in wanted
+    return Shown(
+        numbers if "numbers" in wanted else [],
+        [chart for chart in _charts(found, here, shown) if chart.id in wanted],
+        late_schools(here.view.year, today()) if wants_late else [],
+        wants_late,
+        [found.indicators[code] for code in MAPPED if code in found.indicators],
+    )
+
+
+def _named(actor: Actor, given: Mapping[str, str]) -> list[View]:
+    """Views by name, for who may look; asking again without one needs none."""
+    quiet = "since" in given and "view" not in given
+    return [] if quiet or not may(actor, "read") else views_of(actor)
 
 
 def _terms(here: Asked, shown: str) -> list[Tab]:
@@ -81,7 +143,7 @@ def why(here: Asked, code: str, **more: object) -> str:
 def _number(found: Board, code: str, here: Asked) -> dict[str, Any]:
     one = found.indicators[code]
     value = say(found.whole.get(code), one.unit)
-    return {"name": one.name, "value": value, "url": why(here, code), "icon": ICONS.get(code, "")}
+    return {"name": one.label, "value": value, "url": why(here, code), "icon": ICONS.get(code, "")}
 
 
 def _charts(found: Board, here: Asked, shown: str) -> list[Chart]:
@@ -92,11 +154,17 @@ def _charts(found: Board, here: Asked, shown: str) -> list[Chart]:
 
 
 def _map(found: Board, here: Asked, shown: str) -> Chart | None:
-    links = {key: why(here, shown, commune=key, by="school") for key in found.communes.names}
+    links = _links(why(here, shown, commune="", by="school"), "commune", found.communes.names)
     some = groups(found.communes.told, found.communes.names, shown, links)
     codes = [group.name.within for group in some]
     province = max(set(codes), key=codes.count) if codes else ""
     return area_map("by-commune", found.indicators[shown], _("Xã, phường"), some, province)
+
+
+def _links(address: str, name: str, keys: Iterable[str]) -> dict[str, str]:
+    """The address with each key as ``name``; one address is made, for a province has a hundred communes."""
+    start = f"{address}{'&' if '?' in address else '?'}{name}="
+    return {key: f"{start}{quote_plus(key)}" for key in keys}
 
 
 def _levels(found: Board) -> list[Chart]:
@@ -118,7 +186,7 @@ def _bars(found: Board, here: Asked, code: str, by: str, head: str, **more: obje
     if code not in found.indicators:
         return None
     broken = {"grade": found.grades, "subject": found.subjects}[by]
-    links = {key: why(here, code, **{by: key}) for key in broken.names}
+    links = _links(why(here, code, **{by: ""}), by, broken.names)
     some = groups(broken.told, broken.names, code, links)
     return bars(f"{code}-by-{by}", found.indicators[code], head, [one for one in some if one.value is not None])
 
@@ -146,5 +214,5 @@ def _years(found: Board) -> Chart | None:
     known: dict[str, Indicator] = {code: found.indicators[code] for code in YEARLY if code in found.indicators}
     if len(found.years.told) < 2 or not known:
         return None
-    parts = {code: one.name for code, one in known.items()}
+    parts = {code: one.label for code, one in known.items()}
     return lines("years", _("Qua các năm học"), _("Năm học"), found.years.told, found.years.names, parts)

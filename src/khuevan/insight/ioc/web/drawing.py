@@ -56,15 +56,17 @@ def groups(told: Iterable[Told], names: Mapping[str, Name], code: str, links: Li
 
 def bars(id: str, of: Indicator, head: str, some: Sequence[Group]) -> Chart:
     """A bar a group."""
-    items = [_item(group, of.unit) for group in some if group.value is not None]
-    return Chart(id, of.name, head, (of.name,), _rows(some, of.unit), {"kind": "bars", "items": items})
+    items = [_item(group, of.unit) for group in some]
+    drawn = [one for one in items if one["value"] is not None]
+    return Chart(id, of.label, head, (of.label,), _rows(items), {"kind": "bars", "items": drawn})
 
 
 def area_map(id: str, of: Indicator, head: str, some: Sequence[Group], province: str) -> Chart:
     """Communes of a province, by their codes."""
-    areas = [{**_item(group, of.unit), "code": group.name.code} for group in some]
+    items = [_item(group, of.unit) for group in some]
+    areas = [{**item, "code": group.name.code} for item, group in zip(items, some, strict=True)]
     data = {"kind": "map", "province": province, "areas": areas}
-    return Chart(id, of.name, head, (of.name,), _rows(some, of.unit), data)
+    return Chart(id, of.label, head, (of.label,), _rows(items), data)
 
 
 def shares(
@@ -114,5 +116,5 @@ def _item(group: Group, unit: str) -> dict[str, Any]:
     return {"name": group.name.label, "value": plain(group.value, unit), "text": text, "url": group.url}
 
 
-def _rows(some: Iterable[Group], unit: str) -> tuple[Row, ...]:
-    return tuple(Row(group.name.label, (say(group.value, unit),), group.url) for group in some)
+def _rows(items: Iterable[dict[str, Any]]) -> tuple[Row, ...]:
+    return tuple(Row(one["name"], (one["text"],), one["url"]) for one in items)

@@ -107,7 +107,7 @@ def pupils(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
     log_access(
         actor, school_class.school_id, [pupil.id for pupil in found], f"Số liệu: {MEASURES[reference.measure].title}"
     )
-    crumbs = [*_crumbs(here, one)[:-1], Crumb(one.name, _back(here, one)), Crumb(school_class.name)]
+    crumbs = [*_crumbs(here, one)[:-1], Crumb(one.label, _back(here, one)), Crumb(school_class.name)]
     context = {
         "one": one,
         "pupils": found,
@@ -210,9 +210,9 @@ def _crumbs(here: Asked, one: Indicator) -> list[Crumb]:
         Crumb(_("Trung tâm điều hành"), here.link(reverse("ioc:board"), commune="", school="", grade="", subject=""))
     ]
     if here.view.grade or here.area or here.school or here.view.subject:
-        crumbs.append(Crumb(one.name, here.link(path, commune="", school="", grade="", subject="")))
+        crumbs.append(Crumb(one.label, here.link(path, commune="", school="", grade="", subject="")))
         return [*crumbs, Crumb(" · ".join(_place(here)))]
-    return [*crumbs, Crumb(one.name)]
+    return [*crumbs, Crumb(one.label)]
 
 
 def _back(here: Asked, one: Indicator) -> str:

@@ -16,7 +16,7 @@ from ..events import IndicatorDefined
 from ..models import Indicator
 from ..policies import demand
 from ..queries.telling import GROUPINGS
-from ..rules.formula import read_formula
+from ..rules.formula import Faulty, read_formula
 
 BOOK = "indicators"
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,23}", re.A)
@@ -65,7 +65,10 @@ def define(actor: Actor, said: Definition) -> Indicator:
 
 
 def _check(said: Definition) -> None:
-    read_formula(said.formula)
+    try:
+        read_formula(said.formula)
+    except Faulty as fault:
+        raise fault.told(_) from None
     if not _CODE.fullmatch(said.code):
         raise Invalid(
             _("Mã chỉ tiêu chưa đúng."), hint=_("Viết chữ thường không dấu, số và gạch dưới, ví dụ ti_le_nu.")

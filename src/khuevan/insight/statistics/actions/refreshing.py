@@ -1,6 +1,6 @@
 """Keep the figures what the tables say: what was touched is counted anew, as a whole, and written where it differs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
@@ -10,6 +10,9 @@ from ..queries.topics import TOPICS, Topic
 
 _HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('statistics:' || %s::text, 0))"
 _HOLD_ALL = "LOCK TABLE statistics_figure IN SHARE ROW EXCLUSIVE MODE"
+_SCHOOLS = """
+SELECT school_id FROM pub_enrolment_stay WHERE student_id = ANY(%(people)s)
+UNION SELECT school_id FROM pub_enrolment_post WHERE person_id = ANY(%(people)s) ORDER BY 1"""
 _WRITE = """
 WITH fresh AS ({counting}), gone AS (
   DELETE FROM statistics_figure f WHERE f.measure = ANY(%(measures)s){touched}
@@ -41,6 +44,14 @@ def refresh(school_id: int, topics: Iterable[Topic], **narrowed: int | str | Non
         cursor.execute(_HOLD, [school_id])
     given = {"school_id": school_id, **{name: value for name, value in narrowed.items() if value is not None}}
     return sum(_count(topic, given) for topic in topics)
+
+
+def recount(person_ids: Collection[int]) -> int:
+    """Count anew every school in scope where these people are or were pupils or staff; how many figures changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCHOOLS, {"people": list(person_ids)})
+        schools = [row[0] for row in cursor.fetchall()]
+    return sum(refresh(school, TOPICS) for school in schools)
 
 
 def rebuild() -> int:

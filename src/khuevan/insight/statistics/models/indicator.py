@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from khuevan.kernel.ids import uuid7
@@ -50,3 +51,8 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, where the product knows it; what the Sở adds stays as it was typed."""
+        return gettext(self.name)

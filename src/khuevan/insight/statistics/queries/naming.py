@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -38,22 +39,24 @@ def names_of(by: str, keys: Iterable[str]) -> Mapping[str, Name]:
     """By key; one query, or none."""
     wanted = [key for key in keys if key]
     if by == "commune":
-        areas = Area.objects.filter(pk__in=map(int, wanted)).select_related("parent")
+        areas = Area.objects.filter(pk__in=list(map(int, wanted)))
+        fields = areas.values_list("id", "full_name", "code", "parent__code", "parent__level")
         return {
-            str(one.pk): Name(one.full_name, (sort_key(one.full_name),), one.code, within=_province(one))
-            for one in areas
+            str(pk): Name(full_name, (_order(full_name),), code, within=above if level == Area.Level.PROVINCE else "")
+            for pk, full_name, code, above, level in fields
         }
     if by == "school":
         units = Unit.objects.filter(pk__in=map(int, wanted)).values_list("id", "name", "code", "uid")
-        return {str(pk): Name(label, (sort_key(label),), code, str(uid)) for pk, label, code, uid in units}
+        return {str(pk): Name(label, (_order(label),), code, str(uid)) for pk, label, code, uid in units}
     if by == "subject":
         subjects = Subject.objects.filter(code__in=wanted).values_list("code", "name", "position")
         return {code: Name(label, (place,), code) for code, label, place in subjects}
     return {key: Name(_plain(by, key), (len(key), key)) for key in wanted}
 
 
-def _province(area: Area) -> str:
-    return area.parent.code if area.parent and area.parent.level == Area.Level.PROVINCE else ""
+@lru_cache(maxsize=8192)
+def _order(label: str) -> str:
+    return sort_key(label)
 
 
 def _plain(by: str, key: str) -> str:

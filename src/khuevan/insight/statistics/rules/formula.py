@@ -12,9 +12,10 @@ Numbers are written 100 or 0,5; × · ÷ : − are read as their plain signs.
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from khuevan.kernel.errors import Invalid
 
@@ -30,13 +31,21 @@ _SUBJECT = re.compile(r"[A-Z][A-Z0-9_]{0,11}", re.A)
 
 
 class Faulty(Invalid):
-    """A formula that cannot be read; ``column`` counts from 1."""
+    """A formula that cannot be read; ``column`` counts from 1. ``given`` goes into the words of what is wrong."""
 
     code = "formula"
 
-    def __init__(self, column: int, message: str, hint: str) -> None:
-        super().__init__(f"Công thức sai ở cột {column}: {message}", hint=hint)
-        self.column = column
+    def __init__(
+        self, column: int, message: str, hint: str, given: Mapping[str, object], translate: Callable[[str], str] = str
+    ) -> None:
+        said = {"column": column, "fault": translate(message) % given}
+        super().__init__(translate("Công thức sai ở cột %(column)s: %(fault)s") % said, hint=translate(hint) % given)
+        self.column, self._parts = column, (message, hint, given)
+
+    def told(self, translate: Callable[[str], str]) -> "Faulty":
+        """The same in the reader's language."""
+        message, hint, given = self._parts
+        return Faulty(self.column, message, hint, given, translate)
 
 
 @dataclass(frozen=True)
@@ -90,16 +99,18 @@ class _Token:
     column: int
 
 
+@lru_cache(maxsize=1024)
 def read_formula(text: str) -> Formula:
     """Raises `Faulty` with the column and what to write there."""
     if len(text) > LONGEST:
-        raise Faulty(LONGEST + 1, "công thức quá dài.", f"Viết ngắn hơn {LONGEST} ký tự, hoặc tách thành hai chỉ tiêu.")
+        hint = "Viết ngắn hơn %(most)s ký tự, hoặc tách thành hai chỉ tiêu."
+        raise Faulty(LONGEST + 1, "công thức quá dài.", hint, {"most": LONGEST})
     reader = _Reader(list(_tokens(text)))
     tree = reader.sum()
     reader.end()
     found = tuple(dict.fromkeys(reader.references))
     if not found:
-        raise Faulty(1, "chưa có số đếm nào.", "Một chỉ tiêu tính từ ít nhất một số đếm, ví dụ hoc_sinh.")
+        raise Faulty(1, "chưa có số đếm nào.", "Một chỉ tiêu tính từ ít nhất một số đếm, ví dụ hoc_sinh.", {})
     return Formula(text, tree, found)
 
 
@@ -148,7 +159,7 @@ class _Reader:
         one = self.here
         self.depth += 1
         if self.depth > DEEPEST:
-            raise Faulty(one.column, "lồng quá sâu.", "Bớt dấu ngoặc, hoặc tách thành hai chỉ tiêu.")
+            raise Faulty(one.column, "lồng quá sâu.", "Bớt dấu ngoặc, hoặc tách thành hai chỉ tiêu.", {})
         try:
             return self._factor(one)
         finally:
@@ -160,8 +171,7 @@ class _Reader:
         if opened := self.take("("):
             node = self.sum()
             if not self.take(")"):
-                hint = f"Dấu ngoặc mở ở cột {opened.column} chưa được đóng."
-                raise Faulty(self.here.column, f"cần dấu “)”, {self._said()}.", hint)
+                raise self._needs(")", "Dấu ngoặc mở ở cột %(opened)s chưa được đóng.", opened=opened.column)
             return node
         if one.kind == "number":
             self.place += 1
@@ -170,36 +180,35 @@ class _Reader:
             self.place += 1
             return self._reference(one)
         hint = "Ở đây cần một số, một số đếm (ví dụ hoc_sinh) hoặc dấu “(”."
-        raise Faulty(one.column, f"{self._said()}.", hint)
+        raise Faulty(one.column, *self._met(hint), {"met": one.text[:20]})
 
     def _reference(self, word: _Token) -> Reference:
         measure = MEASURES.get(word.text)
         if measure is None:
-            near = difflib.get_close_matches(word.text, MEASURES, 3, 0.5)
-            hint = f"Có phải là {', '.join(near)}?" if near else "Xem danh sách số đếm bên dưới công thức."
-            raise Faulty(word.column, f"không có số đếm “{word.text[:40]}”.", hint)
+            near = ", ".join(difflib.get_close_matches(word.text, MEASURES, 3, 0.5))
+            hint = "Có phải là %(near)s?" if near else "Xem danh sách số đếm bên dưới công thức."
+            raise Faulty(word.column, "không có số đếm “%(word)s”.", hint, {"word": word.text[:40], "near": near})
         given: dict[str, int | str] = {}
         if self.take("["):
             self._filter(measure, given)
             while self.take(","):
                 self._filter(measure, given)
             if not self.take("]"):
-                raise Faulty(
-                    self.here.column, f"cần dấu “]”, {self._said()}.", "Đóng phần lọc, ví dụ hoc_sinh[khoi=9]."
-                )
+                raise self._needs("]", "Đóng phần lọc, ví dụ hoc_sinh[khoi=9].")
         one = Reference(measure.code, given.get("khoi"), given.get("ky"), given.get("mon"))  # type: ignore[arg-type]
         self.references.append(one)
         return one
 
     def _filter(self, measure: Measure, given: dict[str, int | str]) -> None:
         name = self.here
-        able = ", ".join(sorted(measure.filters)) or "không gì cả"
         if name.kind != "word" or name.text not in measure.filters or name.text in given:
-            hint = f"{measure.code} lọc được theo: {able}; mỗi thứ một lần."
-            raise Faulty(name.column, f"không lọc được bằng “{name.text[:20]}”.", hint)
+            able = ", ".join(sorted(measure.filters))
+            hint = "%(measure)s lọc được theo: %(able)s; mỗi thứ một lần." if able else "%(measure)s không lọc được."
+            given = {"name": name.text[:20], "measure": measure.code, "able": able}
+            raise Faulty(name.column, "không lọc được bằng “%(name)s”.", hint, given)
         self.place += 1
         if not self.take("="):
-            raise Faulty(self.here.column, f"cần dấu “=”, {self._said()}.", f"Ví dụ {measure.code}[{name.text}=…].")
+            raise self._needs("=", "Ví dụ %(measure)s[%(name)s=…].", measure=measure.code, name=name.text)
         value = self.here
         self.place += value.kind != "end"
         given[name.text] = _filter_value(name.text, value)
@@ -207,22 +216,29 @@ class _Reader:
     def end(self) -> None:
         if self.here.kind != "end":
             hint = "Ở đây cần một dấu + − × ÷, hoặc hết công thức."
-            raise Faulty(self.here.column, f"{self._said()}.", hint)
+            raise Faulty(self.here.column, *self._met(hint), {"met": self.here.text[:20]})
 
-    def _said(self) -> str:
-        return f"gặp “{self.here.text[:20]}”" if self.here.kind != "end" else "công thức hết ở đây"
+    def _met(self, hint: str) -> tuple[str, str]:
+        return "gặp “%(met)s”." if self.here.kind != "end" else "công thức hết ở đây.", hint
+
+    def _needs(self, sign: str, hint: str, **given: object) -> Faulty:
+        here = self.here
+        met = "cần dấu “%(sign)s”, gặp “%(met)s”."
+        message = met if here.kind != "end" else "cần dấu “%(sign)s”, công thức hết ở đây."
+        return Faulty(here.column, message, hint, {"sign": sign, "met": here.text[:20], **given})
 
 
 def _filter_value(name: str, value: _Token) -> int | str:
     if name == "mon":
         if value.kind == "word" and _SUBJECT.fullmatch(value.text):
             return value.text
-        raise Faulty(value.column, "cần mã môn học.", "Mã môn viết hoa, ví dụ mon=TOAN.")
+        raise Faulty(value.column, "cần mã môn học.", "Mã môn viết hoa, ví dụ mon=TOAN.", {})
     allowed = _RANGES[name]
     if value.kind == "number" and value.text.isdigit() and int(value.text) in allowed:
         return int(value.text)
-    hint = f"{name} là một số từ {allowed[0]} đến {allowed[-1]}" + (" (3 là cả năm)." if name == "ky" else ".")
-    raise Faulty(value.column, f"{name} không có giá trị này.", hint)
+    hint = "ky là 1, 2 hoặc 3 (3 là cả năm)." if name == "ky" else "%(name)s là một số từ %(first)s đến %(last)s."
+    shown = {"name": name, "first": allowed[0], "last": allowed[-1]}
+    raise Faulty(value.column, "%(name)s không có giá trị này.", hint, shown)
 
 
 def _value(node: Node, counted: Mapping[Reference, int]) -> Fraction:

@@ -94,7 +94,7 @@ def _shown(one: Edition) -> list[dict[str, Any]]:
     whole = {row["code"]: row for row in one.content["rows"] if row["by"] == "province"}
     return [
         {
-            "name": names[code]["name"],
+            "name": _(names[code]["name"]),
             "value": say(Fraction(whole[code]["value"]), names[code]["unit"]),
             "basis": names[code]["legal_basis"],
         }

@@ -37,7 +37,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     versions = versions_of(code)
     if not versions:
         raise NotFound(_("Không có chỉ tiêu này."), hint=_("Xem danh sách chỉ tiêu."))
-    crumbs = _crumbs(Crumb(versions[0].name))
+    crumbs = _crumbs(Crumb(versions[0].label))
     context = {"one": versions[0], "versions": versions, "defines": may(actor, "define"), "crumbs": crumbs}
     return render(request, "statistics/indicator.html", context)
 

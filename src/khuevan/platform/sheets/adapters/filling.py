@@ -57,7 +57,7 @@ def fill_sheet(
     return package.save()
 
 
-def fill_rows(content: bytes, sheet: str, rows: Mapping[int, Mapping[int, Entry]]) -> bytes:
+def fill_rows(content: bytes, sheet: str, rows: Mapping[int, Mapping[int, Entry | None]]) -> bytes:
     """The file with entries in rows that are there (row and column from 0). Cells with formulas stay as they are."""
     package = Package(content)
     part = sheet_parts(package)[sheet]
@@ -71,6 +71,14 @@ def fill_rows(content: bytes, sheet: str, rows: Mapping[int, Mapping[int, Entry]
         _fill_row(data, there, number + 1, entries, {}, space)
     package.write(part, _with_rows(root, [], ""))
     return package.save()
+
+
+def fill_cells(content: bytes, sheet: str, cells: Mapping[tuple[int, int], Entry | None]) -> bytes:
+    """The file with entries in cells (row and column from 0); ``None`` empties one. Cells with formulas stay."""
+    rows: dict[int, dict[int, Entry | None]] = {}
+    for (row, column), entry in cells.items():
+        rows.setdefault(row, {})[column] = entry
+    return fill_rows(content, sheet, rows)
 
 
 def _with_rows(root: etree._Element, new: list[str], prefix: str) -> bytes:
@@ -127,7 +135,7 @@ def _styles(root: etree._Element, pattern: etree._Element | None, space: str) ->
 
 
 def _fill_row(
-    data: etree._Element, there: dict[int, etree._Element], number: int, entries: Mapping[int, Entry],
+    data: etree._Element, there: dict[int, etree._Element], number: int, entries: Mapping[int, Entry | None],
     styles: Mapping[int, str], space: str,
 ) -> None:  # fmt: skip
     row = there.get(number)
@@ -150,7 +158,8 @@ def _fill_row(
         elif cell.find(f"{{{space}}}f") is not None:
             continue
         _empty(cell)
-        _put(cell, entry, space)
+        if entry is not None:
+            _put(cell, entry, space)
 
 
 def _put(cell: etree._Element, entry: Entry, space: str) -> None:

@@ -3,16 +3,21 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
 from django.utils.timezone import now
 
+from khuevan.kernel.canonical import canonical_json
 from khuevan.kernel.errors import Conflict
 
 from ..models import Entry, Head
 
 VERB = "open"
+_HERE = "\x00"
+_PLACE = canonical_json({"new": _HERE})[1:-1]
 _HEADS = """
 INSERT INTO audit_head (school_id, book, position, hash)
 SELECT %s, x.book, 1, x.hash FROM jsonb_to_recordset(%s::jsonb) AS x (book text, hash text)
@@ -50,3 +55,18 @@ def open_books(author: Author, school_id: int, books: Mapping[str, tuple[str, An
     with connection.cursor() as cursor:
         cursor.execute(_HEADS, [school_id, json.dumps(heads)])
         cursor.execute(_ENTRIES, [school_id, who["at"], author.name, author.title, VERB, json.dumps(rows)])
+
+
+class Opening:
+    """First entries that somebody writes with the books themselves, whole, beside whom nobody writes."""
+
+    def __init__(self, author: Author, school_id: int, at: datetime) -> None:
+        self._entry = Entry(
+            school_id=school_id, at=at, by=author.name, role=author.title, verb=VERB, position=1, new=_HERE, previous=""
+        )
+
+    def digest(self, book: str, subject: str, content: str) -> str:
+        """The hash of the first entry of a book whose content is canonical JSON already; nothing is written."""
+        self._entry.book, self._entry.subject = book, subject
+        around = canonical_json(self._entry.said())
+        return sha256(around.replace(_PLACE, b'"new":' + content.encode(), 1)).hexdigest()

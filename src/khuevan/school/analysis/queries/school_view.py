@@ -10,7 +10,6 @@ from django.db.models import Max
 from khuevan.kernel.marks import half_up
 from khuevan.school.enrolment.api import SchoolClass, SchoolYear, Term
 from khuevan.school.gradebook.api import (
-    LAST_PRIMARY_GRADE,
     BookProgress,
     Fullness,
     Group,
@@ -108,10 +107,10 @@ def filled_by(books: Iterable[BookProgress], what: str) -> list[Filled]:
     ]
 
 
-def kinds_of(school_id: int, year: int) -> list[bool]:
-    """Which kinds of classes a school has in a year: primary (true), secondary (false); one query."""
-    grades = SchoolClass.objects.filter(school_id=school_id, year=year, grade__range=(1, 12))
-    return sorted({grade <= LAST_PRIMARY_GRADE for grade in grades.values_list("grade", flat=True)}, reverse=True)
+def grades_of(school_id: int, year: int) -> list[int]:
+    """The grades from 1 to 12 that a school has in a year, none for a preschool; one query."""
+    found = SchoolClass.objects.filter(school_id=school_id, year=year, grade__range=(1, 12)).order_by("grade")
+    return list(found.values_list("grade", flat=True).distinct())
 
 
 def stage_of_all(day: date) -> tuple[int | None, int]:

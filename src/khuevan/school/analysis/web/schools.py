@@ -1,5 +1,6 @@
 """Pages of a school and of the province: how far the books are, how results spread."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,17 @@ from django.views.decorators.http import require_GET
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.units.api import Unit
-from khuevan.school.gradebook.api import WantedResults, anomalies, completion, part_name, progress, stage_of
+from khuevan.school.gradebook.api import (
+    LAST_PRIMARY_GRADE,
+    WantedResults,
+    anomalies,
+    completion,
+    part_name,
+    progress,
+    stage_of,
+)
 
-from ..api import filled_by, kinds_of, may, spreads_of, stage_of_all
+from ..api import filled_by, grades_of, may, spreads_of, stage_of_all
 from ..rules.anomalies import bars_of
 from .asking import number
 from .words import BANDS, LEVEL_BANDS
@@ -56,7 +65,8 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
     if one is None or not may(actor, "read", one):
         raise NotFound(_("Không tìm thấy trường này."), hint=_("Trang này dành cho lãnh đạo trường và cấp trên."))
     stage = stage_of(one.pk, localdate(), year=number(request, "year"))
-    kinds = kinds_of(one.pk, stage.year)
+    grades = grades_of(one.pk, stage.year)
+    kinds = sorted({grade <= LAST_PRIMARY_GRADE for grade in grades}, reverse=True)
     primary = _kind(request, kinds)
     part = _part(request, primary, stage.period if primary else stage.term)
     teachers = may(actor, "teachers", one)
@@ -64,6 +74,7 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
     ways += ["anomalies"] if teachers and not primary else []
     by = _by(request, ways)
     context = _frame(request, ways, by, primary, part, kinds) | {"unit": one, "year": stage.year, "teachers": teachers}
+    context["young"] = not grades
     if by == "completion":
         term, period = ((part + 1) // 2, part) if primary else (min(part, 2), 2 * min(part, 2))
         books = progress(one.pk, stage.year, term, period)
@@ -73,7 +84,7 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
         context |= _asked_about(request, stage.year, part, one.pk)
     else:
         wanted = WantedResults(stage.year, part, primary, one.pk, request.GET.get("subject"), number(request, "grade"))
-        context |= _spread(wanted, by, primary)
+        context |= _spread(wanted, by, primary, grades)
     above = [Crumb(_("Toàn tỉnh"), reverse("analysis:province"))] if actor.kind == "authority" else []
     context["crumbs"] = [*above, Crumb(one.name)]
     return render(request, "analysis/school.html", context)
@@ -103,7 +114,7 @@ def province(request: HttpRequest) -> HttpResponse:
         wanted = WantedResults(
             year or 0, part, primary, subject=request.GET.get("subject"), grade=number(request, "grade")
         )
-        context |= _spread(wanted, by, primary)
+        context |= _spread(wanted, by, primary, range(1, 13))
     return render(request, "analysis/province.html", context | {"crumbs": [Crumb(_("Phân tích toàn tỉnh"))]})
 
 
@@ -115,9 +126,9 @@ def _asked_about(request: HttpRequest, year: int, part: int, school_id: int | No
     return {"page": page, "bars": bars}
 
 
-def _spread(wanted: WantedResults, by: str, primary: bool) -> dict[str, Any]:
+def _spread(wanted: WantedResults, by: str, primary: bool, known: Iterable[int]) -> dict[str, Any]:
     bands = LEVEL_BANDS if primary else BANDS
-    grades = range(1, 6) if primary else range(6, 13)
+    grades = [grade for grade in known if (grade <= LAST_PRIMARY_GRADE) == primary]
     if wanted.grade not in grades:
         wanted = wanted._replace(grade=None)
     subject = (wanted.subject or "").replace("\x00", "")[:12]

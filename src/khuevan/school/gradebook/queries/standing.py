@@ -38,13 +38,22 @@ def standing(school_id: int) -> Iterator[Standing]:
     for model, part_field in ((MarkRow, "term"), (PrimaryMark, "period")):
         for pk, part, rows in _rows(model, school_id, "class_subject_id", part_field):
             book = books[pk]
-            title = f"{book.subject.name} {_where(book.school_class, part)}"
-            yield _stands(marks_book(book, part), title, sheet_of(book, part), rows)
+            yield _stands(marks_book(book, part), marks_title(book, part), sheet_of(book, part), rows)
     for model, part_field in ((Conduct, "term"), (PrimaryTraits, "period")):
         for pk, part, rows in _rows(model, school_id, "school_class_id", part_field):
             one = classes[pk]
-            title = f"{'Phẩm chất, năng lực' if is_primary(one) else 'Rèn luyện'} {_where(one, part)}"
-            yield _stands(class_history_book(one, part), title, class_sheet(one, part), rows)
+            yield _stands(class_history_book(one, part), class_part_title(one, part), class_sheet(one, part), rows)
+
+
+def marks_title(book: ClassSubject, part: int) -> str:
+    """What the ledger calls a book of marks in a term or period."""
+    return f"{book.subject.name} {_where(book.school_class, part)}"
+
+
+def class_part_title(school_class: SchoolClass, part: int) -> str:
+    """What the ledger calls the homeroom teacher's part in a term or period."""
+    said = "Phẩm chất, năng lực" if is_primary(school_class) else "Rèn luyện"
+    return f"{said} {_where(school_class, part)}"
 
 
 def fingerprint(text: Value) -> str:

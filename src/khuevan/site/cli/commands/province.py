@@ -4,6 +4,8 @@ import argparse
 
 from khuevan.site import postgres
 from khuevan.site.cli.owner import act_as_owner
+from khuevan.site.cli.table import table
+from khuevan.site.province import Step
 
 HELP = "Tạo một tỉnh giả lập: trường, lớp, thầy cô, học sinh, điểm và học bạ."
 
@@ -37,14 +39,25 @@ def is_absent() -> bool:
 
 
 def make(schools: int, seed: int) -> None:
-    """Make the province and say which school is done."""
+    """Make the province, say which school is done and about how long the rest takes."""
     from khuevan.site.province import make_province
 
-    make_province(schools=schools, seed=seed, progress=_say)
+    try:
+        planted = make_province(schools=schools, seed=seed, progress=_say)
+    except KeyboardInterrupt:
+        print("\nĐã dừng; chưa có gì được ghi. Chạy lại lệnh này để làm từ đầu.", flush=True)
+        raise
+    if planted:
+        print(table(("Có vấn đề để Sở tìm ra ở", "Vấn đề"), planted), flush=True)
 
 
-def _say(done: int, total: int, label: str) -> None:
-    print(f"  {done}/{total} {label}", flush=True)
+def _say(step: Step) -> None:
+    left = "" if step.left is None else f" (còn khoảng {_duration(step.left)})"
+    print(f"  {step.done}/{step.total} {step.label}{left}", flush=True)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.0f} phút" if seconds >= 90 else f"{max(1, seconds):.0f} giây"
 
 
 def _count(text: str) -> int:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..classes import ClassBook
 from ..dice import Dice
+from ..lines import NULL, Batch, at
 from ..pupils import Pupil, Stay
+from ..records import ClassSubjectRow
 from ..school_years import PAST, PRESENT, ZONE, YearDates
-from . import phrases, talents
-from .lines import NULL, Batch, at
+from . import ledger, phrases, talents
 from .rulings import MISSING, NOT_TAKEN, engine, rule_set, tt27
 
 MARKS = ("school_id", "student_id", "class_subject_id", "period", "level", "test", "comment", "updated_at")
@@ -98,18 +100,20 @@ class PrimaryClass:
 class PrimaryRows:
     """Classes of a primary school as rows of the gradebook."""
 
-    def __init__(self, classes: list[PrimaryClass], dice: Dice) -> None:
+    def __init__(self, classes: list[PrimaryClass], dice: Dice, began: datetime) -> None:
         self.classes, self.dice = classes, dice
+        self.opened = ledger.FirstEntries(classes[0].book.school.id, began)
 
     def outcomes(self) -> dict[int, str]:
         """Person id → promoted, held_back, …"""
         return {number: outcome for one in self.classes for number, outcome in one.outcomes().items()}
 
     def batches(self) -> Iterator[Batch]:
-        """Marks, qualities and competences, results."""
+        """Marks, qualities and competences, results, and what the ledger begins with."""
         yield Batch("gradebook_primarymark", MARKS, (line for one in self.classes for line in self._marks(one)))
         yield Batch("gradebook_primarytraits", TRAITS, (line for one in self.classes for line in self._traits(one)))
         yield Batch("gradebook_result", RESULTS, (line for one in self.classes for line in self._results(one)))
+        yield from self.opened.batches()
 
     def _marks(self, one: PrimaryClass) -> Iterator[str]:
         school, banks = one.book.school.id, [phrases.of_primary(level) for level in range(3)]
@@ -118,18 +122,33 @@ class PrimaryRows:
                 moment = self._moment(one.dates, period)
                 levels, tests = one.levels[:, column, period - 1].tolist(), one.tests[:, column, period - 1].tolist()
                 picks = self.dice.np.integers(0, 1 << 16, len(levels)).tolist()
+                tested, cells = one.tested[column, period - 1], {}
                 for row in np.flatnonzero(one.until >= period).tolist():
                     number, level, test = one.numbers[row], levels[row], tests[row]
                     code = _LEVELS[level] if level >= 0 else ""
                     said = banks[level][picks[row] % len(banks[level])] if code else ""
                     mark = test if test >= 0 else NULL
+                    cells[str(number)] = (said, code, test // 10 if tested and test >= 0 else 0)
                     yield f"{school}\t{number}\t{subject.id}\t{period}\t{code}\t{mark}\t{said}\t{moment}\n"
+                self._open_marks(one, subject, period, cells)
+
+    def _open_marks(
+        self, one: PrimaryClass, subject: ClassSubjectRow, period: int, cells: dict[str, tuple[str, str, int]]
+    ) -> None:
+        """The ledger's first entry of a subject; cells are comment, level and test by pupil."""
+        if not cells:
+            return
+        students = sorted(cells)
+        said, levels, tests = zip(*(cells[student] for student in students), strict=True)
+        marks = [f'"test":{test},' if test else "" for test in tests]
+        columns = (ledger.comments(said), ledger.codes("level", levels), marks)
+        self.opened.marks(one.book, subject, period, ledger.content(students, *columns))
 
     def _traits(self, one: PrimaryClass) -> Iterator[str]:
         school, book = one.book.school.id, one.book.row.id
         levels = one.results.level.tolist()
         for period in PERIODS:
-            moment = self._moment(one.dates, period)
+            moment, cells = self._moment(one.dates, period), {}
             for row, number in enumerate(one.numbers):
                 if period > one.until[row]:
                     continue
@@ -139,7 +158,21 @@ class PrimaryRows:
                 said = self.dice.py.choice(phrases.of_traits(int(grown.max())))
                 best = period == YEAR_END and levels[row] == tt27.YearLevel.HTT and one.recognised[row]
                 honour = self.dice.py.choice(phrases.reasons()) if best else ""
+                cells[str(number)] = self._trait_cells(one, grown, period, said, honour)
                 yield f"{school}\t{number}\t{book}\t{period}\t{groups}\t{said}\t{honour}\t{moment}\n"
+            if cells:
+                students = sorted(cells)
+                self.opened.of_class(one.book, period, ledger.content(students, [cells[one] for one in students]))
+
+    def _trait_cells(self, one: PrimaryClass, grown: NDArray[np.int8], period: int, said: str, honour: str) -> str:
+        """A pupil's cells for the ledger, in the order of their keys."""
+        kept = {"comment": ledger.comments([said])[0], "recognised_for": ""}
+        if period == YEAR_END:
+            kept["recognised_for"] = ledger.comments([honour], "recognised_for")[0]
+        for trait, level in zip(tt27.TRAITS, grown.tolist(), strict=True):
+            if level >= 0:
+                kept[trait.code] = f'"{trait.code}":"{_GROWN[level]}",'
+        return "".join(kept[key] for key in sorted(kept))
 
     def _results(self, one: PrimaryClass) -> Iterator[str]:
         school, book = one.book.school.id, one.book.row.id

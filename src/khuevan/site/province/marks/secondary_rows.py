@@ -1,16 +1,17 @@
 """Sheets of secondary schools as rows of the gradebook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..classes import ClassBook
 from ..dice import Dice
+from ..lines import NULL, Batch, array_text, at, joined, text
 from ..records import ClassSubjectRow
 from ..school_years import PRESENT, ZONE
-from . import phrases
-from .lines import NULL, Batch, array_text, at, joined, text
+from . import ledger, phrases
 from .rulings import MISSING, Loaded, engine, result_rows, rule_set, tt22
 from .secondary import YearSheet
 from .talents import PROFILES
@@ -33,8 +34,9 @@ Rows = NDArray[np.intp]
 class SecondaryRows:
     """Turns one filled sheet into rows; ``outcomes`` says by pupil what became of them."""
 
-    def __init__(self, sheet: YearSheet, dice: Dice) -> None:
+    def __init__(self, sheet: YearSheet, dice: Dice, began: datetime) -> None:
         self.sheet, self.dice = sheet, dice
+        self.opened = ledger.FirstEntries(sheet.books[0].school.id, began)
         self.school = str(sheet.books[0].school.id)
         self.students = np.array([str(p.human.number) for _, p, _ in sheet.members if p.human], dtype=object)
         self.averages = sheet.averages
@@ -55,10 +57,11 @@ class SecondaryRows:
         return {student: row["outcome"] for (student, term), row in found.items() if term == YEAR}
 
     def batches(self) -> Iterator[Batch]:
-        """Marks, conduct and results."""
+        """Marks, conduct, results, and what the ledger begins with."""
         yield Batch("gradebook_markrow", MARKS, self._marks())
         yield Batch("gradebook_conduct", CONDUCT, self._conduct())
         yield Batch("gradebook_result", RESULTS, self._results())
+        yield from self.opened.batches()
 
     def _marks(self) -> Iterator[str]:
         sheet = self.sheet
@@ -69,10 +72,10 @@ class SecondaryRows:
             for subject in book.subjects:
                 column = sheet.codes.index(subject.subject_id)
                 for term in (1, 2):
-                    yield from self._term(rows[sheet.here[rows, term - 1]], subject, column, term)
-                yield from self._year(rows[sheet.here[rows, 1]], subject, column, years)
+                    yield from self._term(book, rows[sheet.here[rows, term - 1]], subject, column, term)
+                yield from self._year(book, rows[sheet.here[rows, 1]], subject, column, years)
 
-    def _term(self, rows: Rows, subject: ClassSubjectRow, column: int, term: int) -> Iterator[str]:
+    def _term(self, book: ClassBook, rows: Rows, subject: ClassSubjectRow, column: int, term: int) -> Iterator[str]:
         sheet, averages = self.sheet, self.averages[term][rows, column]
         regular = array_text(sheet.regular[rows, column, term - 1], subject.regular_count)
         midterm, final = sheet.midterm[rows, column, term - 1], sheet.final[rows, column, term - 1]
@@ -81,12 +84,37 @@ class SecondaryRows:
             averages >= 0, averages, np.where(midterm >= 0, midterm, sheet.regular[rows, column, term - 1, 0])
         )
         comments = self._scored_comments(subject.subject_id, seen) if scored else self._pass_comments(seen)
+        self._open_term(book, rows, subject, column, term, comments)
         return joined(
             self.school, self.students[rows], str(subject.id), str(term), regular, text(midterm), text(final),
             text(averages), NULL, comments, self._moment(term), count=len(rows),
         )  # fmt: skip
 
-    def _year(self, rows: Rows, subject: ClassSubjectRow, column: int, years: NDArray[np.int16]) -> Iterator[str]:
+    def _open_term(
+        self, book: ClassBook, rows: Rows, subject: ClassSubjectRow, column: int, term: int, comments: list[str]
+    ) -> None:
+        """The ledger's first entry of a book in a term."""
+        sheet, cells = self.sheet, ledger.scores if column < self.sheet.scored else ledger.passes
+        order = ledger.in_order(rows, self.students)
+        said = dict(zip(rows.tolist(), comments, strict=True))
+        regular = sheet.regular[order, column, term - 1]
+        columns = (
+            cells("ck", sheet.final[order, column, term - 1]),
+            ledger.comments([said[row] for row in order.tolist()]),
+            cells("gk", sheet.midterm[order, column, term - 1]),
+            *(cells(f"tx{n + 1}", regular[:, n]) for n in range(subject.regular_count)),
+        )
+        self.opened.marks(book, subject, term, ledger.content(self.students[order], *columns))
+
+    def _year(
+        self, book: ClassBook, rows: Rows, subject: ClassSubjectRow, column: int, years: NDArray[np.int16]
+    ) -> Iterator[str]:
+        order, cells = (
+            ledger.in_order(rows, self.students),
+            ledger.scores if column < self.sheet.scored else ledger.passes,
+        )
+        retested = cells("retest", self.sheet.retests[order, column])
+        self.opened.marks(book, subject, YEAR, ledger.content(self.students[order], retested))
         retests = text(self.sheet.retests[rows, column])
         averages = text(years[rows, column])
         return joined(
@@ -118,16 +146,30 @@ class SecondaryRows:
             codes = [tt22.Level(level).name if level >= 0 else "" for level in levels]
             comments = [self.dice.py.choice(phrases.of_conduct(level)) if level >= 0 else "" for level in levels]
             away = [str(days) if days >= 0 else NULL for days in sheet.absences[rows, term - 1].tolist()]
+            self._open_conduct(rows, term, absences=away, comment=comments, level=codes)
             yield from joined(
                 self.school, self.students[rows], self._classes(rows), str(term), codes, comments, away, "",
                 self._moment(term), count=len(rows),
             )  # fmt: skip
         rows = np.flatnonzero(sheet.retrained >= 0)
         trained = [tt22.Level(level).name for level in sheet.retrained[rows].tolist()]
+        self._open_conduct(rows, YEAR, retrained=trained)
         yield from joined(
             self.school, self.students[rows], self._classes(rows), str(YEAR), "", "", NULL, trained, self._moment(2),
             count=len(rows),
         )  # fmt: skip
+
+    def _open_conduct(self, rows: Rows, term: int, comment: Sequence[str] = (), **columns: Sequence[str]) -> None:
+        """The ledger's first entry of each class's conduct; ``columns`` by their keys, in the order of ``rows``."""
+        cells = {"comment": ledger.comments(comment)} if comment else {}
+        cells |= {key: ledger.codes(key, ["" if one == NULL else one for one in said]) for key, said in columns.items()}
+        place = {row: n for n, row in enumerate(rows.tolist())}
+        for number, book in enumerate(self.sheet.books):
+            order = ledger.in_order(rows[self.sheet.book_of[rows] == number], self.students)
+            here = [place[row] for row in order.tolist()]
+            if here:
+                said = ([cells[key][one] for one in here] for key in sorted(cells))
+                self.opened.of_class(book, term, ledger.content(self.students[order], *said))
 
     def _classes(self, rows: Rows) -> list[str]:
         return [str(self.sheet.books[number].row.id) for number in self.sheet.book_of[rows]]

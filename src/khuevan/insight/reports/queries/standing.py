@@ -1,0 +1,85 @@
+"""Rounds, and how far the schools are."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.clock import today
+from khuevan.kernel.errors import NotFound
+from khuevan.registry.units.api import UnitThen, units_on
+
+from ..models import Correction, Report, Round
+from ..rules.counting import corrected, parted
+
+
+@dataclass(frozen=True)
+class Row:
+    """A school that owes a report: what it handed in, how often it corrected it; ``late`` while or because it was."""
+
+    school: UnitThen
+    report: Report | None
+    corrections: int
+    late: bool
+    parted: dict[str, int]
+
+    @property
+    def state(self) -> str:
+        """``late``, ``waiting``, ``handed_late`` or ``handed``."""
+        if self.report is None:
+            return "late" if self.late else "waiting"
+        return "handed_late" if self.late else "handed"
+
+
+def rounds() -> list[Round]:
+    """The latest first; one query."""
+    return list(Round.objects.order_by("-as_of", "-id"))
+
+
+def round_by_uid(uid: UUID) -> Round:
+    """Raises ``NotFound``."""
+    one = Round.objects.filter(uid=uid).first()
+    if one is None:
+        raise NotFound(_("Không có đợt báo cáo này."), hint=_("Xem danh sách các đợt báo cáo."))
+    return one
+
+
+def handed_in(one: Round, schools: frozenset[int] | None = None) -> list[Row]:
+    """Every school that there was on the round's day (of ``schools``), those that owe first; three queries."""
+    there = units_on(one.as_of, kind="school", only=schools)
+    reports = {row.school_id: row for row in Report.objects.filter(round=one, whole=False).defer("xml")}
+    changes: dict[int, list[Correction]] = defaultdict(list)
+    for row in Correction.objects.filter(report__round=one, report__whole=False).defer("xml").order_by("number"):
+        changes[row.school_id].append(row)
+    rows = [_row(one, school, reports.get(school.id), changes[school.id]) for school in there]
+    return sorted(rows, key=lambda row: (row.report is not None, not row.late, row.school.name))
+
+
+def _row(one: Round, school: UnitThen, report: Report | None, some: list[Correction]) -> Row:
+    if report is None:
+        return Row(school, None, 0, today() > one.due_on, {})
+    figures, declared = report.figures, report.declared
+    for each in some:
+        figures, declared = corrected(figures, each.changes), each.declared or declared
+    late = _day(report) > one.due_on
+    return Row(school, report, len(some), late, parted(figures, declared["owner"], declared["region"]))
+
+
+def _day(report: Report) -> date:
+    from django.utils.timezone import localdate
+
+    return localdate(report.frozen_at)
+
+
+def own_reports(school_id: int) -> dict[int, Report]:
+    """By round; one query."""
+    return {row.round_id: row for row in Report.objects.filter(school_id=school_id).defer("xml", "figures")}
+
+
+def counts() -> dict[int, int]:
+    """How many schools have handed in, by round; one query."""
+    rows = Report.objects.filter(whole=False).values("round_id").annotate(n=Count("pk"))
+    return {row["round_id"]: row["n"] for row in rows}

@@ -1,0 +1,62 @@
+"""What has been done so far: counts, and how long saves took."""
+
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .turns import Deed
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that ``share`` of all do not exceed (nearest rank); 0 of none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+@dataclass
+class Tally:
+    """Deeds of a stretch of time; several threads add to it."""
+
+    deeds: Counter[str] = field(default_factory=Counter)
+    cells: int = 0
+    refused: int = 0
+    waits: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, deed: Deed) -> None:
+        """One deed more."""
+        with self.lock:
+            self.refused += deed.refused
+            if deed.error:
+                self.errors[deed.error] += 1
+                return
+            self.deeds[deed.kind] += bool(deed.saved)
+            self.cells += len(deed.saved)
+            self.seconds.append(deed.seconds)
+
+    def wait(self) -> None:
+        """The server was away and is asked again."""
+        with self.lock:
+            self.waits += 1
+
+    def join(self, other: "Tally") -> None:
+        """Add what another has counted."""
+        self.deeds += other.deeds
+        self.errors += other.errors
+        self.cells, self.refused = self.cells + other.cells, self.refused + other.refused
+        self.waits += other.waits
+        self.seconds += other.seconds
+
+    def said(self, over: float) -> str:
+        """One line, for a stretch of ``over`` seconds."""
+        done = ", ".join(f"{count} lần {kind}" for kind, count in sorted(self.deeds.items()) if count)
+        saves, rate = len(self.seconds), _number(len(self.seconds) / over if over else 0.0)
+        times = f"p50 {percentile(self.seconds, 0.5) * 1000:.0f} ms, p99 {percentile(self.seconds, 0.99) * 1000:.0f} ms"
+        rest = f"{sum(self.errors.values())} lỗi, {self.refused} từ chối, {self.waits} lần chờ máy chủ"
+        return f"{done or 'không có việc gì'}; {saves} lần lưu ({rate} lần/giây), {times}; {rest}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
