@@ -17,4 +17,4 @@ class CorrectionsConfig(AppConfig):
         home.register(panels.panels)
         register_version_panels(panels.version_panels)
         call_table("corrections_wish", gettext_noop("đề nghị đính chính học bạ"))
-        call_table("corrections_attachment", gettext_noop("giấy tờ của đề nghị đính chính"))
+        call_table("corrections_attachment", gettext_noop("giấy kèm đề nghị đính chính"))
