@@ -26,6 +26,7 @@ TOPICS = (
     "province",
     "ioc",
     "size",
+    "making",
 )
 """A line for each module."""
 ROOT = Path(__file__).parents[2]

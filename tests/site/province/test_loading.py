@@ -94,6 +94,24 @@ def test_nobody_is_in_two_classes_at_once(with_marks):
     assert with_marks.ask(twice) == []
 
 
+BROKEN_OFF = """
+def stop(step):
+    if step.done == 6:
+        raise KeyboardInterrupt
+try:
+    load_plan(Plan((small, small[:2], small[2:3]), marks=True), 11, stop, processes=2)
+except KeyboardInterrupt:
+    load_plan(Plan((small[2:3],), marks=False), 11)
+"""
+
+
+def test_what_was_broken_off_leaves_nothing_and_is_begun_again(new_province):
+    making, _, _ = provinces.WITH_MARKS.rpartition("load_plan")
+    province = new_province(making + BROKEN_OFF)
+    assert province.one("SELECT count(*) FROM units_unit WHERE kind = 'school'") == 1
+    assert province.one("SELECT count(*) FROM gradebook_markrow") == 0
+
+
 def test_a_database_with_schools_is_left_alone(tiny):
     done = tiny.make(MAKE)
     assert done.returncode == 1

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -105,6 +105,7 @@ class Play:
             self.stopping.set()
             for future in futures:
                 future.cancel()
+            wait(futures)
             raise
         finally:
             self.total.join(tally)

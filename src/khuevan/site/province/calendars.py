@@ -3,7 +3,10 @@
 What is left at the end of term II has no date yet, so the story can be played on any day (decision 0004).
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+
+from procrastinate.contrib.django import app
 
 from khuevan.kernel import clock
 from khuevan.registry.accounts.api import Actor, User, actor_for
@@ -24,8 +27,9 @@ _STRETCHED = timedelta(days=3)
 REASON = "Hội đồng chấm phúc tra bài giữa kì II của hai em, điểm tăng; có biên bản ngày 25/5."
 
 
-def set_calendars() -> None:
-    """Windows of the Sở and of one school, a request that waits, the first round of reminders."""
+def set_calendars(schools: Collection[int], others: bool) -> None:
+    """Windows of the Sở and of one school, a request that waits, the first round of reminders at ``schools``; at
+    ``others`` the worker makes it, as every morning."""
     dates = dict(enumerate(PRESENT.terms, 1))
     windows = usual(dates)
     binh, minh, lan = (
@@ -43,7 +47,9 @@ def set_calendars() -> None:
         with acting(_scope(actor)):
             ask(actor, _book(actor), 2, (2, "midterm"), REASON, device="Khuê Văn")
     with clock.frozen(_ROUND), acting(Scope("staff")):  # the owner sees every school
-        remind()
+        remind(schools)
+    if others:
+        app.configure_task("calendar.remind").defer(timestamp=0)
 
 
 def _limit(window: Window, last: date) -> Limit:

@@ -57,19 +57,19 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None, processes
         count_profiles()
         if plan.papers:
             steps.begin("story", "Học bạ số của hai lớp 6A và 1A, lịch nhập điểm")
-            _tell_the_story(first, seed)
+            _tell_the_story(first, seed, others=len(world.sites) > 1)
         steps.begin("figures", "Số liệu thống kê")
         rebuild()
     return world.planted
 
 
-def _tell_the_story(first: Neighbourhood, seed: int) -> None:
+def _tell_the_story(first: Neighbourhood, seed: int, others: bool) -> None:
     """What the people of the story have done so far, by the actions of the product."""
     make_papers(first)
     ask_to_come(first)
     keep_phrases()
-    set_calendars()
+    there = [school.id for school in first.schools]
+    set_calendars(there, others=others)
     connect_hub()
     ask_for_reports(first)
-    there = [school.id for school in first.schools]
     Doubles(seed).make(there[0], there[min(2, len(there) - 1)])

@@ -5,6 +5,7 @@ The processes import this module before Django is set up, so it imports nothing 
 
 import os
 import pickle
+import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -32,15 +33,17 @@ def all_but_first(world: "World", processes: int) -> Iterator["Batch | School"]:
         for number in numbers:
             yield from Neighbourhood(world, number).batches()
         return
-    common = pickle.dumps(world)
+    common, waiting = pickle.dumps(world), deque[Future[Made]]()
     with ProcessPoolExecutor(processes, get_context("spawn"), _begin) as pool:
-        waiting: deque[Future[Made]] = deque()
-        for number in numbers:
-            waiting.append(pool.submit(_make, common, number))
-            if len(waiting) > processes + AHEAD:
+        try:
+            for number in numbers:
+                waiting.append(pool.submit(_make, common, number))
+                if len(waiting) > processes + AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def cores() -> int:
@@ -49,9 +52,10 @@ def cores() -> int:
 
 
 def _begin() -> None:
-    """In a process of its own, which never speaks to the database."""
+    """In a process of its own, which never speaks to the database; Ctrl-C is for the one that has started it."""
     import django
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
 
 
