@@ -44,12 +44,18 @@ def admin(statement: str) -> list[tuple]:
 
 def make_template(name: str, *options: str, **environment: str) -> None:
     """The database with all tables and the small province; kept for the next run. Older ones of its kind go."""
+    import psycopg
+
+    from khuevan.site.postgres import connection_url
+    from khuevan.site.postgres.roles import make_database
+
     if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
         return
     for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{name.rpartition('_')[0]}_%'"):
         admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
         admin(f'DROP DATABASE "{old}" WITH (FORCE)')
-    admin(f'CREATE DATABASE "{name}" OWNER khuevan_owner TEMPLATE template0')
+    with psycopg.connect(connection_url("admin", "postgres"), autocommit=True) as connection:
+        make_database(connection, name)
     environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner", **environment}
     environment |= {"DJANGO_SETTINGS_MODULE": "khuevan.site.settings", "PYTHONPATH": str(SOURCES.parent)}
     for command in (["-m", "django", "migrate", "-v0"], ["-m", "khuevan.site.province.for_tests", *options]):

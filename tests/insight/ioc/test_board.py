@@ -6,6 +6,8 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
+from khuevan.insight.statistics.api import Definition, define
+from khuevan.kernel.clock import today
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.units.api import Area
 from khuevan.school.enrolment.api import Enrolment
@@ -74,6 +76,25 @@ def test_a_mark_shows_and_asking_again_is_quiet_until_then():
     assert answer.status_code == 200
     (toan,) = [one for one in chart(answer.content.decode(), "diem_tb-by-subject")["items"] if one["name"] == "Toán"]
     assert (toan["value"], toan["text"]) == (6.67, "6,67")
+
+
+def test_what_is_kept_is_for_whom_it_was_and_as_long_as_nothing_changes():
+    def asked(name):
+        with queries() as found:
+            html = page(name, term=1)[1]
+        return html, len([sql for sql in found if "FROM statistics_figure" in sql])
+
+    first, cold = asked("anh-binh")
+    again, warm = asked("anh-binh")
+    own, others = asked("thay-minh")
+    assert (cold, warm, others) == (5, 0, 5)
+    assert chart(first, "by-commune") == chart(again, "by-commune") != chart(own, "by-commune")
+    fill_in((90, 70))
+    assert asked("anh-binh")[1] == 5
+    with acting_as("anh-binh"):
+        said = Definition("hoc_sinh", "Học sinh", "count", "hoc_sinh + lop", ("commune",), "CV 1", "A", today())
+        define(actor("anh-binh"), said)
+    assert asked("anh-binh")[1] == 5
 
 
 def test_the_number_of_queries_does_not_depend_on_the_size():

@@ -59,7 +59,7 @@ def words(letter):
     """The text of the PDF of a letter."""
     ((name, content, kind),) = letter.attachments
     assert (name, kind) == ("trung-tam-dieu-hanh.pdf", "application/pdf")
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
     return done.stdout.decode()
 
 
@@ -135,7 +135,7 @@ def test_a_letter_carries_the_view_as_pdf_and_a_link_that_ends_it():
     assert letter.to == ["so@tinh.example"]
     assert letter.subject == "Học kì I, ngày 08/06/2026"
     text = words(letter)
-    assert "HỌC KÌ I" in text
+    assert text.count("Học kì I") >= 2  # its name and its term
     assert "Số học sinh" in text
     assert "Xã, phường" not in text  # the map is not among the widgets
     link = token_of(one.school_id, one.uid)

@@ -1,5 +1,8 @@
+from functools import partial
+
 import pytest
 
+from khuevan.site import postgres
 from khuevan.site.cli import checks, database_checks
 
 pytestmark = pytest.mark.xdist_group("installed")
@@ -64,6 +67,16 @@ def test_a_role_that_sees_too_much_is_found(installed, ask, illness, cure, found
     ask(cure, role="admin")
     assert [(one.found, one.is_well) for one in findings] == [(found, False)]
     assert all(one.is_well for one in database_checks.roles())
+
+
+def test_letters_that_are_not_vietnamese_are_found(installed, ask, monkeypatch):
+    assert all(one.is_well for one in database_checks.server())
+    ask("CREATE DATABASE plain TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'", role="admin", database="postgres")
+    with monkeypatch.context() as there:
+        there.setattr(postgres, "connection_url", partial(postgres.connection_url, database="plain"))
+        found = [one.advice for one in database_checks.server() if not one.is_well]
+    ask("DROP DATABASE plain", role="admin", database="postgres")
+    assert found == ["Tạo lại cơ sở dữ liệu với LOCALE 'C.UTF-8'."]
 
 
 def test_tables_of_an_older_version_are_found(installed, khuevan, ask):

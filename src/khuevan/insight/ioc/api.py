@@ -7,7 +7,7 @@ from .adapters.mail import opened, send_pdf, token_of
 from .models import Alarm, Rule, SavedView, SharedView, Subscription
 from .policies import demand, may
 from .queries.alerts import open_alarms, past_alarms, rules
-from .queries.board import Board, board
+from .queries.board import Board, kept_board
 from .queries.late import LateSchool, late_schools
 from .queries.views import View, subscriptions_of, view_of, views_of
 
@@ -21,10 +21,10 @@ __all__ = [
     "SharedView",
     "Subscription",
     "View",
-    "board",
     "demand",
     "drop_view",
     "end_for",
+    "kept_board",
     "late_schools",
     "lift_rule",
     "may",

@@ -10,7 +10,7 @@ from .queries.behind import ClassRow, by_class, pupils_behind
 from .queries.indicators import indicator_on, indicators_on, versions_of
 from .queries.naming import LEVELS, TERMS, Name, names_of
 from .queries.places import class_place
-from .queries.standing import years_counted
+from .queries.standing import Standing, years_counted
 from .queries.telling import GROUPINGS, WHOLE, Told, View, needs_subject, tell
 from .rules.formula import Faulty, Formula, Reference, read_formula
 from .rules.measures import MEASURES, SOURCES, Measure
@@ -39,6 +39,7 @@ __all__ = [
     "Measure",
     "Name",
     "Reference",
+    "Standing",
     "Told",
     "View",
     "by_class",

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 TemplateName = Literal[
-    "transcript_tt22", "transcript_tt27", "register_book", "transfer_paper", "table_paper", "result_notices"
+    "transcript_tt22",
+    "transcript_tt27",
+    "register_book",
+    "transfer_paper",
+    "table_paper",
+    "result_notices",
+    "board_paper",
 ]
 TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
 
@@ -344,5 +350,31 @@ class ResultNotices:
     date: str
 
 
-Sheet = TranscriptSheet | RegisterBook | TransferPaper | TablePaper | ResultNotices
+@dataclass(frozen=True, slots=True)
+class BoardTable:
+    """A table of a board; ``shares``: how long the bar of each row is, from 0 to 1, where there is one number a row."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """What a board shows, for reading: ``numbers`` are labels with values; ``note`` stands at the foot of every page,
+    ``empty`` where there is nothing to show.
+    """
+
+    unit: str
+    title: str
+    lead: str
+    numbers: tuple[tuple[str, str], ...]
+    tables: tuple[BoardTable, ...]
+    note: str
+    empty: str
+    date: str
+
+
+Sheet = TranscriptSheet | RegisterBook | TransferPaper | TablePaper | ResultNotices | BoardPaper
 """Whatever `render` lays out."""

@@ -33,9 +33,14 @@ def server() -> list[Finding]:
     """Whether the application can log in, and how old the server is."""
     with psycopg.connect(postgres.connection_url("app"), connect_timeout=5) as connection:
         version = connection.info.server_version
+        (vietnamese,) = connection.execute("SELECT lower('Đ') = 'đ'").fetchone() or (False,)
     kind = "máy chủ ngoài" if postgres.is_external() else "đi kèm"
     found = f"PostgreSQL {version // 10000}.{version % 10000} ({kind})"
-    return [Finding("Cơ sở dữ liệu", found, "" if version >= OLDEST else "Nâng lên PostgreSQL 16 trở lên.")]
+    findings = [Finding("Cơ sở dữ liệu", found, "" if version >= OLDEST else "Nâng lên PostgreSQL 16 trở lên.")]
+    if not vietnamese:
+        found = "không đổi được chữ hoa, chữ thường tiếng Việt: tìm kiếm sẽ sót"
+        findings.append(Finding("Ngôn ngữ của cơ sở dữ liệu", found, "Tạo lại cơ sở dữ liệu với LOCALE 'C.UTF-8'."))
+    return findings
 
 
 def roles() -> list[Finding]:

@@ -35,7 +35,7 @@ def ensure_roles() -> None:
         try:
             _make_roles(connection)
             _join_owner(connection)
-            _make_database(connection, target)
+            make_database(connection, target)
         except psycopg.errors.InsufficientPrivilege as error:
             raise DomainError(
                 f"Tài khoản quản trị cơ sở dữ liệu chưa đủ quyền: {str(error).strip()}",
@@ -105,7 +105,8 @@ def _join_owner(connection: Connection) -> None:
         connection.execute("GRANT khuevan_owner TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
 
 
-def _make_database(connection: Connection, name: str) -> None:
+def make_database(connection: Connection, name: str) -> None:
+    """The owner's database, whose letters are those of Unicode; nothing where one of that name is there."""
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return
     connection.execute(

@@ -1,6 +1,6 @@
 """What the address of a page asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from khuevan.insight.statistics.api import TERMS, View, may, years_counted
 from khuevan.kernel.clock import today
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.accounts.api import Actor
+from khuevan.registry.accounts.api import Actor, scope_of
 from khuevan.registry.units.api import Area, Unit, day_in, units_on
 
 WHOLE_YEAR = 3
@@ -29,6 +29,10 @@ class Asked:
     area: Area | None
     school: Unit | None
     given: dict[str, str]
+    stamp: str
+    """Another whenever a figure of the year has changed; "-" where there is none."""
+    known: Hashable
+    """For whom, and as which figures stand: another whenever a figure that is seen has changed."""
 
     @property
     def term_name(self) -> str:
@@ -67,7 +71,10 @@ def asked_of(actor: Actor, said: Mapping[str, str]) -> Asked:
         years=tuple(sorted(years)[-5:]),
     )
     given = {name: said[name] for name in KEPT if said.get(name)}
-    return Asked(view, tuple(years), years.get(view.year), area, school, given)
+    standing, scope = years.get(view.year), scope_of(actor)
+    known = (scope.audience, scope.schools, tuple((year, one.mark) for year, one in years.items()))
+    at, stamp = (standing.at, str(standing.mark)) if standing else (None, "-")
+    return Asked(view, tuple(years), at, area, school, given, stamp, known)
 
 
 def number(request: HttpRequest, name: str) -> int | None:

@@ -19,7 +19,7 @@ from khuevan.kernel.trail import Tab
 from khuevan.registry.accounts.api import Actor
 
 from ..api import View, may, open_alarms, views_of
-from ..queries.board import NUMBERS, STATES, YEARLY, Board, board
+from ..queries.board import NUMBERS, STATES, YEARLY, Board, kept_board
 from ..queries.late import LateSchool, late_schools
 from .asking import Asked, asked_of
 from .drawing import Chart, Row, area_map, bars, groups, lines, shares
@@ -77,8 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in named if str(one.uid) == given.get("view")), None)
     given = {**chosen.filters, **given.dict()} if chosen else given.dict()
     here = asked_of(actor, given)
-    stamp = here.changed_at.isoformat() if here.changed_at else ""
-    if given.get("since") == (stamp or "-"):
+    if given.get("since") == here.stamp:
         return HttpResponse(status=204)
     shown = shown_in(given)
     found = seen(here, shown, chosen.widgets if chosen else ())
@@ -86,7 +85,6 @@ def index(request: HttpRequest) -> HttpResponse:
     view = str(chosen.uid) if chosen else ""
     context = {
         "here": here,
-        "stamp": stamp or "-",
         "terms": _terms(here, shown),
         "shown": shown,
         "found": found,
@@ -94,7 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "wall": wall,
         "alarms": open_alarms().count(),
         "desk": here.link(request.path, show=shown, wall="" if wall else 1, view=view),
-        "again": here.link(request.path, show=shown, wall=1 if wall else "", view=view, since=stamp or "-"),
+        "again": here.link(request.path, show=shown, wall=1 if wall else "", view=view, since=here.stamp),
         "keep": here.link(reverse("ioc:views"), show=shown),
         "views": [Tab(one.name, f"{request.path}?view={one.uid}", one is chosen) for one in named],
         "view": view,
@@ -109,7 +107,7 @@ def shown_in(given: Mapping[str, str]) -> str:
 
 def seen(here: Asked, shown: str, widgets: Collection[str] = ()) -> Shown:
     """The board with those of its `WIDGETS` that are wanted; none named: all."""
-    found, wanted = board(here.view, shown), widgets or WIDGETS.keys()
+    found, wanted = kept_board(here.view, shown, here.known), widgets or WIDGETS.keys()
     numbers = [_number(found, code, here) for code in NUMBERS if code in found.indicators]
     wants_late = "late" in wanted
     return Shown(

@@ -22,7 +22,7 @@ from ..events import ReportFrozen
 from ..models import Report, Round
 from ..policies import SCHEME, demand
 from ..queries.census import GAPS, census
-from ..queries.standing import handed_in
+from ..queries.standing import handed_in, parted_figures
 from ..rules.counting import OWNERS, REGIONS, added
 from ..rules.periods import PERIODS
 from .rounds import BOOK
@@ -92,7 +92,7 @@ def freeze_whole(actor: Actor, one: Round, *, with_gaps: bool = False) -> Report
 def whole_of(one: Round) -> tuple[dict[str, int], int, int]:
     """What schools say now, added up; how many have handed in, how many should."""
     rows = handed_in(one)
-    return added(row.parted for row in rows if row.report), sum(bool(row.report) for row in rows), len(rows)
+    return added(parted_figures(one)), sum(bool(row.report) for row in rows), len(rows)
 
 
 def checked(declared: Declared) -> dict[str, str]:

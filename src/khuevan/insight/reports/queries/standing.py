@@ -1,11 +1,12 @@
 """Rounds, and how far the schools are."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import today
@@ -24,7 +25,6 @@ class Row:
     report: Report | None
     corrections: int
     late: bool
-    parted: dict[str, int]
 
     @property
     def state(self) -> str:
@@ -50,28 +50,28 @@ def round_by_uid(uid: UUID) -> Round:
 def handed_in(one: Round, schools: frozenset[int] | None = None) -> list[Row]:
     """Every school that there was on the round's day (of ``schools``), those that owe first; three queries."""
     there = units_on(one.as_of, kind="school", only=schools)
-    reports = {row.school_id: row for row in Report.objects.filter(round=one, whole=False).defer("xml")}
-    changes: dict[int, list[Correction]] = defaultdict(list)
-    for row in Correction.objects.filter(report__round=one, report__whole=False).defer("xml").order_by("number"):
-        changes[row.school_id].append(row)
-    rows = [_row(one, school, reports.get(school.id), changes[school.id]) for school in there]
+    reports = {row.school_id: row for row in Report.objects.filter(round=one, whole=False).defer("xml", "figures")}
+    corrected_ones = Correction.objects.filter(report__round=one, report__whole=False)
+    numbers = dict(corrected_ones.values_list("school_id").annotate(n=Count("pk")))
+    rows = [_row(one, school, reports.get(school.id), numbers.get(school.id, 0)) for school in there]
     return sorted(rows, key=lambda row: (row.report is not None, not row.late, row.school.name))
 
 
-def _row(one: Round, school: UnitThen, report: Report | None, some: list[Correction]) -> Row:
-    if report is None:
-        return Row(school, None, 0, today() > one.due_on, {})
-    figures, declared = report.figures, report.declared
-    for each in some:
-        figures, declared = corrected(figures, each.changes), each.declared or declared
-    late = _day(report) > one.due_on
-    return Row(school, report, len(some), late, parted(figures, declared["owner"], declared["region"]))
+def _row(one: Round, school: UnitThen, report: Report | None, corrections: int) -> Row:
+    day = today() if report is None else localdate(report.frozen_at)
+    return Row(school, report, corrections, day > one.due_on)
 
 
-def _day(report: Report) -> date:
-    from django.utils.timezone import localdate
-
-    return localdate(report.frozen_at)
+def parted_figures(one: Round) -> Iterator[dict[str, int]]:
+    """What each school that has handed in says now, parted by owner and region; two queries."""
+    changes: dict[int, list[Correction]] = defaultdict(list)
+    for row in Correction.objects.filter(report__round=one, report__whole=False).defer("xml").order_by("number"):
+        changes[row.school_id].append(row)
+    for report in Report.objects.filter(round=one, whole=False).defer("xml"):
+        figures, declared = report.figures, report.declared
+        for each in changes[report.school_id]:
+            figures, declared = corrected(figures, each.changes), each.declared or declared
+        yield parted(figures, declared["owner"], declared["region"])
 
 
 def own_reports(school_id: int) -> dict[int, Report]:

@@ -2,7 +2,7 @@
 
 A figure's key is ``<level>.<line>``, for people also ``.nu`` (women), ``.dt`` (of ethnic minorities), ``.nu_dt``
 (both): ``02.hs_3.nu`` is the girls of grade 3. Level ``00`` holds the staff of a school of several levels, who cannot
-be parted.
+be parted. The page ``docs/rules/statistical-reports.md`` says who counts where.
 """
 
 from collections.abc import Callable, Iterable, Iterator

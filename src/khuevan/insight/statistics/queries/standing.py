@@ -1,15 +1,29 @@
 """For which years there are figures, and when they last changed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection
 
-_YEARS = "SELECT year, max(changed_at) FROM statistics_count GROUP BY year ORDER BY year DESC"
+_YEARS = """
+SELECT year, max(changed_at), sum(extract(epoch FROM changed_at)) FROM statistics_count
+GROUP BY year ORDER BY year DESC"""
 
 
-def years_counted() -> Mapping[int, datetime]:
-    """Year → the last change among the schools in scope, the latest year first; one query."""
+@dataclass(frozen=True)
+class Standing:
+    """When figures of a year last changed. ``mark`` is another after every change, also where two end in another order
+    than they began: it is the sum of all schools' moments, of which the latest would stay.
+    """
+
+    at: datetime
+    mark: Decimal
+
+
+def years_counted() -> Mapping[int, Standing]:
+    """By year, the latest year first, of the schools in scope; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_YEARS)
-        return dict(cursor.fetchall())
+        return {year: Standing(at, mark) for year, at, mark in cursor.fetchall()}

@@ -28,7 +28,7 @@ class PaperYear(StudentModel):
     rules = models.CharField(max_length=40, blank=True)
     results = models.JSONField()
     scan = SchoolLink("files.File", null=True, db_index=False)
-    carried_from = models.CharField(max_length=160, blank=True)
+    carried_from = models.CharField(max_length=160, blank=True, default="", db_default="")
     entered_by = models.CharField(max_length=80)
     entered_at = models.DateTimeField()
     xml = models.TextField(blank=True)
@@ -42,9 +42,8 @@ class PaperYear(StudentModel):
                 fields=["school", "student", "year"], condition=Q(withdrawn_at=None), name="paper_year_once"
             ),
             models.CheckConstraint(condition=Q(grade__range=(1, 12)), name="paper_year_grade"),
-            models.CheckConstraint(
-                condition=Q(certified_at=None) | ~Q(xml="") & Q(scan__isnull=False), name="paper_year_certified_whole"
-            ),
+            models.CheckConstraint(condition=Q(certified_at=None) | ~Q(xml=""), name="paper_year_certified_whole"),
+            models.CheckConstraint(condition=Q(certified_at=None) | Q(scan__isnull=False), name="paper_year_with_scan"),
         ]
         indexes = [models.Index(fields=["school", "-entered_at"], name="paper_year_latest")]
 
