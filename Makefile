@@ -14,8 +14,9 @@ NPM := PATH="$(CURDIR)/.venv/node:$$PATH" npm --loglevel=error
 LINT := KHUEVAN_DATA="$(CURDIR)/build/lint"
 # Outside the home directory: root's server runs under another account, which must be able to reach it.
 TESTING := KHUEVAN_DATA="$${KHUEVAN_TEST_DATA:-/var/tmp/khuevan-test-$$(id -u)}"
-SYSTEM_TOOLS := chromium xmlsec1 pdfsig qpdf softhsm2-util
-DEBIAN_PACKAGES := chromium xmlsec1 poppler-utils qpdf softhsm2
+BROWSER := $(or $(notdir $(firstword $(foreach name,chromium-headless-shell chromium google-chrome,$(shell command -v $(name))))),chromium-headless-shell)
+SYSTEM_TOOLS := $(BROWSER) xmlsec1 pdfsig qpdf softhsm2-util
+DEBIAN_PACKAGES := chromium-headless-shell xmlsec1 poppler-utils qpdf softhsm2
 export PORT
 
 .PHONY: help demo demo-reset test lint bench build lock system-tools

@@ -1,17 +1,13 @@
 """A real browser against a small server; any breach of the content security policy fails the test."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browsers import PROGRAM, QUIET
 from tests.islands.pages import DIST
 from tests.islands.school import School
 
 AXE = DIST.parents[4] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync"]
 expect.set_options(timeout=15_000)
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 
@@ -19,7 +15,7 @@ WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=PROGRAM, args=QUIET)
         yield chromium
         chromium.close()
 

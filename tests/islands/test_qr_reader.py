@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.islands.conftest import CHROMIUM, QUIET
+from tests.browsers import PROGRAM, QUIET
 from tests.islands.pictures import blank, film, photo
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def test_the_camera_reads_the_code_and_is_switched_off(browser, school, tmp_path
     film(LINK, tmp_path / "code.y4m")
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     camera += [f"--use-file-for-fake-video-capture={tmp_path / 'code.y4m'}"]
-    chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=[*QUIET, *camera])
+    chromium = browser.browser_type.launch(executable_path=PROGRAM, args=[*QUIET, *camera])
     page = chromium.new_page(base_url=school.url)
     page.goto("/verify")
     page.get_by_role("button", name="Quét bằng máy ảnh").click()

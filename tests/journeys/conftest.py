@@ -1,18 +1,15 @@
 """One running product and one browser for the journeys: real server, worker, database, Chromium."""
 
 import os
-import shutil
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browsers import PROGRAM, QUIET
 from tests.conftest import admin, fingerprint, prepared
 from tests.journeys.stack import installation
 from tests.journeys.telling import tell_before
 from tests.journeys.visits import PATIENCE, Visits
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,10 +51,9 @@ def stack(story):
 @pytest.fixture(scope="module")
 def browser():
     """Chromium. Not longer than a module: while Playwright runs, Django refuses to use the database here."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=PROGRAM, args=QUIET)
         yield chromium
         chromium.close()
 

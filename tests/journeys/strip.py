@@ -4,11 +4,12 @@ KHUEVAN_PICTURES=/tmp/pictures make test ARGS=tests/journeys
 .venv/bin/python -m tests.journeys.strip /tmp/pictures
 """
 
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests.browsers import PROGRAM
 
 STRIP = Path(__file__).parents[2] / "docs" / "images" / "story.png"
 HEAVIEST = 400_000
@@ -47,9 +48,8 @@ def main() -> None:
     if lacking := [name for name in SCREENS if not (pictures / f"{name}.png").exists()]:
         sys.exit(f"no picture of {', '.join(lacking)}")
     (pictures / "strip.html").write_text(page(), encoding="utf-8")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=["--no-sandbox"])
         window = browser.new_page()
         window.goto((pictures / "strip.html").as_uri())
         window.locator("body").screenshot(path=STRIP)

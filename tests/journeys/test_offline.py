@@ -1,18 +1,17 @@
 """Thầy Khắc's phone has no network: the sheet that he has opened goes on working, and nothing that he types is lost."""
 
 import re
-import shutil
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsers import PROGRAM
 from tests.journeys.eyes import faults
 from tests.journeys.grid import cell, column, status
 from tests.journeys.visits import PATIENCE, PHONE, log_in
 
 OWNER = "thay-khac"
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEPT = "navigator.serviceWorker.ready.then(() => caches.match('/offline/')).then(Boolean)"
 
 

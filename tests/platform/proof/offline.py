@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import expect, sync_playwright
 
 from khuevan.platform.proof.api import offline_page
-from tests.islands.conftest import CHROMIUM, QUIET
+from tests.browsers import PROGRAM, QUIET
 
 EMPTY = {"count": 0, "k": 0, "data": ""}
 
@@ -59,7 +59,7 @@ class Offline:
     def _open(self, place, options):
         self.playwright = sync_playwright().start()
         args = [*QUIET, *options.pop("args", [])]
-        self.chromium = self.playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+        self.chromium = self.playwright.chromium.launch(executable_path=PROGRAM, args=args)
         vietnam = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
         context = self.chromium.new_context(offline=True, **vietnam, **options)
         context.set_default_timeout(10_000)

@@ -10,7 +10,7 @@ from khuevan.site import postgres
 def test_django_gets_the_parameters_of_the_url(data):
     entry = postgres.django_database("owner")
     url = conninfo_to_dict(postgres.connection_url("owner"))
-    assert entry["ENGINE"] == "django.db.backends.postgresql"
+    assert entry["ENGINE"] == "khuevan.site.database"
     assert url == {
         "user": "khuevan_owner",
         "password": entry["PASSWORD"],

@@ -6,7 +6,6 @@ The server is left out: a page is drawn here and the browser gets it, with the p
 import json
 import mimetypes
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,12 @@ from playwright.sync_api import sync_playwright
 from khuevan.kernel import panels, search
 from khuevan.site.failures import Unavailable
 from khuevan.site.shells import samples
+from tests.browsers import PROGRAM, QUIET
 from tests.journeys.eyes import settle
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[3]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ARGUMENTS += ["--disable-component-update", "--disable-sync"]
 SITE = "http://khuevan.test"
 RULES = "axe.run(document, %s).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))"
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -38,9 +36,8 @@ PAGES += [("unavailable.html", "")]
 
 @pytest.fixture(scope="module")
 def browser():
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=QUIET)
         yield browser
         browser.close()
 

@@ -58,6 +58,7 @@ def save_view(
 
 def drop_view(actor: Actor, uid: UUID) -> None:
     """Away with a view of one's own; a shared one the Sở drops. Who got it by e-mail gets it no more."""
+    demand(actor, "read")
     found = view_of(actor, uid)
     if found.shared:
         demand(actor, "set")
