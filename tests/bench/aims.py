@@ -1,5 +1,6 @@
 """What the project has promised of its speed, and whether a run has kept it."""
 
+import statistics
 from collections.abc import Iterator, Sequence
 
 from .machine import PEERS_SIGNS
@@ -15,9 +16,10 @@ GUARD = 0.15
 Aim = tuple[str, str, str, bool]
 
 
-def table(results: Results, costs: dict[str, Sequence[float]], signs: float | None) -> Table:
+def table(results: Results, costs: dict[str, Sequence[float]]) -> Table:
     """A line an aim: what, how much is wanted, what was measured, met or missed."""
-    found = [*_bare(results), *_guarded(costs), *(_peers(results, signs / PEERS_SIGNS) if signs else [])]
+    peers = _peers(results, statistics.median(results.signs) / PEERS_SIGNS) if results.signs else ()
+    found = [*_bare(results), *_guarded(costs), *peers]
     lines = [[what, wanted, measured, "đạt" if met else "**chưa đạt**"] for what, wanted, measured, met in found]
     return [["mục tiêu", "cần", "đo được", ""], *lines]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.conftest import ROOT
 
+from . import machine
 from .programs import cpu_seconds
 from .scenarios import Scenario
 
@@ -42,6 +43,8 @@ class Results:
 
     alone: dict[str, list[Run]] = field(default_factory=dict)
     together: dict[str, list[Run]] = field(default_factory=dict)
+    signs: list[float] = field(default_factory=list)
+    """What ``openssl`` said of a core before each round, where there is one."""
 
     def ratio(self, name: str, other: str) -> float:
         """The rate of ``name`` by that of ``other`` with eight callers; the median of the rounds."""
@@ -56,6 +59,8 @@ def measure(scenarios: list[Scenario], database: int, rounds: int, seconds: floa
         _run(one, database, min(seconds, 2), CALLERS)
     for number in range(rounds):
         print(f"  lượt {number + 1}/{rounds}", file=sys.stderr, flush=True)
+        if signs := machine.signs_per_second(1):
+            results.signs.append(signs)
         for one in scenarios:
             results.together.setdefault(one.name, []).append(_run(one, database, seconds, CALLERS))
             results.alone.setdefault(one.name, []).append(_run(one, database, seconds / 2, 1))

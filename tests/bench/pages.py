@@ -44,7 +44,6 @@ def _measured(rounds: int, seconds: float) -> tuple[str, list[Table]]:
     with clone() as name:
         with owner(name) as connection:
             teachers, parents = cast.teachers(connection, CALLERS), cast.parents(connection, CALLERS)
-        signs = machine.signs_per_second()
         with programs.server(name) as ours, programs.server(name, **programs.BARE) as bare:
             with owner(name) as connection:
                 found = scenarios.bare(bare, teachers, connection)
@@ -52,7 +51,7 @@ def _measured(rounds: int, seconds: float) -> tuple[str, list[Table]]:
             results = measure(found, programs.database_server(), rounds, seconds)
         costs = _isolation(name, teachers[0])
     found = sorted(found, key=lambda one: one.root == bare[1])
-    tables = [aims.table(results, costs, signs), report.rates(results, found), report.ratios(results, found)]
+    tables = [aims.table(results, costs), report.rates(results, found), report.ratios(results, found)]
     return _said(rounds, seconds), [*tables, report.isolation(costs)]
 
 
