@@ -4,6 +4,8 @@ import json
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.conftest import ROOT
@@ -52,19 +54,38 @@ class Results:
         return statistics.median(one.rate / two.rate for one, two in pairs)
 
 
-def measure(scenarios: list[Scenario], database: int, rounds: int, seconds: float) -> Results:
-    """Warm everything up, then measure; ``seconds`` with eight callers, half as long with one."""
+def measure(
+    scenarios: list[Scenario], database: int, rounds: int, seconds: float, wrong: dict[str, str] | None = None
+) -> Results:
+    """Warm everything up, then measure; ``seconds`` with eight callers, half as long with one.
+
+    ``wrong`` takes what a scenario failed with, which is then left out; without it the measurement ends there.
+    """
     results = Results()
     for one in scenarios:
-        _run(one, database, min(seconds, 2), CALLERS)
+        with _noting(wrong, one.name):
+            _run(one, database, min(seconds, 2), CALLERS)
     for number in range(rounds):
         print(f"  lượt {number + 1}/{rounds}", file=sys.stderr, flush=True)
         if signs := machine.signs_per_second(1):
             results.signs.append(signs)
         for one in scenarios:
-            results.together.setdefault(one.name, []).append(_run(one, database, seconds, CALLERS))
-            results.alone.setdefault(one.name, []).append(_run(one, database, seconds / 2, 1))
+            with _noting(wrong, one.name):
+                if one.name not in (wrong or ()):
+                    results.together.setdefault(one.name, []).append(_run(one, database, seconds, CALLERS))
+                    results.alone.setdefault(one.name, []).append(_run(one, database, seconds / 2, 1))
     return results
+
+
+@contextmanager
+def _noting(wrong: dict[str, str] | None, name: str) -> Iterator[None]:
+    try:
+        yield
+    except AssertionError as error:
+        if wrong is None:
+            raise
+        print(f"  {error}", file=sys.stderr, flush=True)
+        wrong[name] = str(error).strip().splitlines()[-1]
 
 
 def _run(scenario: Scenario, database: int, seconds: float, callers: int) -> Run:

@@ -47,7 +47,8 @@ def _measured(rounds: int, seconds: float) -> tuple[str, list[Table]]:
         with programs.server(name) as ours, programs.server(name, **programs.BARE) as bare:
             with owner(name) as connection:
                 found = scenarios.bare(bare, teachers, connection)
-            found += scenarios.product(ours, teachers, parents)
+            staff, families = (scenarios.logged_in(ours[0], people) for people in (teachers, parents))
+            found += scenarios.product(ours, staff, families)
             results = measure(found, programs.database_server(), rounds, seconds)
         costs = _isolation(name, teachers[0])
     found = sorted(found, key=lambda one: one.root == bare[1])

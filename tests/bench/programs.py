@@ -7,7 +7,7 @@ from pathlib import Path
 
 from khuevan.site import postgres
 from khuevan.site.cli.children import end
-from khuevan.site.cli.programs import wait_for_answer, web
+from khuevan.site.cli.programs import jobs, wait_for_answer, web
 from khuevan.site.postgres.cluster import Cluster
 from khuevan.site.postgres.state import free_port
 from tests.conftest import ROOT
@@ -31,6 +31,19 @@ def server(database: str, **more: str) -> Iterator[tuple[int, int]]:
         wait_for_answer(port)
         assert child.process
         yield port, child.process.pid
+    finally:
+        end([child])
+
+
+@contextmanager
+def worker(database: str) -> Iterator[int]:
+    """The worker as ``khuevan worker`` runs it; its process id."""
+    child = jobs()
+    with _environment(environment(database, PYTHONPATH=f"{ROOT / 'src'}:{ROOT}")):
+        child.start()
+    try:
+        assert child.process
+        yield child.process.pid
     finally:
         end([child])
 
@@ -83,3 +96,15 @@ def _stat(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return []
+
+
+def resident(root: int) -> float:
+    """Megabytes of memory of a process and its children; what they share counts once (PSS)."""
+    total = 0
+    for pid in family(root):
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except OSError:  # has gone
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1000

@@ -26,7 +26,7 @@ def _middle(runs: Sequence[Run], name: str) -> float:
     return statistics.median(getattr(run, name) for run in runs)
 
 
-def _late(runs: Iterable[Run], share: float) -> float:
+def late(runs: Iterable[Run], share: float) -> float:
     """Milliseconds within which a share of all answers came."""
     times = sorted(time for run in runs for time in run.times)
     return 1000 * times[min(len(times) - 1, int(share * len(times)))]
@@ -40,7 +40,7 @@ def rates(results: Results, scenarios: list[Scenario]) -> Table:
         together, alone = results.together[one.name], results.alone[one.name]
         web = statistics.median(1000 * run.web / len(run.times) for run in together)
         database = statistics.median(1000 * run.database / len(run.times) for run in together)
-        waits = [_late(together, 0.5), _late(together, 0.99), _late(alone, 0.5), _late(alone, 0.99)]
+        waits = [late(together, 0.5), late(together, 0.99), late(alone, 0.5), late(alone, 0.99)]
         values = [_middle(together, "rate"), *waits, web, database, together[0].size / 1000]
         lines.append([one.name, *map(number, values)])
     return lines

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 
 from .cast import TERM, Parent, Teacher, marks_of
 from .sessions import Session, grid_of
+
+_Person = TypeVar("_Person", Teacher, Parent)
 
 
 @dataclass
@@ -63,11 +65,16 @@ def _plain_saves(nobody: Session, teacher: Teacher, marks: dict[int, int]) -> li
     return [nobody.post(address, dict.fromkeys(marks, 50 + shift)) for shift in (0, 5)]
 
 
-def product(server: tuple[int, int], teachers: list[Teacher], parents: list[Parent]) -> list[Scenario]:
+def logged_in(port: int, people: list[_Person]) -> list[tuple[_Person, Session]]:
+    """Each with a browser of their own."""
+    return [(one, Session(port, one.username)) for one in people]
+
+
+def product(
+    server: tuple[int, int], staff: list[tuple[Teacher, Session]], families: list[tuple[Parent, Session]]
+) -> list[Scenario]:
     """Pages as teachers and parents open them, and a column of marks as a teacher saves it."""
     port, root = server
-    staff = [(one, Session(port, one.username)) for one in teachers]
-    families = [(one, Session(port, one.username)) for one in parents]
     pages = {
         READ_BOOK: [[session.page(_book(one))] for one, session in staff],
         "Trang đầu của giáo viên": [[session.page("/")] for _, session in staff],

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +27,13 @@ class Session:
         self.cookies: dict[str, str] = {}
         if self.username:
             self._log_in()
+
+    @classmethod
+    def minted(cls, port: int, key: str) -> "Session":
+        """The browser of somebody whose log-in was made in the database."""
+        made = cls(port)
+        made.cookies = {"sessionid": key, "csrftoken": token_hex(16)}
+        return made
 
     def get(self, path: str) -> str:
         """A page as text."""
