@@ -41,10 +41,26 @@ def _template(schools: int) -> str:
     return name
 
 
+_clones: list[None] = []
+
+
+@contextmanager
+def _running() -> Iterator[None]:
+    """PostgreSQL as long as this process has a clone: leaving it once leaves it for all."""
+    postgres.ensure_running()
+    _clones.append(None)
+    try:
+        yield
+    finally:
+        _clones.pop()
+        if not _clones:
+            postgres.release()
+
+
 @contextmanager
 def clone(schools: int = SCHOOLS) -> Iterator[str]:
     """A database for one run, dropped at the end."""
-    with postgres.running(), exclusive(postgres.data_dir() / f"bench-{schools}.lock"):
+    with _running(), exclusive(postgres.data_dir() / f"bench-{schools}.lock"):
         template = _template(schools)
         name = f"{template}_run"
         try:

@@ -67,7 +67,6 @@ AUTHORITY = (
     Page("Kiểm tra học bạ", "/review/?year=2024"),
     Page("Kiểm tra học bạ: một trường", _CHECKED, ("/review/schools/",)),
     Page("Kiểm tra học bạ: một lớp", _CHECKED, ("/review/schools/", "/review/classes/")),
-    Page("Một học bạ (Sở)", _CHECKED, ("/review/schools/", "/review/classes/", "/transcripts/0")),
     Page("Các đợt gửi", "/review/batches/?year=2024"),
     Page("Lịch nhập điểm của Sở", "/calendar/"),
     Page("Trường nào còn chậm", "/calendar/late/"),

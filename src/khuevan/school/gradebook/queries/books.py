@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from khuevan.school.enrolment.api import ClassSubject, SchoolClass, Subject
 from ..policies import could, may, visible
 from ..ports import ALWAYS_OPEN, Entry, entry_calendar
 from .locks import Lock, as_lock
+from .plain import columns, fields_of, made
 from .sheets import has_marks, is_primary, term_of
 
 _LATEST_TERM, _LATEST_PERIOD = 2, 4
@@ -32,26 +33,17 @@ _STATE = """
 _PLACE = {"school": "c.school_id", "year": "c.year", "grade": "c.grade", "class": "c.id", "book": "NULL::bigint"}
 
 
-def _fields(model: type[Model]) -> tuple[str, ...]:
-    """Columns in the order in which a model takes them."""
-    return tuple(field.attname for field in model._meta.concrete_fields)
-
-
-def _columns(alias: str, names: tuple[str, ...]) -> str:
-    return ", ".join(f"{alias}.{name}" for name in names)
-
-
-_CLASS_FIELDS, _BOOK_FIELDS, _SUBJECT_FIELDS = map(_fields, (SchoolClass, ClassSubject, Subject))
+_CLASS_FIELDS, _BOOK_FIELDS, _SUBJECT_FIELDS = map(fields_of, (SchoolClass, ClassSubject, Subject))
 _BOOK = f"""
-SELECT {_STATE}, p.full_name, {_columns("c", _CLASS_FIELDS)}, {_columns("b", _BOOK_FIELDS)},
-  {_columns("s", _SUBJECT_FIELDS)}
+SELECT {_STATE}, p.full_name, {columns("c", _CLASS_FIELDS)}, {columns("b", _BOOK_FIELDS)},
+  {columns("s", _SUBJECT_FIELDS)}
 FROM enrolment_classsubject b
 JOIN enrolment_schoolclass c ON c.school_id = b.school_id AND c.id = b.school_class_id
 JOIN enrolment_subject s ON s.code = b.subject_id
 LEFT JOIN people_person p ON p.id = b.teacher_id
 WHERE b.uid = %s"""  # noqa: S608 - our own names
 _CLASS = f"""
-SELECT {_STATE}, p.full_name, {_columns("c", _CLASS_FIELDS)}
+SELECT {_STATE}, p.full_name, {columns("c", _CLASS_FIELDS)}
 FROM enrolment_schoolclass c LEFT JOIN people_person p ON p.id = c.homeroom_id
 WHERE c.uid = %s"""  # noqa: S608 - our own names
 
@@ -76,9 +68,9 @@ def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "rea
     row = _one(_BOOK, uid, {**_PLACE, "book": "b.id"}) if could(actor, verb, ClassSubject) else None
     if row is not None:
         classes, books = 5 + len(_CLASS_FIELDS), 5 + len(_CLASS_FIELDS) + len(_BOOK_FIELDS)
-        book = _made(ClassSubject, _BOOK_FIELDS, row[classes:books])
-        book.school_class = _made(SchoolClass, _CLASS_FIELDS, row[5:classes])
-        book.subject = _made(Subject, _SUBJECT_FIELDS, row[books:])
+        book = made(ClassSubject, _BOOK_FIELDS, row[classes:books])
+        book.school_class = made(SchoolClass, _CLASS_FIELDS, row[5:classes])
+        book.subject = made(Subject, _SUBJECT_FIELDS, row[books:])
         book.teacher = _person(book.teacher_id, row[4])
         if may(actor, verb, book):
             return _opened(book, book.school_class, part, row[:4])
@@ -92,7 +84,7 @@ def open_class(actor: Actor, uid: UUID, part: int | None = None, verb: str = "re
     """
     row = _one(_CLASS, uid, _PLACE) if could(actor, verb, SchoolClass) else None
     if row is not None:
-        found = _made(SchoolClass, _CLASS_FIELDS, row[5:])
+        found = made(SchoolClass, _CLASS_FIELDS, row[5:])
         found.homeroom = _person(found.homeroom_id, row[4])
         if may(actor, verb, found):
             if not has_marks(found):
@@ -108,12 +100,8 @@ def _one(sql: str, uid: UUID, place: Mapping[str, str]) -> tuple[Any, ...] | Non
         return row
 
 
-def _made(model: type[Model], names: tuple[str, ...], values: tuple[Any, ...]) -> Any:
-    return model.from_db(connection.alias, names, values)
-
-
 def _person(pk: int | None, name: str | None) -> Person | None:
-    return None if pk is None or name is None else _made(Person, ("id", "full_name"), (pk, name))
+    return None if pk is None or name is None else made(Person, ("id", "full_name"), (pk, name))
 
 
 def _opened(thing: Any, school_class: SchoolClass, part: int | None, state: tuple[Any, ...]) -> Opened:

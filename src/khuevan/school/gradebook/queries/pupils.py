@@ -4,17 +4,37 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Model
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.people.api import Person, staff_names
-from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, subjects_of_class
+from khuevan.school.enrolment.api import (
+    ClassSubject,
+    Enrolment,
+    SchoolClass,
+    Subject,
+    place_of,
+    subjects_of_class,
+)
 
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result
 from ..policies import may, visible
 from ..rules.rule_sets import RuleSet, rule_set
+from .plain import columns, fields_of, made
+
+_CLASS_FIELDS, _BOOK_FIELDS, _SUBJECT_FIELDS = map(fields_of, (SchoolClass, ClassSubject, Subject))
+_OWN = f"""
+SELECT {columns("c", _CLASS_FIELDS)}, {columns("b", _BOOK_FIELDS)}, {columns("s", _SUBJECT_FIELDS)}
+FROM (SELECT school_id, school_class_id FROM enrolment_enrolment WHERE student_id = %s AND year = %s
+  ORDER BY starts_on DESC LIMIT 1) place
+JOIN enrolment_schoolclass c ON c.school_id = place.school_id AND c.id = place.school_class_id
+LEFT JOIN enrolment_classsubject b ON b.school_id = c.school_id AND b.school_class_id = c.id
+LEFT JOIN enrolment_subject s ON s.code = b.subject_id
+ORDER BY s.position"""  # noqa: S608 - our own names
 
 
 @dataclass
@@ -66,15 +86,15 @@ def years_of_pupil(student_id: int) -> list[Enrolment]:
 
 def marks_of_student(actor: Actor, student_id: int, year: int) -> PupilYear | None:
     """A pupil's year as the actor may see it: all of it for guardians, homeroom teachers, leaders and authorities,
-    for other teachers their own subjects. ``None`` if there is nothing to see. Six or seven queries.
+    for other teachers their own subjects. ``None`` if there is nothing to see. Five or six queries.
     """
-    places = Enrolment.objects.filter(student_id=student_id, year=year).select_related("school_class__homeroom")
-    place = places.order_by("-starts_on").first()
     own = actor.kind == "guardian" and student_id in actor.student_ids
-    if place is None or not (own or actor.kind != "guardian"):
+    if not (own or actor.kind != "guardian"):
         return None
-    school_class = place.school_class
-    books = subjects_of_class(school_class, None if own else visible(actor))
+    place = _own_place(student_id, year) if own else _place(actor, student_id, year)
+    if place is None:
+        return None
+    school_class, books = place
     rules = rule_set(school_class.grade, year)
     names = staff_names(book.teacher_id for book in books) if own else {}
     subjects = [SubjectMarks(book, names.get(book.teacher_id or 0, "")) for book in books]
@@ -85,24 +105,51 @@ def marks_of_student(actor: Actor, student_id: int, year: int) -> PupilYear | No
     return found if found.subjects or found.results else None
 
 
-def _fill_subjects(found: PupilYear) -> None:
-    model: Any = PrimaryMark if found.rules.is_primary else MarkRow
-    by_book = {one.book.pk: one for one in found.subjects}
-    rows = model.objects.filter(
-        school_id=found.school_class.school_id, class_subject_id__in=list(by_book), student_id=found.student_id
-    )
+def _place(actor: Actor, student_id: int, year: int) -> tuple[SchoolClass, list[ClassSubject]] | None:
+    """The class of a pupil and the books of it that the actor may see."""
+    places = Enrolment.objects.filter(student_id=student_id, year=year).select_related("school_class__homeroom")
+    place = places.order_by("-starts_on").first()
+    return (place.school_class, subjects_of_class(place.school_class, visible(actor))) if place else None
+
+
+def _own_place(student_id: int, year: int) -> tuple[SchoolClass, list[ClassSubject]] | None:
+    """The class of one's own child and all its books, without teachers; one statement, as every family asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, [student_id, year])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    classes, books = len(_CLASS_FIELDS), len(_CLASS_FIELDS) + len(_BOOK_FIELDS)
+    school_class: SchoolClass = made(SchoolClass, _CLASS_FIELDS, rows[0][:classes])
+    found = []
     for row in rows:
+        if row[classes] is not None:
+            book: ClassSubject = made(ClassSubject, _BOOK_FIELDS, row[classes:books])
+            book.subject = made(Subject, _SUBJECT_FIELDS, row[books:])
+            found.append(book)
+    return school_class, sorted(found, key=lambda book: place_of(book.subject_id, school_class.grade))
+
+
+def _fill_subjects(found: PupilYear) -> None:
+    by_book = {one.book.pk: one for one in found.subjects}
+    where = [found.school_class.school_id, found.student_id, list(by_book)]
+    for row in _rows(PrimaryMark if found.rules.is_primary else MarkRow, "class_subject_id = any(%s)", where):
         by_book[row.class_subject_id].rows[row.period if found.rules.is_primary else row.term] = row
 
 
 def _fill_class_part(found: PupilYear) -> None:
-    mine = {
-        "school_id": found.school_class.school_id,
-        "school_class_id": found.school_class.pk,
-        "student_id": found.student_id,
-    }
-    found.results = {row.term: row for row in Result.objects.filter(**mine)}
+    where, mine = "school_class_id = %s", [found.school_class.school_id, found.student_id, found.school_class.pk]
+    found.results = {row.term: row for row in _rows(Result, where, mine)}
     if found.rules.is_primary:
-        found.traits = {row.period: row for row in PrimaryTraits.objects.filter(**mine)}
+        found.traits = {row.period: row for row in _rows(PrimaryTraits, where, mine)}
     else:
-        found.conduct = {row.term: row for row in Conduct.objects.filter(**mine)}
+        found.conduct = {row.term: row for row in _rows(Conduct, where, mine)}
+
+
+def _rows(model: type[Model], where: str, given: list[Any]) -> list[Any]:
+    """A pupil's rows at a school."""
+    names = fields_of(model)
+    sql = f"SELECT {columns('r', names)} FROM {model._meta.db_table} r WHERE school_id = %s AND student_id = %s"  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} AND {where}", given)
+        return [made(model, names, row) for row in cursor.fetchall()]

@@ -1,76 +1,117 @@
-"""What a family sees: its children, their transcripts, the links that lead to them."""
+"""What a family sees of one child: the transcripts and the links that lead to them. Plain SQL: on the day of results
+every family of the province asks it."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
-from khuevan.registry.people.api import Person
-from khuevan.school.enrolment.api import Enrolment
 
-from ..models import Share, ShareOpening, Version
-from ..policies import visible
+from ..policies import PUBLIC
+
+_CHILD = """
+SELECT p.id, p.uid, p.full_name, place.*
+FROM people_person p
+LEFT JOIN LATERAL (
+  SELECT e.school_id, e.year, c.grade, c.name AS class_name, u.name AS school_name
+  FROM enrolment_enrolment e
+  JOIN enrolment_schoolclass c ON c.id = e.school_class_id
+  JOIN units_unit u ON u.id = e.school_id
+  WHERE e.student_id = p.id ORDER BY e.year DESC, e.starts_on DESC LIMIT 1
+) place ON true
+WHERE p.id = any(%s) AND p.uid = %s AND p.merged_into_id IS NULL"""
+_PAPERS = """
+SELECT v.id, v.uid, t.year, v.number, v.issued_at, k.state, v.superseded_at, v.revoked_at
+FROM transcripts_version v
+JOIN transcripts_transcript t ON t.id = v.transcript_id
+JOIN approvals_case k ON k.id = v.case_id
+WHERE v.student_id = %s AND k.state = any(%s)
+ORDER BY t.year DESC, v.number DESC"""
+_LINKS = """
+SELECT s.uid, t.year, s.purpose, s.expires_at, s.withdrawn_at, coalesce(o.opened, 0), o.last
+FROM transcripts_share s
+JOIN transcripts_version v ON v.id = s.version_id
+JOIN transcripts_transcript t ON t.id = v.transcript_id
+LEFT JOIN (SELECT share_id, count(*) AS opened, max(at) AS last FROM transcripts_shareopening
+  WHERE student_id = %(child)s GROUP BY share_id) o ON o.share_id = s.id
+WHERE s.student_id = %(child)s
+ORDER BY s.id DESC"""
 
 
-@dataclass
-class Child:
-    """A pupil of a family: where they are this year, and their issued transcripts, the latest first."""
+class Paper(NamedTuple):
+    """An issued version of a transcript."""
 
-    person: Person
-    place: Enrolment | None = None
-    versions: list[Version] = field(default_factory=list)
+    pk: int
+    uid: UUID
+    year: int
+    number: int
+    issued_at: datetime
+    state: str
+    superseded_at: datetime | None
+    revoked_at: datetime | None
 
     @property
-    def current(self) -> list[Version]:
-        """Transcripts in force: neither replaced nor revoked."""
-        return [one for one in self.versions if one.superseded_at is None and one.revoked_at is None]
+    def holds(self) -> bool:
+        """In force: neither replaced nor revoked."""
+        return self.superseded_at is None and self.revoked_at is None
 
 
-def children(actor: Actor) -> list[Child]:
-    """The pupils of a family, the oldest first; three queries."""
-    people = Person.objects.filter(pk__in=actor.student_ids, merged_into=None).order_by("birth_year", "pk")
-    found = {one.pk: Child(one) for one in people}
-    places = Enrolment.objects.filter(student_id__in=list(found)).select_related("school_class", "school")
-    for place in places.order_by("year", "starts_on"):
-        found[place.student_id].place = place
-    versions = Version.objects.filter(visible(actor), student_id__in=list(found)).defer("xml")
-    for version in versions.select_related("transcript", "case", "school").order_by("-transcript__year", "-number"):
-        found[version.student_id].versions.append(version)
-    return list(found.values())
+class Child(NamedTuple):
+    """A pupil of a family, and where they are or were last; ``None``: nowhere yet."""
+
+    pk: int
+    uid: UUID
+    name: str
+    school_id: int | None
+    year: int | None
+    grade: int | None
+    class_name: str | None
+    school_name: str | None
 
 
-def child_by_uid(actor: Actor, uid: UUID) -> Child:
-    """One of the family's pupils. Raises ``NotFound`` for anybody else."""
-    for child in children(actor):
-        if child.person.uid == uid:
-            return child
-    raise NotFound(_("Không tìm thấy học sinh này."))
+class Link(NamedTuple):
+    """A link to the transcript of a year, how often it was opened, and when last."""
 
-
-@dataclass(frozen=True)
-class Link:
-    """A link to a transcript, how often it was opened, and when last."""
-
-    share: Share
-    opened: int = 0
-    last: datetime | None = None
+    uid: UUID
+    year: int
+    purpose: str
+    expires_at: datetime
+    withdrawn_at: datetime | None
+    opened: int
+    last: datetime | None
 
     @property
     def state(self) -> str:
         """open, withdrawn or expired."""
-        if self.share.withdrawn_at:
+        if self.withdrawn_at:
             return "withdrawn"
-        return "open" if self.share.expires_at > now() else "expired"
+        return "open" if self.expires_at > now() else "expired"
+
+
+def child_by_uid(actor: Actor, uid: UUID) -> Child:
+    """One of the family's pupils; one query. Raises ``NotFound`` for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHILD, [sorted(actor.student_ids), uid])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(_("Không tìm thấy học sinh này."))
+    return Child(*row)
+
+
+def papers_of(student_id: int) -> list[Paper]:
+    """A pupil's issued transcripts, the latest first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAPERS, [student_id, list(PUBLIC)])
+        return [Paper(*row) for row in cursor.fetchall()]
 
 
 def links_of(student_id: int) -> list[Link]:
-    """The links to a pupil's transcripts, the latest first; two queries."""
-    shares = list(Share.objects.filter(student_id=student_id).select_related("version__transcript").order_by("-pk"))
-    rows = ShareOpening.objects.filter(student_id=student_id).order_by().values_list("share_id")
-    counted = {pk: (n, last) for pk, n, last in rows.annotate(Count("pk"), Max("at"))}
-    return [Link(share, *counted.get(share.pk, (0, None))) for share in shares]
+    """The links to a pupil's transcripts, the latest first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKS, {"child": student_id})
+        return [Link(*row) for row in cursor.fetchall()]

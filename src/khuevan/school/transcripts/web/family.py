@@ -23,9 +23,10 @@ from khuevan.school.gradebook.api import marks_of_student
 
 from ..actions.sharing import DAYS, share, withdraw
 from ..queries.children import at_a_glance
-from ..queries.family import Child, child_by_uid, links_of
+from ..queries.family import Child, child_by_uid, links_of, papers_of
 from ..queries.versions import version_by_uid
 from .family_marks import marks_table
+from .marks_markup import drawn
 from .parts import actor_of, state, text_of
 
 LOOKED_DAYS, LOOKED = 90, 8
@@ -51,23 +52,24 @@ def child(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One child: marks of a year by term, comments, transcripts, links, and who has looked."""
     actor = actor_of(request, "guardian")
     one = child_by_uid(actor, uid)
-    years = sorted({version.transcript.year for version in one.versions} | _place_year(one), reverse=True)
+    papers = papers_of(one.pk)
+    years = sorted({paper.year for paper in papers} | _place_year(one), reverse=True)
     wanted = request.GET.get("year", "")
     year = next((known for known in years if str(known) == wanted), years[0] if years else None)
-    marks = marks_of_student(actor, one.person.pk, year) if year else None
-    if one.place:
-        log_access(actor, one.place.school_id, [one.person.pk], gettext_noop("Kết quả học tập của con"))
+    marks = marks_of_student(actor, one.pk, year) if year else None
+    if one.school_id:
+        log_access(actor, one.school_id, [one.pk], gettext_noop("Kết quả học tập của con"))
     context = {
         "child": one,
         "year": year,
         "tabs": [Tab(year_label(other), f"?year={other}", other == year) for other in years],
-        "marks": marks_table(marks) if marks else None,
-        "versions": [(version, state(version.case.state)) for version in one.versions],
-        "links": links_of(one.person.pk),
+        "marks": drawn(marks_table(marks)) if marks else None,
+        "papers": [(paper, state(paper.state)) for paper in papers],
+        "links": links_of(one.pk),
         "made": _made(request),
         "days": DAYS,
-        "looked": _looked(one.person.pk, actor.user_id),
-        "crumbs": [Crumb(_("Các con"), reverse("transcripts:family")), Crumb(one.person.full_name)],
+        "looked": _looked(one.pk, actor.user_id),
+        "crumbs": [Crumb(_("Các con"), reverse("transcripts:family")), Crumb(one.name)],
     }
     return render(request, "transcripts/child.html", context)
 
@@ -112,4 +114,4 @@ def _looked(student_id: int, own: int | None) -> list[Access]:
 
 
 def _place_year(one: Child) -> set[int]:
-    return {one.place.year} if one.place and one.place.school_class.grade in range(1, 13) else set()
+    return {one.year} if one.year and one.grade in range(1, 13) else set()
