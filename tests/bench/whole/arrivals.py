@@ -27,22 +27,22 @@ class Visit:
     at: float
     request: bytes
     holds: bytes
-    socket: socket.socket | None = None
+    line: socket.socket | None = None
     received: bytearray = field(default_factory=bytearray)
     wanted: int = -1
 
     def connect(self, port: int) -> None:
         """Begin to connect; the system goes on trying."""
-        self.socket = socket.socket()
-        self.socket.setblocking(False)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self.socket.connect_ex(("127.0.0.1", port)) not in (0, errno.EINPROGRESS):
+        self.line = socket.socket()
+        self.line.setblocking(False)
+        self.line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self.line.connect_ex(("127.0.0.1", port)) not in (0, errno.EINPROGRESS):
             raise ConnectionError("connect")
 
     def receive(self) -> str:
         """Take what has arrived: "" while more comes, "ok", or what is wrong."""
-        assert self.socket
-        piece = self.socket.recv(262144)
+        assert self.line
+        piece = self.line.recv(262144)
         if not piece:
             return "the server hung up"
         self.received += piece
@@ -94,8 +94,8 @@ class Crowd:
             except OSError as error:
                 self.wrong[str(error)] += 1
                 continue
-            assert visit.socket
-            self.waiting.register(visit.socket, selectors.EVENT_WRITE, visit)
+            assert visit.line
+            self.waiting.register(visit.line, selectors.EVENT_WRITE, visit)
             self.under_way += 1
             self.open = max(self.open, self.under_way + len(self.kept))
 
@@ -117,15 +117,15 @@ class Crowd:
             self._end(visit, said)
 
     def _end(self, visit: Visit, said: str) -> None:
-        assert visit.socket
+        assert visit.line
         self.under_way -= 1
         if said != "ok":
             self.wrong[said] += 1
-            self._close(visit.socket)
+            self._close(visit.line)
             return
         self.times.append(self._now() - visit.at)
-        self.waiting.modify(visit.socket, selectors.EVENT_READ, None)
-        self.kept[visit.socket] = self._now() + KEPT
+        self.waiting.modify(visit.line, selectors.EVENT_READ, None)
+        self.kept[visit.line] = self._now() + KEPT
 
     def _close(self, one: socket.socket) -> None:
         self.waiting.unregister(one)

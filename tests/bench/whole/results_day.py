@@ -21,7 +21,7 @@ from .minted import sessions
 from .sides import Side
 
 FAMILIES, MINUTES, CROWD = 37_512, 10, 5_000
-PATIENCE = 180
+WARM, PATIENCE = 200, 180
 LIMIT = 0.5
 """Seconds within which 99 % are to be answered."""
 _FAMILIES = """
@@ -70,6 +70,7 @@ def rushes(side: Side, minutes: float) -> list[Rush]:
     chance = random.Random(side.schools)
     steady = round(FAMILIES * minutes / MINUTES)
     paced = f"như {FAMILIES} gia đình trong {MINUTES} phút, đo {number(minutes)} phút"
+    _rush(side, "làm nóng", keys, _some(found, WARM), [n / WARM * 5 for n in range(WARM)])
     return [
         _rush(side, paced, keys, _some(found, steady), [chance.uniform(0, 60 * minutes) for _ in range(steady)]),
         _rush(side, "trong một phút", keys, _some(found, CROWD), [chance.uniform(0, 60) for _ in range(CROWD)]),

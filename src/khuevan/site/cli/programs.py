@@ -3,6 +3,7 @@
 import argparse
 import http.client
 import os
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -16,6 +17,10 @@ from khuevan.site.cli.upkeep import Upkeep
 from khuevan.site.postgres.state import is_port_free
 
 START_SECONDS = 90
+BACKLOG, CONNECTIONS = 4096, 8192
+"""Connections that wait to be taken, and those that one worker holds. Browsers keep theirs open after an answer: with
+granian's own choice, a few hundred, the rest of a crowd waits until those who have been served go away."""
+_OTHER_FILES = 200
 
 
 def web(port: int, host: str = "127.0.0.1", workers: int = 2) -> Child:
@@ -32,6 +37,8 @@ def web(port: int, host: str = "127.0.0.1", workers: int = 2) -> Child:
         "--port": str(port),
         "--workers": str(workers),
         "--blocking-threads": "1",
+        "--backlog": str(BACKLOG),
+        "--backpressure": str(_connections()),
         "--workers-max-rss": "1024",
         "--workers-kill-timeout": "10",
         "--log-level": "error",
@@ -40,6 +47,17 @@ def web(port: int, host: str = "127.0.0.1", workers: int = 2) -> Child:
     arguments = [part for pair in options.items() for part in pair]
     command = [sys.executable, "-m", "granian", *arguments, *flags]
     return Child("Máy chủ web", [*command, "khuevan.site.wsgi:application"])
+
+
+def _connections() -> int:
+    """As many connections as this process and its children may have open, at most ``CONNECTIONS``."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(soft - _OTHER_FILES, _OTHER_FILES)
+    return CONNECTIONS
 
 
 def jobs(concurrency: int = 2) -> Child:
