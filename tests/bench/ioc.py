@@ -148,16 +148,17 @@ def view() -> list[list[str]]:
 
 def change() -> list[list[str]]:
     """From a saved mark to the figure of the province."""
-    worker = jobs()
+    workers = jobs()
     os.environ["KHUEVAN_DB_ROLE"] = "app"
-    worker.start()
+    for worker in workers:
+        worker.start()
     try:
         first, *others = books(SAVED + 1)
         _save(first)  # until the worker has started
         found = sorted(_save(book) for book in others)
     finally:
         os.environ["KHUEVAN_DB_ROLE"] = "owner"
-        end([worker])
+        end(workers)
     return [
         ["một con điểm đổi: từ lúc lưu xong đến số của tỉnh", "đo được"],
         ["lượt lưu", str(len(found))],

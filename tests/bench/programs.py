@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from khuevan.site import postgres
-from khuevan.site.cli.children import end
+from khuevan.site.cli.children import Child, end
 from khuevan.site.cli.programs import jobs, wait_for_answer, web
 from khuevan.site.postgres.cluster import Cluster
 from khuevan.site.postgres.state import free_port
@@ -36,16 +36,16 @@ def server(database: str, **more: str) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def worker(database: str) -> Iterator[int]:
-    """The worker as ``khuevan worker`` runs it; its process id."""
-    child = jobs()
+def workers(database: str) -> Iterator[list[Child]]:
+    """The workers as ``khuevan worker`` runs them."""
+    children = jobs()
     with _environment(environment(database, PYTHONPATH=f"{ROOT / 'src'}:{ROOT}")):
-        child.start()
+        for child in children:
+            child.start()
     try:
-        assert child.process
-        yield child.process.pid
+        yield children
     finally:
-        end([child])
+        end(children)
 
 
 @contextmanager
@@ -98,10 +98,10 @@ def _stat(pid: int) -> list[str]:
         return []
 
 
-def resident(root: int) -> float:
-    """Megabytes of memory of a process and its children; what they share counts once (PSS)."""
+def resident(*roots: int) -> float:
+    """Megabytes of memory of processes and their children; what they share counts once (PSS)."""
     total = 0
-    for pid in family(root):
+    for pid in set().union(*map(family, roots)):
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         except OSError:  # has gone

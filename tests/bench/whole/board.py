@@ -49,7 +49,7 @@ class Board(NamedTuple):
 def board(side: Side) -> Board:
     """Each teacher changes a mark and changes it back."""
     print("  điểm đổi đến số của tỉnh", file=sys.stderr, flush=True)
-    with owner(side.database) as connection, programs.worker(side.database) as worker:
+    with owner(side.database) as connection, programs.workers(side.database) as workers:
         connection.autocommit = True
         rows = connection.execute(_MARKS, [cast.TERM, cast.YEAR, TEACHERS]).fetchall()
         keys = sessions(side.database, [SO, *(row[0] for row in rows)])
@@ -60,7 +60,7 @@ def board(side: Side) -> Board:
             found.ways.append(_way(connection, session, path, body))
             found.after.append(_opened(so))
             found.again.append(_opened(so))
-        side.memory["tiến trình nền"] = programs.resident(worker)
+        side.memory["tiến trình nền"] = programs.resident(*(one.process.pid for one in workers if one.process))
     return found
 
 

@@ -37,7 +37,7 @@ class Played(NamedTuple):
 def playing(side: Side, told: list[Played]) -> Iterator[None]:
     """Plays on until the body is done or the term is over; what was played is added to ``told``."""
     (postgres.data_dir() / "play.json").unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory() as folder, programs.worker(side.database) as worker:
+    with tempfile.TemporaryDirectory() as folder, programs.workers(side.database) as workers:
         log = Path(folder) / "play"
         with log.open("w") as out:
             command = [sys.executable, "-m", "khuevan.site.cli", "play", f"--from={FIRST}", f"--to={LAST}"]
@@ -45,7 +45,9 @@ def playing(side: Side, told: list[Played]) -> Iterator[None]:
             process = subprocess.Popen(command, env=environment(side.database), cwd=programs.ROOT, stdout=out)
             try:
                 yield
-                side.memory["tiến trình nền, khi năm học đang chạy"] = programs.resident(worker)
+                side.memory["tiến trình nền, khi năm học đang chạy"] = programs.resident(
+                    *(one.process.pid for one in workers if one.process)
+                )
             finally:
                 process.send_signal(signal.SIGINT)
                 process.wait(120)

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from khuevan.registry.audit.api import order
+from khuevan.site.cli.programs import jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +32,11 @@ def test_a_job_ordered_in_a_worker_waits_for_the_commit():
         order("audit.hand_out", school_id=1, announcement_id=1)
     assert elsewhere.jobs == {}
     assert ordered() == before + 1
+
+
+def test_what_was_announced_has_a_worker_of_its_own():
+    order("audit.hand_out", school_id=1, announcement_id=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT queue_name FROM procrastinate_jobs ORDER BY id DESC LIMIT 1")
+        (queue,) = cursor.fetchone()
+    assert f"--queues={queue}" in jobs()[-1].command

@@ -21,6 +21,8 @@ BACKLOG, CONNECTIONS = 4096, 8192
 """Connections that wait to be taken, and those that one worker holds. Browsers keep theirs open after an answer: with
 granian's own choice, a few hundred, the rest of a crowd waits until those who have been served go away."""
 _OTHER_FILES = 200
+EVENTS = "events"
+"""The queue of announcements, as ``registry/audit`` calls it."""
 
 
 def web(port: int, host: str = "127.0.0.1", workers: int = 2) -> Child:
@@ -60,10 +62,12 @@ def _connections() -> int:
     return CONNECTIONS
 
 
-def jobs(concurrency: int = 2) -> Child:
-    """The worker that does the long jobs."""
-    command = ["-m", "django", "procrastinate", "worker", f"--concurrency={concurrency}"]
-    return Child("Tiến trình nền", [sys.executable, *command])
+def jobs(concurrency: int = 2) -> list[Child]:
+    """The workers: one for the long jobs and all others, and one that only hands out what was announced, so that a
+    figure never waits for a batch of signatures."""
+    command = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    events = Child("Tiến trình báo tin", [*command, f"--queues={EVENTS}", "--concurrency=1"])
+    return [Child("Tiến trình nền", [*command, f"--concurrency={concurrency}"]), events]
 
 
 def keep_running(children: list[Child], when_started: Callable[[], None] = lambda: None) -> int:

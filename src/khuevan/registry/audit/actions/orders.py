@@ -1,12 +1,17 @@
 """Jobs that are ordered together with what is written, and not at all if that is undone."""
 
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import DEFAULT_QUEUE
 from procrastinate.manager import JobManager
 from procrastinate.retry import RetryStrategy
 from procrastinate.tasks import configure_task
 
 PATIENT = RetryStrategy(max_attempts=6, exponential_wait=4)
 """For tasks that may run twice: tried again after 4 s, 16 s, 1, 4, 17 and 68 minutes, then given up."""
+
+EVENTS = "events"
+"""The queue of what takes milliseconds and is waited for: a worker of its own serves it, no long job is in its way."""
+_QUEUES = {"audit.hand_out": EVENTS}
 
 
 def order(task: str, **arguments: object) -> None:
@@ -16,4 +21,4 @@ def order(task: str, **arguments: object) -> None:
     find has been committed, and would stay if it never is.
     """
     jobs = JobManager(DjangoConnector(alias="default"))
-    configure_task(name=task, job_manager=jobs).defer(**arguments)
+    configure_task(name=task, job_manager=jobs, queue=_QUEUES.get(task, DEFAULT_QUEUE)).defer(**arguments)

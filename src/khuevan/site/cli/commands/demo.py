@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         program = web(options.port)
         with postgres.running():
             _prepare(f"--schools={options.schools}", f"--seed={options.seed}")
-            return keep_running([program, jobs()], when_started=lambda: _welcome(options.port))
+            return keep_running([program, *jobs()], when_started=lambda: _welcome(options.port))
 
 
 def _prepare(*options: str) -> None:

@@ -19,4 +19,4 @@ def run(options: argparse.Namespace) -> int:
     interrupt_on_signals()
     with postgres.running():
         require_tables()
-        return keep_running([jobs(options.concurrency)])
+        return keep_running(jobs(options.concurrency))
