@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 
 from khuevan.registry.audit.api import Access
 from khuevan.registry.people.api import Person
@@ -304,6 +305,7 @@ def test_queries_do_not_grow():
         for name, path in paths.items():
             client = client_as(name)
             client.get(path)
+            cache.clear()  # what the province keeps is counted too
             with queries() as some:
                 assert client.get(path).status_code == 200
             found[name] = len(some)
@@ -314,6 +316,32 @@ def test_queries_do_not_grow():
     marked(spare=0, term=1)
     assert counted() == few
     assert max(few.values()) <= 20
+
+
+def test_what_is_counted_of_the_province_is_kept_with_its_moment():
+    def looked():
+        return get("anh-binh", "/analysis/province/", by="subject", kind="secondary", term=str(TERM))[1]
+
+    before = looked()
+    assert "Số liệu lúc" in before
+    marked(spare=0)
+    assert cells_of(looked()) == cells_of(before)
+    cache.clear()
+    assert cells_of(looked()) != cells_of(before)
+
+
+def cells_of(text):
+    return re.findall(r'<td class="num"[^>]*>([^<]*)<', text)
+
+
+def test_a_school_is_counted_anew_each_time():
+    def looked():
+        return get("thay-minh", "/analysis/school/", by="subject", kind="secondary", term=str(TERM))[1]
+
+    before = looked()
+    assert "Số liệu lúc" not in before
+    marked(spare=0)
+    assert cells_of(looked()) != cells_of(before)
 
 
 def test_who_looked_is_written_down():

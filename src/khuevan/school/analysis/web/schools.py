@@ -1,6 +1,6 @@
 """Pages of a school and of the province: how far the books are, how results spread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.units.api import Unit
 from khuevan.school.gradebook.api import (
     LAST_PRIMARY_GRADE,
+    Anomaly,
     WantedResults,
     anomalies,
     completion,
@@ -27,9 +28,10 @@ from khuevan.school.gradebook.api import (
     stage_of,
 )
 
-from ..api import filled_by, grades_of, may, spreads_of, stage_of_all
-from ..rules.anomalies import bars_of
+from ..api import Spreads, filled_by, grades_of, may, spreads_of, stage_of_all
+from ..rules.anomalies import Bars, bars_of
 from .asking import number
+from .keeping import kept
 from .words import BANDS, LEVEL_BANDS
 
 YEAR = 3
@@ -81,10 +83,12 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
         context |= {"classes": filled_by(books, "class_name")}
         context |= {"people": filled_by(books, "teacher") if teachers else []}
     elif by == "anomalies":
-        context |= _asked_about(request, stage.year, part, one.pk)
+        bars = bars_of(stage.year)
+        context |= _asked_about(request, anomalies(stage.year, part, bars, one.pk), bars)
     else:
         wanted = WantedResults(stage.year, part, primary, one.pk, request.GET.get("subject"), number(request, "grade"))
-        context |= _spread(wanted, by, primary, grades)
+        wanted, grades = _wanted(wanted, grades)
+        context |= _spread(spreads_of(wanted, by), wanted, grades)
     above = [Crumb(_("Toàn tỉnh"), reverse("analysis:province"))] if actor.kind == "authority" else []
     context["crumbs"] = [*above, Crumb(one.name)]
     return render(request, "analysis/school.html", context)
@@ -105,35 +109,42 @@ def province(request: HttpRequest) -> HttpResponse:
     by = _by(request, ways)
     context = _frame(request, ways, by, primary, part, kinds) | {"year": year, "unit_name": actor.unit_name}
     if by == "completion":
-        found = completion(year or 0, (part + 1) // 2 if primary else min(part, 2))
+        term = (part + 1) // 2 if primary else min(part, 2)
+        found, at = kept(actor, (by, year, term), lambda: completion(year or 0, term))
         context["page"] = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
         context |= {"done": sum(one.state == "done" for one in found), "all": len(found)}
     elif by == "anomalies":
-        context |= _asked_about(request, year or 0, part, None)
+        bars = bars_of(year or 0)
+        found, at = kept(actor, (by, year, part, bars), lambda: anomalies(year or 0, part, bars, None))
+        context |= _asked_about(request, found, bars)
     else:
-        wanted = WantedResults(
-            year or 0, part, primary, subject=request.GET.get("subject"), grade=number(request, "grade")
-        )
-        context |= _spread(wanted, by, primary, range(1, 13))
+        subject, grade = request.GET.get("subject"), number(request, "grade")
+        wanted, grades = _wanted(WantedResults(year or 0, part, primary, None, subject, grade), range(1, 13))
+        found, at = kept(actor, (by, wanted), lambda: spreads_of(wanted, by))
+        context |= _spread(found, wanted, grades)
+    context["counted_at"] = at
     return render(request, "analysis/province.html", context | {"crumbs": [Crumb(_("Phân tích toàn tỉnh"))]})
 
 
-def _asked_about(request: HttpRequest, year: int, part: int, school_id: int | None) -> dict[str, Any]:
+def _asked_about(request: HttpRequest, found: Sequence[Anomaly], bars: Bars) -> dict[str, Any]:
     """Books worth asking about, page by page; no pupil is named, who opens a book is noted there."""
-    bars = bars_of(year)
-    found = anomalies(year, part, bars, school_id)
     page = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
     return {"page": page, "bars": bars}
 
 
-def _spread(wanted: WantedResults, by: str, primary: bool, known: Iterable[int]) -> dict[str, Any]:
-    bands = LEVEL_BANDS if primary else BANDS
-    grades = [grade for grade in known if (grade <= LAST_PRIMARY_GRADE) == primary]
+def _wanted(wanted: WantedResults, known: Iterable[int]) -> tuple[WantedResults, list[int]]:
+    """What can be asked for, and the grades to choose from."""
+    grades = [grade for grade in known if (grade <= LAST_PRIMARY_GRADE) == wanted.primary]
     if wanted.grade not in grades:
         wanted = wanted._replace(grade=None)
     subject = (wanted.subject or "").replace("\x00", "")[:12]
-    found = spreads_of(wanted._replace(subject=subject or None), by)
-    return {"found": found, "bands": bands, "grades": grades, "grade": wanted.grade, "averages": not primary}
+    return wanted._replace(subject=subject or None), grades
+
+
+def _spread(found: Spreads, wanted: WantedResults, grades: list[int]) -> dict[str, Any]:
+    bands = LEVEL_BANDS if wanted.primary else BANDS
+    said = {"found": found, "bands": bands, "grades": grades, "grade": wanted.grade}
+    return said | {"averages": not wanted.primary}
 
 
 def _frame(
