@@ -22,21 +22,28 @@ _JOINS = {
     "school": "JOIN units_unit u ON u.id = cs.school_id",
 }
 _FROM = """
-FROM {table} m
-JOIN enrolment_classsubject cs ON cs.school_id = m.school_id AND cs.id = m.class_subject_id
+FROM enrolment_classsubject cs
 JOIN enrolment_schoolclass c ON c.school_id = cs.school_id AND c.id = cs.school_class_id AND c.year = %(year)s
 JOIN enrolment_subject s ON s.code = cs.subject_id
-JOIN enrolment_enrolment e ON e.school_id = m.school_id AND e.school_class_id = cs.school_class_id
-  AND e.student_id = m.student_id AND e.year = %(year)s AND e.ends_on IS NULL
+CROSS JOIN LATERAL (SELECT array(SELECT e.student_id FROM enrolment_enrolment e WHERE e.school_id = cs.school_id
+  AND e.school_class_id = cs.school_class_id AND e.year = %(year)s AND e.ends_on IS NULL) AS pupils OFFSET 0) here
+CROSS JOIN LATERAL ({marks} OFFSET 0) m
 {join}
-WHERE {wanted} AND (%(school)s::bigint IS NULL OR m.school_id = %(school)s)
+WHERE {wanted} m.student_id = any(here.pupils) AND (%(school)s::bigint IS NULL OR cs.school_id = %(school)s)
   AND (%(subject)s::text IS NULL OR cs.subject_id = %(subject)s)
   AND (%(grade)s::int IS NULL OR c.grade = %(grade)s)"""
-_MARKS = """m.term = %(part)s AND m.average IS NOT NULL AND s.form = 'score'
-  AND NOT EXISTS (SELECT 1 FROM gradebook_specialcase x WHERE x.school_id = m.school_id
-    AND x.class_subject_id = m.class_subject_id AND x.student_id = m.student_id AND x.lifted_at IS NULL
-    AND x.kind <> 'carried' AND x.term IN (%(part)s, 3))"""
-_LEVELS = "m.period = %(part)s AND m.level <> ''"
+"""Each book is looked up and its pupils held as one array (decision 0013): joined at once PostgreSQL looks up all marks
+of every pupil, and for a province every book once more for every pupil.
+"""
+_MARKS = """
+  SELECT student_id, average FROM gradebook_markrow
+  WHERE school_id = cs.school_id AND class_subject_id = cs.id AND term = %(part)s AND average IS NOT NULL"""
+_SCORED = """s.form = 'score' AND NOT EXISTS (SELECT 1 FROM gradebook_specialcase x WHERE x.school_id = cs.school_id
+    AND x.class_subject_id = cs.id AND x.student_id = m.student_id AND x.lifted_at IS NULL
+    AND x.kind <> 'carried' AND x.term IN (%(part)s, 3)) AND"""
+_LEVELS = """
+  SELECT student_id, level FROM gradebook_primarymark
+  WHERE school_id = cs.school_id AND class_subject_id = cs.id AND period = %(part)s AND level <> ''"""
 _AVERAGES = """count(*), sum(m.average), percentile_disc(0.5) WITHIN GROUP (ORDER BY m.average), min(m.average),
   max(m.average), count(*) FILTER (WHERE m.average < 35), count(*) FILTER (WHERE m.average BETWEEN 35 AND 49),
   count(*) FILTER (WHERE m.average BETWEEN 50 AND 64), count(*) FILTER (WHERE m.average BETWEEN 65 AND 79),
@@ -90,8 +97,8 @@ def histogram(wanted: Wanted) -> dict[int, int]:
 
 
 def _source(wanted: Wanted, by: str) -> str:
-    table = "gradebook_primarymark" if wanted.primary else "gradebook_markrow"
-    return _FROM.format(table=table, join=_JOINS.get(by, ""), wanted=_LEVELS if wanted.primary else _MARKS)
+    marks, scored = (_LEVELS, "") if wanted.primary else (_MARKS, _SCORED)
+    return _FROM.format(marks=marks, join=_JOINS.get(by, ""), wanted=scored)
 
 
 def _rows(sql: str, wanted: Wanted) -> list[Any]:

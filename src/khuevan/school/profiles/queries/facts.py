@@ -2,7 +2,8 @@
 
 ``facts(kind)`` is a WITH clause that ends in ``facts``: school_id, id, uid, name, sort_key, code, sex, birth_year,
 birth_month, birth_day, ethnicity, birth_place, phone, number, moet, place (class or title), grade, guardians (name,
-phone, birth), youngest (year of birth), said (what the profile stores).
+phone, birth), youngest (year of birth), said (what the profile stores). The parts are materialized: PostgreSQL expects
+one person where there are hundreds, and would work each part out again for everybody.
 """
 
 _NUMBERS = """
@@ -42,7 +43,7 @@ WITH who AS MATERIALIZED (
   SELECT DISTINCT ON (a.school_id, a.person_id) a.school_id, a.person_id AS id, a.title FROM people_affiliation a
   WHERE a.school_id = ANY(%(schools)s) AND a.kind = %(kind)s AND a.valid_to IS NULL
   ORDER BY a.school_id, a.person_id, a.valid_from DESC),
-numbers AS ({_NUMBERS}), family AS ({family}), seats AS ({seats}),
+numbers AS MATERIALIZED ({_NUMBERS}), family AS MATERIALIZED ({family}), seats AS MATERIALIZED ({seats}),
 facts AS (
   SELECT w.school_id, p.id, p.uid, p.full_name AS name, p.sort_key, p.code, p.sex, p.birth_year, p.birth_month,
     p.birth_day, p.ethnicity, p.birth_place, p.phone, n.number, n.moet, s.place, s.grade, f.*,
