@@ -71,7 +71,7 @@ def _measured(small: Side, large: Side, options: argparse.Namespace) -> tuple[li
     for one in (small, large):
         _remember(one, "sau khi mở mọi trang")
     played, more = _played(large, results, options, wrong) if options.play else ([], [])
-    lines = tables.lines(results, *counted, names)
+    lines = tables.lines(results, *counted, names, large.first)
     head = tables.aims(lines, small.schools, seen, rushes, played)
     found = [head, tables.pages(lines, large.schools, small.schools), board.table(seen), results_day.table(rushes)]
     return [*found, *more, tables.room(small, large)], wrong

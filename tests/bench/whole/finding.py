@@ -3,6 +3,7 @@
 import html
 import re
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ class Way:
     def __init__(self, session: Session, known: Mapping[str, Any]) -> None:
         self.session, self.known = session, known
         self.opened: dict[str, str] = {}
+        self.seconds: dict[str, float] = {}
 
     def to(self, page: Page) -> str:
         """The address of the page. Raises ``Missing``."""
@@ -37,16 +39,24 @@ class Way:
     def open(self, path: str) -> str:
         """The page as text. Raises ``Missing`` unless the answer is 200."""
         if path not in self.opened:
+            began = time.perf_counter()
             status, self.opened[path] = self.session.ask("GET", path)
+            self.seconds[path] = time.perf_counter() - began
             if status != 200:
                 raise Missing(f"{path}: {status}")
         return self.opened[path]
 
 
 def scenarios(
-    port: int, root: int, pages: Sequence[Page], people: Sequence[tuple[Session, Mapping[str, Any]]]
+    port: int,
+    root: int,
+    pages: Sequence[Page],
+    people: Sequence[tuple[Session, Mapping[str, Any]]],
+    first: dict[str, float],
 ) -> dict[str, Scenario | str]:
     """What is asked for each page by title, or why it cannot be: a caller for each of ``people``.
+
+    ``first`` takes the seconds of its first opening, when nothing is kept yet.
 
     Where somebody has no such page, as a class without a pupil, others ask in their place. The first who has it has
     opened it; whoever is named several times goes each way once.
@@ -54,7 +64,7 @@ def scenarios(
     found: dict[str, Scenario | str] = {}
     ways = {id(session): Way(session, known) for session, known in people}
     for page in pages:
-        paths, why = _paths(page, list(ways.values()))
+        paths, why = _paths(page, list(ways.values()), first)
         if not paths:
             print(f"  {page.title}: {why}", file=sys.stderr, flush=True)
             found[page.title] = why
@@ -64,7 +74,7 @@ def scenarios(
     return found
 
 
-def _paths(page: Page, ways: Sequence[Way]) -> tuple[list[str], str]:
+def _paths(page: Page, ways: Sequence[Way], first: dict[str, float]) -> tuple[list[str], str]:
     """The whole requests of those who have the page, and why another has not."""
     paths, why = [], ""
     for way in ways:
@@ -72,6 +82,7 @@ def _paths(page: Page, ways: Sequence[Way]) -> tuple[list[str], str]:
             path = way.to(page)
             if not paths:
                 way.open(path)
+                first[page.title] = way.seconds[path]
             paths.append(way.session.page(path))
         except Missing as error:
             why = str(error)

@@ -21,7 +21,8 @@ _BYTES = "SELECT pg_database_size(current_database())"
 
 @dataclass
 class Side:
-    """How many schools, the database, the server's port and process, what is asked of it, and what cannot be."""
+    """How many schools, the database, the server's port and process, what is asked of it, what cannot be, and the
+    seconds of each page's first opening."""
 
     schools: int
     database: str
@@ -29,6 +30,7 @@ class Side:
     root: int
     asked: dict[str, Scenario]
     missing: dict[str, str]
+    first: dict[str, float]
     pupil_years: int
     bytes: int
     memory: dict[str, float] = field(default_factory=dict)
@@ -41,13 +43,16 @@ def side(schools: int) -> Iterator[Side]:
         with owner(name) as connection:
             teachers, parents = cast.teachers(connection, CALLERS), cast.parents(connection, CALLERS)
             rows, size = (connection.execute(sql).fetchone()[0] for sql in (_PUPIL_YEARS, _BYTES))  # type: ignore[index]
-        asked = _asked(port, root, teachers, parents)
+        first: dict[str, float] = {}
+        asked = _asked(port, root, teachers, parents, first)
         fit = {title: one for title, one in asked.items() if isinstance(one, Scenario)}
         missing = {title: one for title, one in asked.items() if isinstance(one, str)}
-        yield Side(schools, name, port, root, fit, missing, rows, size)
+        yield Side(schools, name, port, root, fit, missing, first, rows, size)
 
 
-def _asked(port: int, root: int, teachers: list[Teacher], parents: list[Parent]) -> dict[str, Scenario | str]:
+def _asked(
+    port: int, root: int, teachers: list[Teacher], parents: list[Parent], first: dict[str, float]
+) -> dict[str, Scenario | str]:
     """Everything by title; log-ins are limited, so each person logs in once."""
     staff, families = scenarios.logged_in(port, teachers), scenarios.logged_in(port, parents)
     asked: dict[str, Scenario | str] = {one.name: one for one in scenarios.product((port, root), staff, families)}
@@ -61,5 +66,5 @@ def _asked(port: int, root: int, teachers: list[Teacher], parents: list[Parent])
         (pages.MOTHER, [(there[MOTHER], {})] * CALLERS),
         (pages.PUBLIC, [(nobody, {})] * CALLERS),
     ):
-        asked |= found_in(port, root, some, people)
+        asked |= found_in(port, root, some, people, first)
     return asked

@@ -23,7 +23,8 @@ BOARD = "Trung tâm điều hành"
 
 
 class Line(NamedTuple):
-    """A page at both sizes: runs with eight callers and with one, statements, and how often faster than a peer's."""
+    """A page at both sizes: runs with eight callers and with one, statements, how often faster than a peer's, and
+    seconds of the first opening."""
 
     title: str
     small: list[Run]
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     alone: list[Run]
     asked: tuple[int | None, int | None]
     peer: float | None
+    first: float | None
 
     @property
     def times(self) -> float:
@@ -45,7 +47,11 @@ class Line(NamedTuple):
 
 
 def lines(
-    results: Results, small: Mapping[str, int], large: Mapping[str, int], names: Mapping[str, tuple[str, str]]
+    results: Results,
+    small: Mapping[str, int],
+    large: Mapping[str, int],
+    names: Mapping[str, tuple[str, str]],
+    first: Mapping[str, float],
 ) -> list[Line]:
     """A line for each title of ``names``, which says how the results call it at both sizes."""
     speed = statistics.median(results.signs) / PEERS_SIGNS if results.signs else None
@@ -55,25 +61,26 @@ def lines(
         cpu = statistics.median(run.cpu for run in many)
         peer = PEERS[title] / (cpu * speed) if speed and title in PEERS else None
         asked = small.get(title), large.get(title)
-        found.append(Line(title, results.together[one], many, results.alone[two], asked, peer))
+        found.append(Line(title, results.together[one], many, results.alone[two], asked, peer, first.get(title)))
     return found
 
 
 def pages(found: Iterable[Line], schools: int, few: int) -> Table:
     """A line each; waits in milliseconds."""
-    waits = ["p50", "p99", "p50 một mình", "p99 một mình"]
+    waits = ["p50", "p99", "p50 một mình", "p99 một mình", "lần đầu"]
     head = ["trang", "lượt/giây", *waits, "CPU", f"CPU ở {few} trường", "gấp", "truy vấn", "kB", "gấp đối thủ"]
     table = [[f"{head[0]} ({schools} trường)", *head[1:]]]
     for one in found:
         values = [statistics.median(run.rate for run in one.large)]
         values += [report.late(runs, share) for runs in (one.large, one.alone) for share in (0.5, 0.99)]
-        values += [statistics.median(run.cpu for run in runs) for runs in (one.large, one.small)]
+        cpu = [number(statistics.median(run.cpu for run in runs)) for runs in (one.large, one.small)]
+        first = "" if one.first is None else number(1000 * one.first)
         few_, many = one.asked
         asked = "" if many is None else str(many) if few_ == many else f"{few_} → {many}{' (!)' if one.grows else ''}"
         size = number(one.large[0].size / 1000)
         peer = "" if one.peer is None else number(one.peer)
         times = number(one.times) + (" (!)" if one.times > TIMES else "")
-        table.append([one.title, *map(number, values), times, asked, size, peer])
+        table.append([one.title, *map(number, values), first, *cpu, times, asked, size, peer])
     return table
 
 
