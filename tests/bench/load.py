@@ -15,7 +15,7 @@ from uuid import uuid4
 
 KEY = b"00000000-0000-0000-0000-000000000000"
 """Stands for a fresh key in every request that is sent."""
-PATIENCE = 60
+PATIENCE = 180
 
 
 @dataclass

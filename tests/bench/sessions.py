@@ -72,7 +72,7 @@ class Session:
         self._ask("GET", "/", "", {})  # as browsers do: the greeting is shown once, and its cookie goes
 
     def _ask(self, method: str, path: str, body: str, own: dict[str, str]) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
         connection.request(method, path, body, own | {"Cookie": self._cookie()})
         response = connection.getresponse()
         for line in response.headers.get_all("Set-Cookie") or []:
