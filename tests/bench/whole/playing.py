@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from ..tables import Table
 from .sides import Side
 
 FIRST, LAST, SPEED = "2026-04-06", "2026-05-30", 50
+START_SECONDS = 300
 _TOTAL = re.compile(r"^Cộng: .*?(\d+) lần lưu.*?p50 (\d+) ms, p99 (\d+) ms; (\d+) lỗi, (\d+) từ chối, (\d+) lần", re.M)
 
 
@@ -44,6 +46,7 @@ def playing(side: Side, told: list[Played]) -> Iterator[None]:
             command += [f"--speed={SPEED}", f"--url=http://127.0.0.1:{side.port}"]
             process = subprocess.Popen(command, env=environment(side.database), cwd=programs.ROOT, stdout=out)
             try:
+                _wait_for(process, log)
                 yield
                 side.memory["tiến trình nền, khi năm học đang chạy"] = programs.resident(
                     *(one.process.pid for one in workers if one.process)
@@ -55,6 +58,13 @@ def playing(side: Side, told: list[Played]) -> Iterator[None]:
         total = _TOTAL.search(text)
         assert total, text[-600:]
         told.append(Played(len(re.findall(r"^  \d\d/\d\d/\d{4}: ", text, re.M)), *map(int, total.groups())))
+
+
+def _wait_for(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the first day has been played, or the play has ended; then its words say why."""
+    began = time.monotonic()
+    while not log.read_text() and process.poll() is None and time.monotonic() - began < START_SECONDS:
+        time.sleep(0.5)
 
 
 def table(one: Played) -> Table:
