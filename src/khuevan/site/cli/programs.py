@@ -95,7 +95,9 @@ def keep_running(children: list[Child], when_started: Callable[[], None] = lambd
 
 def require_tables() -> None:
     """Refuse to run on a database that has been made and never filled."""
-    with psycopg.connect(postgres.connection_url("app"), connect_timeout=10) as connection:
+    with psycopg.connect(
+        postgres.connection_url("app", os.environ.get("KHUEVAN_DB_NAME", "")), connect_timeout=10
+    ) as connection:
         found = connection.execute("SELECT to_regclass('public.accounts_user')").fetchone()
     if not (found and found[0]):
         raise Conflict(

@@ -1,6 +1,7 @@
 """``khuevan play``: a stretch of the school year, played forward on a running province by its own people."""
 
 import argparse
+import os
 import time
 from datetime import date
 from pathlib import Path
@@ -79,7 +80,7 @@ def _prepare(options: argparse.Namespace) -> "Play":
     from khuevan.site.play import cast
     from khuevan.site.play.running import Game, Play
 
-    with psycopg.connect(postgres.connection_url("owner")) as connection:
+    with psycopg.connect(postgres.connection_url("owner", os.environ.get("KHUEVAN_DB_NAME", ""))) as connection:
         year, term = cast.days_of(connection, options.first, options.last)
         teachers = cast.teachers(connection, year, term.number, options.seed, options.teachers)
         if not teachers:
