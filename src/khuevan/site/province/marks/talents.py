@@ -65,10 +65,24 @@ def draw(seed: int, numbers: Sequence[int], year: int, subjects: int, moments: i
     """Numbers that belong to a pupil, wherever the pupil is: marks go along when somebody changes school."""
     life = np.empty((len(numbers), 5))
     noise = np.empty((len(numbers), subjects, moments))
+    begin = _words(seed)
     for row, number in enumerate(numbers):
-        life[row] = np.random.Generator(np.random.PCG64((seed, number))).standard_normal(5)
-        noise[row] = np.random.Generator(np.random.PCG64((seed, number, year))).standard_normal((subjects, moments))
+        _stream(*begin, number).standard_normal(out=life[row])
+        _stream(*begin, number, year).standard_normal(out=noise[row])
     return Chance(life, noise)
+
+
+def _stream(*words: int) -> np.random.Generator:
+    """The stream that a tuple of numbers below 2^32 begins; as an array they need no conversion."""
+    return np.random.Generator(np.random.PCG64(np.array(words, dtype=np.uint32)))  # type: ignore[arg-type]
+
+
+def _words(seed: int) -> list[int]:
+    """A number of any size in words of 32 bits, the lowest first."""
+    words = [seed & 0xFFFFFFFF]
+    while seed := seed >> 32:
+        words.append(seed & 0xFFFFFFFF)
+    return words
 
 
 def levels(chance: Chance, codes: Sequence[str], primary: bool = False) -> Floats:
