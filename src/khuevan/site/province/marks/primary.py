@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..classes import ClassBook
 from ..dice import Dice

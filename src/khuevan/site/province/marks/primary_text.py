@@ -69,7 +69,7 @@ def _level_and_test() -> tuple[Texts, Texts]:
     """Columns of COPY, cells of the ledger."""
     fields = [f"{code}\t{test if test >= 0 else NULL}\t" for code in LEVELS for test in _MARKS]
     cells = [
-        (f'"level":"{code}",' if code else "") + (f'"test":{test // 10},' if test >= 10 else "")  # noqa: PLR2004
+        (f'"level":"{code}",' if code else "") + (f'"test":{test // 10},' if test >= 10 else "")
         for code in LEVELS
         for test in _MARKS
     ]

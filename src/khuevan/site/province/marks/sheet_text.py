@@ -30,8 +30,8 @@ class SheetText:
         self.seen = np.where(average >= 0, average, np.where(midterm >= 0, midterm, regular[..., 0]))
         first, second, third, fourth = (regular[..., n] for n in range(MOST_REGULAR))
         count = np.broadcast_to(sheet.required[:, :, None], midterm.shape)
-        longer = np.where(count > 3, _look(_elements_end, third, fourth), _one(_element_end)[third + 2])  # noqa: PLR2004
-        rest = np.where(count > 2, longer, "}")  # noqa: PLR2004 - two, three or four regular marks
+        longer = np.where(count > 3, _look(_elements_end, third, fourth), _one(_element_end)[third + 2])
+        rest = np.where(count > 2, longer, "}")
         self.regular = _lists(_look(_elements, first, second) + rest)
         self.rest = _lists(_look(_fields, midterm, final) + _one(_field)[average + 2])
         scored = np.arange(len(sheet.codes))[:, None] < sheet.scored

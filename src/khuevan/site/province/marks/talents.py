@@ -5,6 +5,7 @@ Marks of a pupil go together because they come from the same abilities. Numbers 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,9 +68,15 @@ def draw(seed: int, numbers: Sequence[int], year: int, subjects: int, moments: i
     noise = np.empty((len(numbers), subjects, moments))
     begin = _words(seed)
     for row, number in enumerate(numbers):
-        _stream(*begin, number).standard_normal(out=life[row])
+        life[row] = _for_life(*begin, number)
         _stream(*begin, number, year).standard_normal(out=noise[row])
     return Chance(life, noise)
+
+
+@lru_cache(8192)
+def _for_life(*words: int) -> Floats:
+    """Asked for in every year of a neighbourhood's pupils."""
+    return _stream(*words).standard_normal(5)
 
 
 def _stream(*words: int) -> np.random.Generator:
