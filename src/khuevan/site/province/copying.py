@@ -1,6 +1,6 @@
 """Bring rows into the database with COPY, and know what it already holds."""
 
-from itertools import islice
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
@@ -24,6 +24,7 @@ SELECT format('ALTER TABLE %%s DISABLE TRIGGER %%I', tgrelid::regclass, tgname),
 FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgtype & 4 = 4 AND tgenabled = 'O'
 ORDER BY tgname"""
 _MEMORY = "SET LOCAL work_mem = '128MB'; SET LOCAL maintenance_work_mem = '1GB'; SET LOCAL synchronous_commit = off"
+_LINES = 2000
 _LARGE = 50
 """From how many schools on the server is given memory for the work; a small province needs none."""
 
@@ -63,9 +64,8 @@ class Loader:
         """COPY lines into columns of a table."""
         self.open(batch.table)
         names = ", ".join(f'"{column}"' for column in batch.columns)
-        lines = iter(batch.lines)
         with self.cursor.copy(f'COPY "{batch.table}" ({names}) FROM STDIN') as copy:
-            while block := "".join(islice(lines, 2000)):
+            for block in _blocks(batch.lines):
                 copy.write(block)
 
     def open(self, *tables: str) -> None:
@@ -103,6 +103,20 @@ class Loader:
                 self.cursor.execute(f"SELECT setval('{sequence}', (SELECT max(id) FROM \"{table}\"))")  # noqa: S608
             self.cursor.execute(f'ANALYZE "{table}"')
         self.opened, self.keys, self.rest, self.last = [], [], [], []
+
+
+def _blocks(pieces: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """Pieces as they are if they are ready, single lines many together."""
+    waiting: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            yield piece
+        else:
+            waiting.append(piece)
+            if len(waiting) == _LINES:
+                yield "".join(waiting)
+                waiting.clear()
+    yield "".join(waiting)
 
 
 def has_schools() -> bool:

@@ -18,11 +18,11 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 @dataclass
 class Batch:
-    """Lines of one table."""
+    """Lines of one table, in pieces of one or more, as text or in UTF-8 already."""
 
     table: str
     columns: tuple[str, ...]
-    lines: Iterable[str]
+    lines: Iterable[str | bytes]
 
 
 def line(row: Iterable[Any]) -> str:
