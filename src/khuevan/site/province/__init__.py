@@ -23,7 +23,7 @@ Progress = Callable[[Step], None]
 def make_province(
     schools: int = 6, seed: int = SEED, progress: Progress | None = None, processes: int = 0
 ) -> list[tuple[str, str]]:
-    """Make and load a province of ``schools`` schools; about 500 pupils each.
+    """Make and load a province of ``schools`` schools; about 500 pupils each, from 24 schools on 600.
 
     Runs as khuevan_owner in one transaction, in as many ``processes`` as the machine has cores; what comes does not
     depend on their number. ``progress`` hears of every school and of what follows. Returns where something is wrong on

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from . import norms
 from .cast import Part
 from .dice import Dice
 from .names import FEMALE, KINH, MALE, Urn, birthdays, draw_ethnicity, family_names, given_names
@@ -26,8 +27,9 @@ class Family:
 class Families:
     """Makes families until every year of birth has the pupils that are wanted."""
 
-    def __init__(self, registrar: Registrar, dice: Dice, schools: list[School]) -> None:
+    def __init__(self, registrar: Registrar, dice: Dice, schools: list[School], whole: bool = False) -> None:
         self.registrar, self.dice = registrar, dice
+        self.sizes = Urn(list(norms.CHILDREN)) if whole else _CHILDREN
         self.parts: dict[Part, Human] = {}
         self.places = sorted({school.place for school in schools})
 
@@ -45,7 +47,7 @@ class Families:
         first = self.dice.py.choices(list(left), weights=list(left.values()))[0]
         years, room = [first], left.copy()
         room[first] -= 1
-        for _ in range(_CHILDREN.draw(self.dice) - 1):
+        for _ in range(self.sizes.draw(self.dice) - 1):
             year = years[-1] + self.dice.py.choice((2, 3, 3, 4, 4, 5, 6))
             if room[year] > 0:
                 years.append(year)

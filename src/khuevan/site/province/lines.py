@@ -1,8 +1,9 @@
 """Rows and arrays as lines of COPY's text format (PostgreSQL manual, COPY, File Formats)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,32 +18,41 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 @dataclass
 class Batch:
-    """Lines of one table."""
+    """Lines of one table, in pieces of one or more, as text or in UTF-8 already."""
 
     table: str
     columns: tuple[str, ...]
-    lines: Iterable[str]
+    lines: Iterable[str | bytes]
 
 
 def line(row: Iterable[Any]) -> str:
     """One row of plain values."""
-    return "\t".join(map(_field, row)) + "\n"
+    return "\t".join([_TEXT.get(type(value), str)(value) for value in row]) + "\n"
 
 
-def _field(value: Any) -> str:
-    if value is None:
-        return NULL
-    kind = type(value)
-    if kind is str:
-        return escaped(value) if not value.isprintable() or "\\" in value else value
-    if kind is list:
-        return "{" + ",".join(map(str, value)) + "}"
-    return str(value)  # numbers, days, moments, identifiers
+def _plain(value: str) -> str:
+    return value if value.isprintable() and "\\" not in value else escaped(value)
+
+
+@lru_cache(4096)
+def _moment(value: date) -> str:
+    return str(value)
 
 
 def escaped(value: str) -> str:
     """Text of any characters."""
     return value.translate(_ESCAPES)
+
+
+_TEXT: dict[type, Callable[[Any], str]] = {
+    str: _plain,
+    int: int.__repr__,
+    type(None): lambda _: NULL,
+    list: lambda value: "{" + ",".join(map(str, value)) + "}",
+    date: _moment,  # the same few stand in thousands of rows
+    datetime: _moment,
+}
+"""How values of a type are written; those that are missing, as ``str`` does."""
 
 
 def text(marks: NDArray[np.int16]) -> list[str]:

@@ -10,12 +10,13 @@ from .dice import Dice
 from .families import Families
 from .lines import Batch
 from .marks.histories import Ground, History, history
+from .norms import MOST_PUPILS
 from .numbering import First, firsts
 from .people import Human, Registrar
 from .plans import Plan
 from .planted import Kind, by_school, plant
 from .profiles import profile_rows
-from .pupils import Population, Pupil
+from .pupils import Population, Pupil, Seats
 from .records import GuardianshipRow, ProfileRow, batches_of
 from .school_years import PAST, PRESENT, YEARS, YearDates
 from .schools import PROVINCE, Places, School
@@ -40,7 +41,7 @@ class World:
     of a neighbourhood is made from its site alone, whenever and in whatever process."""
 
     def __init__(self, seed: int, plan: Plan, places: Places, person: int, began: datetime) -> None:
-        self.seed, self.marks = seed, plan.marks
+        self.seed, self.marks, self.whole = seed, plan.marks, plan.whole
         self.department = places.units[f"SO-{PROVINCE}"]
         self.sites = []
         for number, first in enumerate(firsts(plan.neighbourhoods, person)):
@@ -61,12 +62,14 @@ class Neighbourhood:
         self.registrar = Registrar(world.seed, site.first.person)
         self.accounts = Accounts(self.registrar, site.first.user)
         self.classes = ClassMaker(site.first.school_class, site.first.subject)
-        self.families = Families(self.registrar, self.dice, self.schools)
+        self.families = Families(self.registrar, self.dice, self.schools, world.whole)
         self.staff: dict[int, Staff] = {}
         for place, school in enumerate(self.schools):
-            self.staff[school.id] = Hiring(school, -1 if number else place, self.families, self.dice).fill()
+            hiring = Hiring(school, -1 if number else place, self.families, self.dice, world.whole)
+            self.staff[school.id] = hiring.fill()
         leaving = {school for school, kind in world.ground.wrong.items() if kind is Kind.LEAVERS}
-        self.population = Population(self.schools, number == 0, world.marks, self.dice, leaving)
+        seats = Seats(MOST_PUPILS if world.whole else {})
+        self.population = Population(self.schools, number == 0, world.marks, self.dice, seats, leaving)
         self.made = self.population.settle(self.families)
 
     def batches(self) -> Iterator[Batch | School]:

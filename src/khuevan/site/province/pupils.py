@@ -1,7 +1,7 @@
 """Pupils and where they are when: classes of last year, promotion, new schools, transfers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -9,16 +9,15 @@ from itertools import groupby
 from .cast import AN_BEGAN, BI_BEGAN, FAMILIES
 from .dice import Dice
 from .families import Families, Family
+from .norms import ARRIVALS, GO_ON
 from .people import Human
 from .plans import birth_year
 from .school_years import PAST, PRESENT, YearDates
 from .schools import School
 
-FEEDER_SHARE = 0.85
 _MOVES = 0.008
 _LEAVES = 0.12
 """Of the schools of a commune where many leave (`planted`)."""
-_ARRIVALS = 0.15
 
 
 @dataclass(slots=True)
@@ -49,13 +48,30 @@ class Pupil:
         return next((s for s in self.stays if s.year == year and s.ends_on is None), None)
 
 
+class Seats:
+    """Who sits where: no class gets more than its level allows, where ``most`` says so."""
+
+    def __init__(self, most: Mapping[str, int]) -> None:
+        self.most = most
+        self.taken: Counter[tuple[int, int, int, int]] = Counter()
+
+    def take(self, year: int, school: School, stage: int, place: int, sure: bool = False) -> int:
+        """A place in this class or, if it is full and the pupil not ``sure`` of it, in the emptiest of its grade."""
+        most = self.most.get(school.level)
+        if most and not sure and self.taken[year, school.id, stage, place] >= most:
+            place = min(range(school.plan.classes[stage]), key=lambda one: self.taken[year, school.id, stage, one])
+        self.taken[year, school.id, stage, place] += 1
+        return place
+
+
 class Population:
     """All pupils of a neighbourhood over the two years."""
 
     def __init__(
-        self, schools: list[School], first: bool, moves: bool, dice: Dice, leaving: Collection[int] = ()
+        self, schools: list[School], first: bool, moves: bool, dice: Dice, seats: Seats, leaving: Collection[int] = ()
     ) -> None:
         self.schools, self.first, self.moves, self.dice, self.leaving = schools, first, moves, dice, leaving
+        self.seats = seats
         self.pupils: list[Pupil] = []
         for school in schools:
             for stage, place in _classes(school):
@@ -67,6 +83,7 @@ class Population:
         return max(2, school.plan.pupils + self.dice.py.randint(-2, 2 if self.moves else 0))
 
     def _add(self, year: int, school: School, stage: int, place: int) -> Pupil:
+        self.seats.take(year, school, stage, place, sure=True)
         pupil = Pupil(
             birth_year(stage, year) - self.dice.chance(0.01 if stage > 1 else 0), [Stay(year, school, stage, place)]
         )
@@ -79,7 +96,7 @@ class Population:
             for stage in _entries(school):
                 places = school.plan.classes[stage]
                 seats = sum(self._size(school) for _ in range(places))
-                feeding = round(FEEDER_SHARE * len(self._leavers(stage - 1)) / max(1, self._rivals(stage)))
+                feeding = round(GO_ON * len(self._leavers(stage - 1)) / max(1, self._rivals(stage)))
                 for number in range(max(0, seats - feeding)):
                     self._add(PRESENT.year, school, stage, number % places)
             if self.moves:
@@ -87,7 +104,7 @@ class Population:
 
     def _plan_late_arrivals(self, school: School) -> None:
         for stage, place in _classes(school):
-            if stage > 0 and self.dice.chance(_ARRIVALS):
+            if stage > 0 and self.dice.chance(ARRIVALS):
                 stay = self._add(PRESENT.year, school, stage, place).stays[0]
                 stay.starts_on, stay.note = PRESENT.terms[1][0], "Chuyển đến từ tỉnh khác"
                 if self._in_story(stay):
@@ -157,9 +174,9 @@ class Population:
                 continue
             stage = stay.stage if held_back(pupil) else stay.stage + 1
             if stage in stay.school.plan.classes:
-                pupil.stays.append(
-                    Stay(PRESENT.year, stay.school, stage, min(stay.place, stay.school.plan.classes[stage] - 1))
-                )
+                place = min(stay.place, stay.school.plan.classes[stage] - 1)
+                place = self.seats.take(PRESENT.year, stay.school, stage, place, pupil.cast)
+                pupil.stays.append(Stay(PRESENT.year, stay.school, stage, place))
             else:
                 entrants[stage].append(pupil)
         for stage, group in entrants.items():
@@ -168,9 +185,10 @@ class Population:
     def _enter(self, stage: int, group: list[Pupil]) -> None:
         schools = [school for school in self.schools if stage in _entries(school)]
         self.dice.py.shuffle(group)
-        for number, pupil in enumerate(group[: round(FEEDER_SHARE * len(group))] if schools else []):
+        for number, pupil in enumerate(group[: round(GO_ON * len(group))] if schools else []):
             school = schools[number % len(schools)]
             place = number // len(schools) % school.plan.classes[stage]
+            place = self.seats.take(PRESENT.year, school, stage, place)
             pupil.stays.append(Stay(PRESENT.year, school, stage, place))
 
     def move_some(self, dates: YearDates) -> None:
@@ -192,6 +210,7 @@ class Population:
             if others:
                 stay.note = f"Chuyển đến {others[0].name}"
                 place = others[0].plan.classes[stay.stage] - 1
+                place = self.seats.take(dates.year, others[0], stay.stage, place)
                 note = f"Chuyển đến từ {stay.school.name}"
                 pupil.stays.append(Stay(dates.year, others[0], stay.stage, place, first, None, note))
             else:

@@ -1,5 +1,6 @@
 """Who works at a school: leaders, a clerk, and as many teachers of each subject as its classes need."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from .cast import STAFF
 from .dice import Dice
 from .families import Families
 from .names import FEMALE, MALE
+from .norms import shared_out, teachers_of
 from .people import Human
 from .plans import LOWER, PRESCHOOL, PRIMARY, STAGES
 from .schools import School
@@ -58,10 +60,12 @@ def slots(school: School) -> list[Slot]:
 
 
 class Hiring:
-    """Fills the posts of one school. ``place`` is the school's place in the first neighbourhood, else -1."""
+    """Fills the posts of one school. ``place`` is the school's place in the first neighbourhood, else -1; in a
+    ``whole`` province there are as many teachers as the norms have."""
 
-    def __init__(self, school: School, place: int, families: Families, dice: Dice) -> None:
+    def __init__(self, school: School, place: int, families: Families, dice: Dice, whole: bool = False) -> None:
         self.school, self.place, self.families, self.dice = school, place, families, dice
+        self.posts = teachers_of(school.plan) if whole else 0
         self.staff = Staff()
         self.counts: dict[str, int] = {}
 
@@ -73,7 +77,10 @@ class Hiring:
         self._hire("clerk", "clerk", "Văn thư")
         if self.school.level in (PRESCHOOL, PRIMARY):
             self._class_teachers()
-        self._subject_teachers()
+        if self.posts:
+            self._share_out()
+        else:
+            self._subject_teachers()
         self._homerooms()
         return self.staff
 
@@ -108,6 +115,26 @@ class Hiring:
                 load[subject.code] = 0
             load[subject.code] += lessons
             self.staff.teachers[slot, subject.code] = last[subject.code]
+
+    def _share_out(self) -> None:
+        """The posts that are left go to the subjects by their lessons; teachers of a subject share its classes."""
+        posts = list(self._open_posts())
+        lessons = Counter[str]()
+        for slot, subject in posts:
+            lessons[subject.code] += subject.lessons[slot[0]]
+        left = self.posts - sum(kind == "teacher" for _, kind, _ in self.staff.people)
+        parts = shared_out(left, lessons)
+        given = Counter[str]()
+        hired: dict[str, list[Human]] = {}
+        for slot, subject in posts:
+            own = hired.setdefault(subject.code, [])
+            if given[subject.code] * parts[subject.code] >= len(own) * lessons[subject.code]:
+                own.append(self._hire(subject.code, "teacher", f"Giáo viên {subject.name}"))
+            self.staff.teachers[slot, subject.code] = own[-1]
+            given[subject.code] += subject.lessons[slot[0]]
+        while not lessons and left > 0:  # kindergartens have no subjects
+            self._hire("third", "teacher", _TEACHING[self.school.level])
+            left -= 1
 
     def _open_posts(self) -> Iterator[tuple[Slot, curriculum.Subject]]:
         for slot in slots(self.school):

@@ -66,9 +66,14 @@ def _world(common: bytes) -> "World":
 
 
 def _make(common: bytes, number: int) -> Made:
+    """One COPY a table: what schools of a neighbourhood bring follows in their order, as if each came by itself."""
     from .neighbourhoods import Neighbourhood
 
-    made: Made = []
+    pieces: dict[tuple[str, tuple[str, ...]], list[str | bytes]] = {}
+    schools: Made = []
     for one in Neighbourhood(_world(common), number).batches():
-        made.append(Batch(one.table, one.columns, ("".join(one.lines),)) if isinstance(one, Batch) else one)
-    return made
+        if isinstance(one, Batch):
+            pieces.setdefault((one.table, one.columns), []).append("".join(one.lines).encode())
+        else:
+            schools.append(one)
+    return [*(Batch(table, columns, said) for (table, columns), said in pieces.items()), *schools]

@@ -16,8 +16,9 @@ from khuevan.kernel.errors import Conflict
 from ..models import Entry, Head
 
 VERB = "open"
-_HERE = "\x00"
-_PLACE = canonical_json({"new": _HERE})[1:-1]
+_BOOK, _NEW, _SUBJECT = "\x00book", "\x00new", "\x00subject"
+"""Stand for what differs from entry to entry; canonical JSON has them in this order."""
+_ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 _HEADS = """
 INSERT INTO audit_head (school_id, book, position, hash)
 SELECT %s, x.book, 1, x.hash FROM jsonb_to_recordset(%s::jsonb) AS x (book text, hash text)
@@ -61,12 +62,18 @@ class Opening:
     """First entries that somebody writes with the books themselves, whole, beside whom nobody writes."""
 
     def __init__(self, author: Author, school_id: int, at: datetime) -> None:
-        self._entry = Entry(
-            school_id=school_id, at=at, by=author.name, role=author.title, verb=VERB, position=1, new=_HERE, previous=""
-        )
+        entry = Entry(
+            school_id=school_id, at=at, by=author.name, role=author.title, verb=VERB, position=1, previous="",
+            book=_BOOK, new=_NEW, subject=_SUBJECT,
+        )  # fmt: skip
+        said = canonical_json(entry.said()).decode()
+        before, _, said = said.partition(_ENCODED(_BOOK))
+        between, _, said = said.partition(_ENCODED(_NEW))
+        again, _, after = said.partition(_ENCODED(_SUBJECT))
+        self._around = before, between, again, after
 
     def digest(self, book: str, subject: str, content: str) -> str:
         """The hash of the first entry of a book whose content is canonical JSON already; nothing is written."""
-        self._entry.book, self._entry.subject = book, subject
-        around = canonical_json(self._entry.said())
-        return sha256(around.replace(_PLACE, b'"new":' + content.encode(), 1)).hexdigest()
+        before, between, again, after = self._around
+        said = f"{before}{_ENCODED(book)}{between}{content}{again}{_ENCODED(subject)}{after}"
+        return sha256(said.encode()).hexdigest()

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..classes import ClassBook
 from ..dice import Dice
-from ..lines import NULL, Batch, at
+from ..lines import Batch, at
 from ..pupils import Pupil, Stay
-from ..records import ClassSubjectRow
 from ..school_years import PAST, PRESENT, ZONE, YearDates
 from . import ledger, phrases, talents
+from .primary_text import MarkText, TraitText
 from .rulings import MISSING, NOT_TAKEN, engine, rule_set, tt27
 
 MARKS = ("school_id", "student_id", "class_subject_id", "period", "level", "test", "comment", "updated_at")
@@ -28,8 +27,6 @@ STORY = (2, 0)
 """Class 2A: cô Thu still has to enter the marks of the tests at the end of the year."""
 PERIODS = (1, 2, 3, 4)
 YEAR_END = 4
-_GROUPS = (slice(0, 5), slice(5, 8), slice(8, 15))
-_LEVELS, _GROWN = "THC", "TDC"
 
 
 class PrimaryClass:
@@ -116,63 +113,48 @@ class PrimaryRows:
         yield from self.opened.batches()
 
     def _marks(self, one: PrimaryClass) -> Iterator[str]:
-        school, banks = one.book.school.id, [phrases.of_primary(level) for level in range(3)]
+        """Blocks of lines, one for each subject at each of the four times."""
+        school, shape = one.book.school.id, one.levels.shape
+        students = np.array([str(number) for number in one.numbers], dtype=object)
+        order = ledger.in_order(np.arange(len(students)), students)
+        picks = self.dice.np.integers(0, 1 << 16, (shape[1], shape[2], shape[0])).transpose(2, 0, 1)
+        said = MarkText(one.levels, one.tests, picks, order)
         for column, subject in enumerate(one.book.subjects):
             for period in PERIODS:
                 moment = self._moment(one.dates, period)
-                levels, tests = one.levels[:, column, period - 1].tolist(), one.tests[:, column, period - 1].tolist()
-                picks = self.dice.np.integers(0, 1 << 16, len(levels)).tolist()
-                tested, cells = one.tested[column, period - 1], {}
-                for row in np.flatnonzero(one.until >= period).tolist():
-                    number, level, test = one.numbers[row], levels[row], tests[row]
-                    code = _LEVELS[level] if level >= 0 else ""
-                    said = banks[level][picks[row] % len(banks[level])] if code else ""
-                    mark = test if test >= 0 else NULL
-                    cells[str(number)] = (said, code, test // 10 if tested and test >= 0 else 0)
-                    yield f"{school}\t{number}\t{subject.id}\t{period}\t{code}\t{mark}\t{said}\t{moment}\n"
-                self._open_marks(one, subject, period, cells)
-
-    def _open_marks(
-        self, one: PrimaryClass, subject: ClassSubjectRow, period: int, cells: dict[str, tuple[str, str, int]]
-    ) -> None:
-        """The ledger's first entry of a subject; cells are comment, level and test by pupil."""
-        if not cells:
-            return
-        students = sorted(cells)
-        said, levels, tests = zip(*(cells[student] for student in students), strict=True)
-        marks = [f'"test":{test},' if test else "" for test in tests]
-        columns = (ledger.comments(said), ledger.codes("level", levels), marks)
-        self.opened.marks(one.book, subject, period, ledger.content(students, *columns))
+                between, end = f"\t{subject.id}\t{period}\t", f"\t{moment}\n"
+                here, lines, cells = one.until >= period, said.lines[column][period - 1], said.cells[column][period - 1]
+                content = [
+                    f'"{student}":{{{cell[:-1]}}}'
+                    for student, cell, there in zip(students[order], cells, here[order], strict=True)
+                    if there
+                ]
+                if content:
+                    self.opened.marks(one.book, subject, period, f"{{{','.join(content)}}}")
+                yield "".join([
+                    f"{school}\t{student}{between}{line}{end}"
+                    for student, line, there in zip(students, lines, here, strict=True)
+                    if there
+                ])  # fmt: skip
 
     def _traits(self, one: PrimaryClass) -> Iterator[str]:
         school, book = one.book.school.id, one.book.row.id
-        levels = one.results.level.tolist()
+        levels, shown = one.results.level.tolist(), TraitText(one.traits)
         for period in PERIODS:
             moment, cells = self._moment(one.dates, period), {}
+            groups, worst, grown = (of[period - 1] for of in (shown.groups, shown.worst, shown.cells))
             for row, number in enumerate(one.numbers):
                 if period > one.until[row]:
                     continue
-                grown = one.traits[row, :, period - 1]
-                codes = [_GROWN[level] if level >= 0 else '""' for level in grown.tolist()]
-                groups = "\t".join("{" + ",".join(codes[group]) + "}" for group in _GROUPS)
-                said = self.dice.py.choice(phrases.of_traits(int(grown.max())))
+                said = self.dice.py.choice(phrases.of_traits(worst[row]))
                 best = period == YEAR_END and levels[row] == tt27.YearLevel.HTT and one.recognised[row]
                 honour = self.dice.py.choice(phrases.reasons()) if best else ""
-                cells[str(number)] = self._trait_cells(one, grown, period, said, honour)
-                yield f"{school}\t{number}\t{book}\t{period}\t{groups}\t{said}\t{honour}\t{moment}\n"
+                reasons = ledger.comments([honour], "recognised_for")
+                cells[str(number)] = grown[row] + ledger.comments([said])[0] + reasons[0]
+                yield f"{school}\t{number}\t{book}\t{period}\t{groups[row]}\t{said}\t{honour}\t{moment}\n"
             if cells:
                 students = sorted(cells)
                 self.opened.of_class(one.book, period, ledger.content(students, [cells[one] for one in students]))
-
-    def _trait_cells(self, one: PrimaryClass, grown: NDArray[np.int8], period: int, said: str, honour: str) -> str:
-        """A pupil's cells for the ledger, in the order of their keys."""
-        kept = {"comment": ledger.comments([said])[0], "recognised_for": ""}
-        if period == YEAR_END:
-            kept["recognised_for"] = ledger.comments([honour], "recognised_for")[0]
-        for trait, level in zip(tt27.TRAITS, grown.tolist(), strict=True):
-            if level >= 0:
-                kept[trait.code] = f'"{trait.code}":"{_GROWN[level]}",'
-        return "".join(kept[key] for key in sorted(kept))
 
     def _results(self, one: PrimaryClass) -> Iterator[str]:
         school, book = one.book.school.id, one.book.row.id

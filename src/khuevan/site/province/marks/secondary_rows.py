@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..classes import ClassBook
 from ..dice import Dice
-from ..lines import NULL, Batch, array_text, at, joined, text
+from ..lines import NULL, Batch, at, joined, text
 from ..records import ClassSubjectRow
 from ..school_years import PRESENT, ZONE
 from . import ledger, phrases
 from .rulings import MISSING, Loaded, engine, result_rows, rule_set, tt22
 from .secondary import YearSheet
-from .talents import PROFILES
+from .sheet_text import SheetText
 
 MARKS = (
     "school_id", "student_id", "class_subject_id", "term", "regular", "midterm", "final", "average", "retest",
@@ -40,6 +41,12 @@ class SecondaryRows:
         self.school = str(sheet.books[0].school.id)
         self.students = np.array([str(p.human.number) for _, p, _ in sheet.members if p.human], dtype=object)
         self.averages = sheet.averages
+        ends = np.searchsorted(sheet.book_of, range(len(sheet.books) + 1)).tolist()
+        self.spans = [slice(*span) for span in pairwise(ends)]
+        classes = (np.arange(span.start, span.stop) for span in self.spans)
+        self.order = np.concatenate([ledger.in_order(rows, self.students) for rows in classes])
+        self.in_order = self.students[self.order], sheet.here[self.order]
+        self.text = SheetText(sheet, self.averages, self.order)
         self.staying = sheet.staying()
         self.rules = rule_set(sheet.books[0].row.grade, sheet.dates.year)
         table = sheet.table(self.staying)
@@ -64,75 +71,68 @@ class SecondaryRows:
         yield from self.opened.batches()
 
     def _marks(self) -> Iterator[str]:
+        """Blocks of lines, one for each subject of a class in a term or the year."""
         sheet = self.sheet
         years = np.full_like(self.averages[1], MISSING)
         years[self.staying] = self.results.year
-        for number, book in enumerate(sheet.books):
-            rows = np.flatnonzero(sheet.book_of == number)
+        self.year_averages = [text(column) for column in years.T]
+        self.year_retests = [text(column) for column in sheet.retests.T]
+        self.text.say(self._picks())
+        for book, rows in zip(sheet.books, self.spans, strict=True):
             for subject in book.subjects:
                 column = sheet.codes.index(subject.subject_id)
                 for term in (1, 2):
-                    yield from self._term(book, rows[sheet.here[rows, term - 1]], subject, column, term)
-                yield from self._year(book, rows[sheet.here[rows, 1]], subject, column, years)
+                    yield self._term(book, rows, subject, column, term)
+                yield self._year(book, rows, subject, column)
 
-    def _term(self, book: ClassBook, rows: Rows, subject: ClassSubjectRow, column: int, term: int) -> Iterator[str]:
-        sheet, averages = self.sheet, self.averages[term][rows, column]
-        regular = array_text(sheet.regular[rows, column, term - 1], subject.regular_count)
-        midterm, final = sheet.midterm[rows, column, term - 1], sheet.final[rows, column, term - 1]
-        scored = column < sheet.scored
-        seen = np.where(
-            averages >= 0, averages, np.where(midterm >= 0, midterm, sheet.regular[rows, column, term - 1, 0])
+    def _picks(self) -> Rows:
+        """A random number for every comment: of a class, subject by subject and term by term."""
+        sheet, blocks = self.sheet, []
+        for book, rows in zip(sheet.books, self.spans, strict=True):
+            here = [np.arange(rows.start, rows.stop)[sheet.here[rows, term]] for term in (0, 1)]
+            for subject in book.subjects:
+                column = sheet.codes.index(subject.subject_id)
+                blocks += [(there, column, term) for term, there in enumerate(here)]
+        drawn, done = self.dice.np.integers(0, 1 << 16, sum(len(there) for there, _, _ in blocks)), 0
+        picks = np.zeros(sheet.midterm.shape, dtype=np.intp)
+        for there, column, term in blocks:
+            picks[there, column, term] = drawn[done : done + len(there)]
+            done += len(there)
+        return picks
+
+    def _term(self, book: ClassBook, rows: slice, subject: ClassSubjectRow, column: int, term: int) -> str:
+        said, t = self.text, term - 1
+        cells = zip(
+            *self._here(rows, t, True, said.final[column][t], said.prints[column][t], said.marks[column][t]),
+            strict=True,
         )
-        comments = self._scored_comments(subject.subject_id, seen) if scored else self._pass_comments(seen)
-        self._open_term(book, rows, subject, column, term, comments)
-        return joined(
-            self.school, self.students[rows], str(subject.id), str(term), regular, text(midterm), text(final),
-            text(averages), NULL, comments, self._moment(term), count=len(rows),
-        )  # fmt: skip
+        content = [f'"{student}":{{{(final + comment + marks)[:-1]}}}' for student, final, comment, marks in cells]
+        self.opened.marks(book, subject, term, f"{{{','.join(content)}}}")
+        between, end = f"\t{subject.id}\t{term}\t", f"\t{self._moment(term)}\n"
+        columns = self._here(rows, t, False, said.regular[column][t], said.rest[column][t], said.comments[column][t])
+        return "".join([
+            f"{self.school}\t{student}{between}{regular}\t{marks}\t{NULL}\t{comment}{end}"
+            for student, regular, marks, comment in zip(*columns, strict=True)
+        ])  # fmt: skip
 
-    def _open_term(
-        self, book: ClassBook, rows: Rows, subject: ClassSubjectRow, column: int, term: int, comments: list[str]
-    ) -> None:
-        """The ledger's first entry of a book in a term."""
-        sheet, cells = self.sheet, ledger.scores if column < self.sheet.scored else ledger.passes
-        order = ledger.in_order(rows, self.students)
-        said = dict(zip(rows.tolist(), comments, strict=True))
-        regular = sheet.regular[order, column, term - 1]
-        columns = (
-            cells("ck", sheet.final[order, column, term - 1]),
-            ledger.comments([said[row] for row in order.tolist()]),
-            cells("gk", sheet.midterm[order, column, term - 1]),
-            *(cells(f"tx{n + 1}", regular[:, n]) for n in range(subject.regular_count)),
-        )
-        self.opened.marks(book, subject, term, ledger.content(self.students[order], *columns))
+    def _year(self, book: ClassBook, rows: slice, subject: ClassSubjectRow, column: int) -> str:
+        cells = zip(*self._here(rows, 1, True, self.text.retests[column]), strict=True)
+        content = [f'"{student}":{{{retest[:-1]}}}' for student, retest in cells]
+        self.opened.marks(book, subject, YEAR, f"{{{','.join(content)}}}")
+        between, end = f"\t{subject.id}\t{YEAR}\t{{}}\t{NULL}\t{NULL}\t", f"\t\t{self._moment(2)}\n"
+        columns = self._here(rows, 1, False, self.year_averages[column], self.year_retests[column])
+        return "".join([
+            f"{self.school}\t{student}{between}{average}\t{retest}{end}"
+            for student, average, retest in zip(*columns, strict=True)
+        ])  # fmt: skip
 
-    def _year(
-        self, book: ClassBook, rows: Rows, subject: ClassSubjectRow, column: int, years: NDArray[np.int16]
-    ) -> Iterator[str]:
-        order, cells = (
-            ledger.in_order(rows, self.students),
-            ledger.scores if column < self.sheet.scored else ledger.passes,
-        )
-        retested = cells("retest", self.sheet.retests[order, column])
-        self.opened.marks(book, subject, YEAR, ledger.content(self.students[order], retested))
-        retests = text(self.sheet.retests[rows, column])
-        averages = text(years[rows, column])
-        return joined(
-            self.school, self.students[rows], str(subject.id), str(YEAR), "{}", NULL, NULL, averages, retests, "",
-            self._moment(2), count=len(rows),
-        )  # fmt: skip
-
-    def _scored_comments(self, code: str, marks: NDArray[np.int16]) -> list[str]:
-        group = PROFILES[code][1]
-        bands = np.searchsorted(-np.array(phrases.BANDS), -marks.astype(int))
-        picks = self.dice.np.integers(0, 1 << 16, len(marks)).tolist()
-        banks = [phrases.of_band(group, int(band)) for band in np.minimum(bands, len(phrases.BANDS) - 1)]
-        return [bank[pick % len(bank)] for bank, pick in zip(banks, picks, strict=True)]
-
-    def _pass_comments(self, results: NDArray[np.int16]) -> list[str]:
-        picks = self.dice.np.integers(0, 1 << 16, len(results)).tolist()
-        banks = [phrases.of_pass(bool(result)) for result in results]
-        return [bank[pick % len(bank)] for bank, pick in zip(banks, picks, strict=True)]
+    def _here(self, rows: slice, term: int, ledger_order: bool, *lists: list[str]) -> list[list[str]]:
+        """The pupils of a class who are there in a term (0, 1), and what lists say of them; in the ledger's order, as
+        the lists then are, or in that of the class list."""
+        students, here = self.in_order if ledger_order else (self.students, self.sheet.here)
+        there = here[rows, term]
+        found = [students[rows], *(one[rows] for one in lists)]
+        return found if there.all() else [list(compress(one, there)) for one in found]
 
     def _moment(self, term: int) -> str:
         day = self.sheet.dates.terms[term - 1][1] - timedelta(days=self.dice.py.randint(2, 12))

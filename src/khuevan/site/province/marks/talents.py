@@ -5,6 +5,7 @@ Marks of a pupil go together because they come from the same abilities. Numbers 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,10 +66,30 @@ def draw(seed: int, numbers: Sequence[int], year: int, subjects: int, moments: i
     """Numbers that belong to a pupil, wherever the pupil is: marks go along when somebody changes school."""
     life = np.empty((len(numbers), 5))
     noise = np.empty((len(numbers), subjects, moments))
+    begin = _words(seed)
     for row, number in enumerate(numbers):
-        life[row] = np.random.Generator(np.random.PCG64((seed, number))).standard_normal(5)
-        noise[row] = np.random.Generator(np.random.PCG64((seed, number, year))).standard_normal((subjects, moments))
+        life[row] = _for_life(*begin, number)
+        _stream(*begin, number, year).standard_normal(out=noise[row])
     return Chance(life, noise)
+
+
+@lru_cache(8192)
+def _for_life(*words: int) -> Floats:
+    """Asked for in every year of a neighbourhood's pupils."""
+    return _stream(*words).standard_normal(5)
+
+
+def _stream(*words: int) -> np.random.Generator:
+    """The stream that a tuple of numbers below 2^32 begins; as an array they need no conversion."""
+    return np.random.Generator(np.random.PCG64(np.array(words, dtype=np.uint32)))  # type: ignore[arg-type]
+
+
+def _words(seed: int) -> list[int]:
+    """A number of any size in words of 32 bits, the lowest first."""
+    words = [seed & 0xFFFFFFFF]
+    while seed := seed >> 32:
+        words.append(seed & 0xFFFFFFFF)
+    return words
 
 
 def levels(chance: Chance, codes: Sequence[str], primary: bool = False) -> Floats:
