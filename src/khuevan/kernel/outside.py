@@ -97,7 +97,8 @@ def again(unit: Callable[[], T], before: Callable[[], object] = lambda: None) ->
 def outside(key: Hashable, work: Callable[[], T], alone: Alone | None = None) -> T:
     """What comes of ``work``, done with no transaction open. ``key`` tells it from other work of the unit.
 
-    ``alone``: what the unit then holds until its end. Raises ``Conflict`` where a unit is begun again and again because it never finds the same data twice.
+    ``alone``: what the unit then holds until its end. Raises ``Conflict`` where a unit is begun again and again because
+    it never finds the same data twice.
     """
     answers = _answers.get()
     if answers is None:

@@ -6,6 +6,7 @@ from .actions.delivery import accept, return_, submit
 from .actions.homeroom import sign_homeroom
 from .actions.issuing import signed_code, verify_url
 from .actions.limits import refuse_flood
+from .actions.regrowing import regrow_school
 from .actions.renewing import renew_school, stamped_schools
 from .actions.sharing import DAYS, hash_of, share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
@@ -18,7 +19,7 @@ from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
 from .queries.register import looking_as
 from .queries.signed_codes import is_signed_code, verify_signed_code
-from .queries.stamps import ending
+from .queries.stamps import ending, weaker
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import content_of, version_by_uid
 from .queries.withdrawn import Withdrawn, withdrawn, withdrawn_between
@@ -63,6 +64,7 @@ __all__ = [
     "order_principal",
     "read_document",
     "refuse_flood",
+    "regrow_school",
     "renew_school",
     "return_",
     "revoke",
@@ -81,6 +83,7 @@ __all__ = [
     "verify_url",
     "version_by_uid",
     "visible",
+    "weaker",
     "withdraw",
     "withdrawn",
     "withdrawn_between",
