@@ -14,7 +14,7 @@ from khuevan.platform.signing.adapters.store import authority
 from khuevan.platform.signing.ports import StamperAway, StampRefused
 from khuevan.registry.audit.api import Entry
 from khuevan.registry.files.api import content_of
-from khuevan.school.transcripts.actions import regrowing, renewing, stamping
+from khuevan.school.transcripts.actions import regrowing, renewing, renewing_papers, stamping
 from khuevan.school.transcripts.api import Version, verify_code, verify_file
 from khuevan.school.transcripts.models import RenewedPath, Stamp, StampedVersion, StampRenewal
 from khuevan.site.cli.commands import stamps
@@ -260,6 +260,50 @@ def test_stamps_are_renewed_before_their_end_and_each_once(stamped, an, count, t
     with acting_as("thay-minh"):
         StampRenewal.objects.filter(pk=StampRenewal.objects.first().pk).update(path=b"x" * 32)
     assert not verify_code(an.verify_code).stamp.valid
+
+
+def test_papers_get_another_stamp_behind_the_first_before_it_ends(stamped, an, count, monkeypatch, tmp_path):
+    late, before = now() + timedelta(days=40_000), paper_of(an)
+    assert renewing_papers.renew_papers(stamped.school_id) == 0, "good for years"
+    with pytest.raises(StampRefused, match="vẫn dùng chứng thư cũ"):
+        renewing_papers.renew_papers(stamped.school_id, late)
+    monkeypatch.setattr(renewing_papers, "refuse_no_later", lambda *_given: None)
+    with acting_as("thay-minh"):
+        other = StampedVersion.objects.exclude(version=an).first()
+        StampedVersion.objects.filter(pk=other.pk).update(tail_until=None)
+    assert renewing_papers.renew_papers(stamped.school_id, now() + timedelta(days=1)) == 0, "noted, not stamped"
+    with acting_as("thay-minh"):
+        assert StampedVersion.objects.get(pk=other.pk).tail_until > now()
+    assert renewing_papers.renew_papers(stamped.school_id, late) == count
+    paper = client_as("thay-minh").get(f"/transcripts/{an.uid}/pdf").content
+    assert paper.startswith(before)
+    assert paper.count(b"/SubFilter/ETSI.RFC3161") == 2
+    verdict = verify_file(paper)
+    assert (verdict.outcome, verdict.stamp.problems) == ("valid", ())
+    assert "Verification: OK" in openssl_ts(tmp_path, *token_of(paper), authority().directory / "root.pem", now())
+    spoilt = bytearray(paper)
+    spoilt[len(before) + 40] ^= 1
+    assert verify_file(bytes(spoilt)).outcome != "valid"
+
+
+def test_a_failing_authority_leaves_what_stands_behind_papers(stamped, an, count, monkeypatch):
+    monkeypatch.setattr(renewing_papers, "refuse_no_later", lambda *_given: None)
+    real, calls = stamping.stamp_pdf, []
+
+    def failing(*given):
+        calls.append(given)
+        if len(calls) == 3:
+            raise StamperAway("Không kết nối được máy chủ dấu thời gian (HTTP 503).")
+        return real(*given)
+
+    monkeypatch.setattr(stamping, "stamp_pdf", failing)
+    late = now() + timedelta(days=40_000)
+    with pytest.raises(StamperAway):
+        renewing_papers.renew_papers(stamped.school_id, late)
+    with acting_as("thay-minh"):
+        tails = [bytes(one.tail).count(b"/SubFilter/ETSI.RFC3161") for one in StampedVersion.objects.order_by("pk")]
+    assert tails == [2, 2] + [1] * (count - 2)
+    assert verify_file(paper_of(an)).outcome == "valid"
 
 
 def test_a_stronger_tree_takes_every_file_once_more(stamped, an, count, capsys, tmp_path):

@@ -67,23 +67,28 @@ def regrow(digest: "Digest") -> int:
 
 def each_school(renews: bool, ahead: timedelta) -> int:
     """A line for each school with something due; 1 where the authority failed."""
+    from django.conf import settings
+
     from khuevan.kernel.clock import now
     from khuevan.platform.signing.ports import StamperAway, StampRefused
     from khuevan.registry.isolation.api import Scope, acting
-    from khuevan.school.transcripts.api import ending, renew_school, stamped_schools
+    from khuevan.school.transcripts.api import ending, ending_papers, renew_papers, renew_school, stamped_schools
 
-    before, total = now() + ahead, 0
+    before, total, papers = now() + ahead, 0, 0
+    said = "đã gia hạn" if renews else "sắp hết hạn"
     for school_id in stamped_schools():
         with acting(Scope("staff", frozenset({school_id}))):
             due = len(ending(school_id, before))
-        if not due:
+            behind = ending_papers(school_id, before).count() if settings.TSA_PAPERS else 0
+        if not due and not behind:
             continue
         try:
-            done = renew_school(school_id, before) if renews else 0
+            if renews:
+                due, behind = renew_school(school_id, before), renew_papers(school_id, before)
         except (StamperAway, StampRefused) as trouble:
             print(f"✗ Trường {school_id}: {trouble}")
             return 1
-        total += done or due
-        print(f"{'✓ đã gia hạn' if renews else '• sắp hết hạn'}: trường {school_id}, {done or due} dấu thời gian")
-    print(f"{total} dấu thời gian {'đã gia hạn' if renews else 'sắp hết hạn'}, tính đến {before:%d/%m/%Y}.")
+        total, papers = total + due, papers + behind
+        print(f"{'✓' if renews else '•'} {said}: trường {school_id}, {due} dấu thời gian, {behind} bản PDF")
+    print(f"{total} dấu thời gian {said}, {papers} bản PDF {said}, tính đến {before:%d/%m/%Y}.")
     return 0
