@@ -1,4 +1,4 @@
-"""A second time-stamp behind a paper, before the certificate of the first one's authority ends (PAdES B-LTA renewed)."""
+"""A second time-stamp behind a paper, before the certificate of the first one's authority ends (PAdES B-LTA)."""
 
 import random
 from dataclasses import replace
@@ -102,7 +102,8 @@ def test_no_changed_byte_goes_unseen(sealed, first, second, both):
     gap = second.index(b"/Contents <") + middle
     used = whole.index(b"00000000000000000000", gap)
     places = [
-        *dice.sample(range(start, middle), 60), *dice.sample(range(middle, gap), 60), *dice.sample(range(gap, used), 60),
+        *dice.sample(range(start, middle), 60), *dice.sample(range(middle, gap), 60),
+        *dice.sample(range(gap, used), 60),
         *range(len(whole) - 60, len(whole)),
     ]  # fmt: skip
     for position in places:

@@ -1,0 +1,291 @@
+"""Many transcripts from their first signature to the Sở's acceptance, by as many processes as there are cores:
+``python -m tests.bench.signing --transcripts 1500 [--workers 2]``.
+
+Classes are made ready as ``signing_crowd`` says, in a database of the run's own. Subject and homeroom teachers of
+different classes sign at the same time; of a school one batch runs at a time, as in the product, so the seal of one
+school is the work of one process. A run that is broken off goes on where it stood when it is started again with the
+same number: what is done is in its database, and what it took in a journal beside it.
+"""
+
+import json
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# isort: split
+from . import programs
+from .database import SCHOOLS, _template, environment, owner
+from .tables import Table, number
+
+PROVINCE = 250_000
+STEPS = ("giáo viên môn học", "giáo viên chủ nhiệm", "hiệu trưởng", "con dấu, PDF, phát hành", "gửi Sở", "Sở tiếp nhận")
+BY_CLASS = STEPS[:2]
+DONE = (
+    """SELECT count(*) FROM transcripts_version v JOIN approvals_case c ON c.id = v.case_id WHERE c.state = ANY(%s)"""
+)
+STATES = ("subject_signed", "homeroom_signed", "principal_signed", "issued", "submitted", "accepted")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step of one school, or of one class of it."""
+
+    step: str
+    school: int
+    classes: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.step} {self.school} {self.classes[0]} {len(self.classes)}"
+
+
+def measure(transcripts: int, workers: int) -> Table:
+    """Seconds of the clock and of processors for each step, for one transcript, and what follows for a province."""
+    from khuevan.site import postgres
+
+    with postgres.running(), _kept(transcripts) as (name, journal):
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(name,)) as pool:
+            plan = pool.submit(_plan, transcripts).result()
+            for step in STEPS:
+                _run(pool, name, journal, [Task(step, *one) for one in _parts(plan, step)])
+            count = pool.submit(_accepted).result()
+        lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    return _table(lines, count, len(plan), workers)
+
+
+def _table(lines: list[dict[str, Any]], count: int, schools: int, workers: int) -> Table:
+    head = [
+        f"{count} học bạ, {schools} trường, {workers} tiến trình",
+        "giây",
+        "CPU Python",
+        "CPU CSDL",
+        "ms một học bạ",
+    ]
+    rows: Table = [head]
+    total = [0.0, 0.0, 0.0]
+    for step in STEPS:
+        own = [sum(line[what] for line in lines if line["step"] == step) for what in ("wall", "python", "server")]
+        total = [one + other for one, other in zip(total, own, strict=True)]
+        rows.append([step, *map(number, own), number(1000 * (own[1] + own[2]) / count)])
+    each = (total[1] + total[2]) / count
+    rows.append(["tất cả", *map(number, total), number(1000 * each)])
+    hours = f"ước tính từ đó: tỉnh {PROVINCE} học sinh, giờ trên một nhân"
+    return [*rows, [hours, number(each * PROVINCE / 3600), "", "", ""]]
+
+
+def _run(pool: ProcessPoolExecutor, name: str, journal: Path, tasks: list[Task]) -> None:
+    """The tasks of a step that the journal does not have; a line for each as it ends."""
+    done = {json.loads(line)["task"] for line in journal.read_text().splitlines()}
+    left = [task for task in tasks if task.name not in done]
+    if not left:
+        return
+    wall, server = time.perf_counter(), _server()
+    with journal.open("a") as out, _progress(name, left[0].step):
+        for one in as_completed({pool.submit(_work, task): task for task in left}):
+            task, python = one.result()
+            now, spent = time.perf_counter(), _server()
+            line = {"task": task, "step": left[0].step, "wall": now - wall, "python": python, "server": spent - server}
+            wall, server = now, spent
+            print(json.dumps(line), file=out, flush=True)
+
+
+def _server() -> float:
+    return programs.cpu_seconds(programs.database_server())
+
+
+@contextmanager
+def _progress(name: str, step: str) -> Iterator[None]:
+    """A line that says how far a step is."""
+    over, states = threading.Event(), list(STATES[STEPS.index(step) :])
+
+    def tell() -> None:
+        began = time.monotonic()
+        with owner(name) as connection:
+            while not over.wait(2):
+                [found] = connection.execute(DONE, [states]).fetchone() or [0]
+                connection.commit()
+                print(f"\r  {step}: {found}, {time.monotonic() - began:.0f} s ", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+
+    thread = threading.Thread(target=tell)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextmanager
+def _kept(transcripts: int) -> Iterator[tuple[str, Path]]:
+    """A database of its own and its journal; both stay where the run does not come to its end."""
+    from khuevan.site import postgres
+    from khuevan.site.postgres.locks import exclusive
+    from tests.conftest import admin
+
+    with exclusive(postgres.data_dir() / f"bench-{SCHOOLS}.lock"):
+        template = _template(SCHOOLS)
+        name = f"{template}_n{transcripts}"
+        journal = Path(os.environ["KHUEVAN_DATA"]) / f"{name}.jsonl"
+        if not journal.exists() or not admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+            admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
+            journal.write_text("")
+        yield name, journal
+        admin(f'DROP DATABASE "{name}" WITH (FORCE)')
+        journal.unlink()
+
+
+def _begin(name: str) -> None:
+    """A worker: the product on the database, as the owner, like the other measurements of signing."""
+    os.environ.update(environment(name, KHUEVAN_DB_ROLE="owner"))
+    import django
+
+    django.setup()
+
+
+def _plan(transcripts: int) -> dict[int, list[int]]:
+    """By school the classes to sign; made by the first run, and kept as those that were made."""
+    from django.db import connection
+
+    from khuevan.school.enrolment.api import SchoolClass
+
+    from .signing_crowd import crowd
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS bench_plan (school bigint, class bigint)")
+        cursor.execute("SELECT school, class FROM bench_plan ORDER BY 1, 2")
+        rows = cursor.fetchall()
+        if not rows:
+            for school, year in crowd(transcripts).items():
+                begun = "SELECT school_class_id FROM transcripts_transcript"
+                found = SchoolClass.objects.filter(school_id=school, year=year).extra(where=[f"id NOT IN ({begun})"])
+                rows += [(school, pk) for pk in found.order_by("grade", "name").values_list("pk", flat=True)]
+            cursor.executemany("INSERT INTO bench_plan VALUES (%s, %s)", rows)
+    plan: dict[int, list[int]] = {}
+    for school, one in rows:
+        plan.setdefault(school, []).append(one)
+    return plan
+
+
+def _parts(plan: dict[int, list[int]], step: str) -> list[tuple[int, tuple[int, ...]]]:
+    if step in BY_CLASS:
+        return [(school, (one,)) for school, classes in plan.items() for one in classes]
+    return [(school, tuple(classes)) for school, classes in plan.items()]
+
+
+def _work(task: Task) -> tuple[str, float]:
+    """Do it in this process; its name, and the processor's time that it took."""
+    from khuevan.kernel import clock
+    from khuevan.registry.isolation.api import Scope
+
+    from . import signing_way
+
+    before = time.process_time()
+    scope = Scope("staff", frozenset({task.school}))
+    with clock.frozen(signing_way.MOMENT):
+        WORKS[task.step](scope, task)
+    return task.name, time.process_time() - before
+
+
+def _subjects(scope: Any, task: Task) -> None:
+    from khuevan.registry.isolation.api import acting
+    from khuevan.school.enrolment.api import SchoolClass
+    from khuevan.school.transcripts.api import sign_subjects
+    from khuevan.school.transcripts.ports import NothingToDo
+
+    from . import signing_way as way
+
+    with acting(scope):
+        taught = way._taught(SchoolClass.objects.get(pk=task.classes[0]))
+    for teacher, books in taught:
+        try:
+            way._within(scope, sign_subjects, teacher, books, way.PIN)
+        except NothingToDo:  # done before the run was broken off
+            continue
+
+
+def _homeroom(scope: Any, task: Task) -> None:
+    from khuevan.registry.isolation.api import acting
+    from khuevan.school.enrolment.api import SchoolClass
+    from khuevan.school.transcripts.api import sign_homeroom
+    from khuevan.school.transcripts.ports import NothingToDo
+
+    from . import signing_way as way
+
+    with acting(scope):
+        head = way._as(SchoolClass.objects.get(pk=task.classes[0]).homeroom_id, "teacher")
+    try:
+        way._within(scope, sign_homeroom, head, task.classes[0], way.PIN)
+    except NothingToDo:
+        return
+
+
+def _batch(order: str) -> Callable[[Any, Task], None]:
+    def work(scope: Any, task: Task) -> None:
+        from khuevan.registry.isolation.api import acting
+        from khuevan.school.transcripts import api
+        from khuevan.school.transcripts.ports import NothingToDo
+
+        from . import signing_way as way
+
+        with acting(scope):
+            leader = way._leader(task.school)
+            api.Batch.objects.filter(school_id=task.school, state__in=["waiting", "running"]).update(state="failed")
+        try:
+            way._finish(scope, way._within(scope, getattr(api, order), leader, task.classes, way.PIN))
+        except NothingToDo:
+            return
+
+    return work
+
+
+def _submit(scope: Any, task: Task) -> None:
+    from khuevan.registry.isolation.api import acting
+    from khuevan.school.transcripts.api import submit
+
+    from . import signing_way as way
+
+    with acting(scope):
+        leader = way._leader(task.school)
+    way._within(scope, submit, leader, task.classes)
+
+
+def _accept(scope: Any, task: Task) -> None:
+    from khuevan.registry.isolation.api import acting
+    from khuevan.school.transcripts.api import Version, accept
+
+    from . import signing_way as way
+
+    with acting(scope):
+        authority = way._authority()
+        sent = Version.objects.filter(transcript__school_class__in=task.classes, case__state="submitted")
+        ids = list(sent.values_list("pk", flat=True))
+    way._within(scope, accept, authority, ids)
+
+
+def _accepted() -> int:
+    from khuevan.school.transcripts.api import Version
+
+    return Version.objects.filter(case__state="accepted").extra(
+        where=["transcript_id IN (SELECT id FROM transcripts_transcript WHERE school_class_id IN"
+               " (SELECT class FROM bench_plan))"]
+    ).count()  # fmt: skip
+
+
+WORKS: dict[str, Callable[[Any, Task], None]] = dict(
+    zip(
+        STEPS,
+        (_subjects, _homeroom, _batch("order_principal"), _batch("order_issue"), _submit, _accept),
+        strict=True,
+    )
+)
