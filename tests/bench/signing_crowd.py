@@ -45,18 +45,19 @@ _TABLES = (
 """Which tables are copied, which of their columns lead to a copy, and which rows."""
 
 
-def crowd(wanted: int) -> dict[int, int]:
-    """Make so many pupils in classes that nobody has begun to sign; by school (id) the year of their classes."""
+def crowd(wanted: int) -> dict[int, tuple[int, int]]:
+    """Make so many pupils in classes that nobody has begun to sign; by school (id) the year of their classes, and how
+    many of its pupils are wanted."""
     with connection.cursor() as cursor:
         cursor.execute(_SOURCES)
         sources = cursor.fetchall()
     taken = sources[: max(1, min(len(sources), -(-wanted // A_SCHOOL)))]
+    share = -(-wanted // len(taken))
     for school, year, there in taken:
-        share = -(-wanted // len(taken))
         _multiply(school, year, -(-share // there) - 1, share - there)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return {school: year for school, year, _there in taken}
+    return {school: (year, share) for school, year, _there in taken}
 
 
 def _multiply(school: int, year: int, copies: int, pupils: int) -> None:

@@ -31,6 +31,14 @@ BY_CLASS = STEPS[:2]
 DONE = (
     """SELECT count(*) FROM transcripts_version v JOIN approvals_case c ON c.id = v.case_id WHERE c.state = ANY(%s)"""
 )
+CHOSEN = """INSERT INTO bench_plan SELECT school_id, id FROM (
+  SELECT c.school_id, c.id, coalesce(sum(count(e.id)) OVER before, 0) AS before, count(e.id) AS own
+  FROM enrolment_schoolclass c JOIN enrolment_enrolment e ON e.school_class_id = c.id AND e.ends_on IS NULL
+  WHERE c.school_id = %s AND c.year = %s
+    AND NOT EXISTS (SELECT FROM transcripts_transcript t WHERE t.school_class_id = c.id)
+  GROUP BY c.school_id, c.id WINDOW before AS (ORDER BY c.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) f
+WHERE before < %s"""
+"""Classes of a school in their order, until they have so many pupils."""
 STATES = ("subject_signed", "homeroom_signed", "principal_signed", "issued", "submitted", "accepted")
 
 
@@ -157,23 +165,18 @@ def _plan(transcripts: int) -> dict[int, list[int]]:
     """By school the classes to sign; made by the first run, and kept as those that were made."""
     from django.db import connection
 
-    from khuevan.school.enrolment.api import SchoolClass
-
     from .signing_crowd import crowd
 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS bench_plan (school bigint, class bigint)")
+        cursor.execute("SELECT count(*) FROM bench_plan")
+        if cursor.fetchone() == (0,):
+            for school, (year, wanted) in crowd(transcripts).items():
+                cursor.execute(CHOSEN, [school, year, wanted])
         cursor.execute("SELECT school, class FROM bench_plan ORDER BY 1, 2")
-        rows = cursor.fetchall()
-        if not rows:
-            for school, year in crowd(transcripts).items():
-                begun = "SELECT school_class_id FROM transcripts_transcript"
-                found = SchoolClass.objects.filter(school_id=school, year=year).extra(where=[f"id NOT IN ({begun})"])
-                rows += [(school, pk) for pk in found.order_by("grade", "name").values_list("pk", flat=True)]
-            cursor.executemany("INSERT INTO bench_plan VALUES (%s, %s)", rows)
-    plan: dict[int, list[int]] = {}
-    for school, one in rows:
-        plan.setdefault(school, []).append(one)
+        plan: dict[int, list[int]] = {}
+        for school, one in cursor.fetchall():
+            plan.setdefault(school, []).append(one)
     return plan
 
 
