@@ -15,9 +15,13 @@ _SOURCES = """
 SELECT e.school_id, c.year, count(*) FROM enrolment_enrolment e
 JOIN enrolment_schoolclass c ON c.id = e.school_class_id
 WHERE e.ends_on IS NULL
-  AND EXISTS (SELECT FROM transcripts_transcript t WHERE t.school_id = e.school_id AND t.year = c.year)
+  AND EXISTS (SELECT FROM transcripts_transcript t JOIN transcripts_version v ON v.transcript_id = t.id
+    WHERE t.school_id = e.school_id AND t.year = c.year AND v.issued_at IS NOT NULL)
+  AND c.year = (SELECT min(t.year) FROM transcripts_transcript t JOIN transcripts_version v ON v.transcript_id = t.id
+    WHERE v.issued_at IS NOT NULL)
   AND NOT EXISTS (SELECT FROM transcripts_transcript t WHERE t.school_class_id = c.id)
-GROUP BY 1, 2 ORDER BY 3 DESC"""
+GROUP BY 1, 2 ORDER BY bool_or(c.grade >= 6) DESC, 3 DESC"""
+"""Schools with issued transcripts of last year, those with marks first."""
 _MAPS = """
 CREATE TEMP TABLE k_class AS SELECT c.id AS old, k, nextval('enrolment_schoolclass_id_seq') AS new
   FROM enrolment_schoolclass c, generate_series(1, {copies}) k WHERE c.school_id = {school} AND c.year = {year}

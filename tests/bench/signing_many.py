@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -189,14 +190,18 @@ def _parts(plan: dict[int, list[int]], step: str) -> list[tuple[int, tuple[int, 
 def _work(task: Task) -> tuple[str, float]:
     """Do it in this process; its name, and the processor's time that it took."""
     from khuevan.kernel import clock
+    from khuevan.kernel.errors import DomainError
     from khuevan.registry.isolation.api import Scope
 
     from . import signing_way
 
     before = time.process_time()
     scope = Scope("staff", frozenset({task.school}))
-    with clock.frozen(signing_way.MOMENT):
-        WORKS[task.step](scope, task)
+    try:
+        with clock.frozen(signing_way.MOMENT):
+            WORKS[task.step](scope, task)
+    except DomainError as refusal:  # not all of them travel between processes
+        raise RuntimeError(f"{task.name}: {refusal}") from None
     return task.name, time.process_time() - before
 
 
@@ -212,7 +217,7 @@ def _subjects(scope: Any, task: Task) -> None:
         taught = way._taught(SchoolClass.objects.get(pk=task.classes[0]))
     for teacher, books in taught:
         try:
-            way._within(scope, sign_subjects, teacher, books, way.PIN)
+            way._within(scope, partial(sign_subjects, only_complete=True), teacher, books, way.PIN)
         except NothingToDo:  # done before the run was broken off
             continue
 
@@ -228,7 +233,7 @@ def _homeroom(scope: Any, task: Task) -> None:
     with acting(scope):
         head = way._as(SchoolClass.objects.get(pk=task.classes[0]).homeroom_id, "teacher")
     try:
-        way._within(scope, sign_homeroom, head, task.classes[0], way.PIN)
+        way._within(scope, partial(sign_homeroom, only_complete=True), head, task.classes[0], way.PIN)
     except NothingToDo:
         return
 
