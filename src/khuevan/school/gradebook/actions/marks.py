@@ -12,7 +12,7 @@ from khuevan.school.enrolment.api import ClassSubject
 
 from ..models import MarkRow
 from ..policies import demand
-from ..queries.cases import closed_cells
+from ..queries.cases import Case, closed_in, open_cases
 from ..queries.evaluating import Evaluation, evaluate, show_average, show_level
 from ..queries.history import marks_book
 from ..queries.locks import TERM_NAMES
@@ -51,15 +51,18 @@ def save_marks(
         actor, book.school_class, book.pk, term, term, sheet, marks_book(book, term), title, reason, device, key
     )
 
+    cases: list[Case] = []
+
     def stored() -> Stored:
         pairs = with_year(book) if term == YEAR else with_marks(book, term)
         asked = {pupil.id for pupil, row in pairs if term != YEAR or asked_again(sheet, pupil, row)}
-        shut = closed_cells(book, term)
+        cases.extend(open_cases(book.school_id, [book.school_class_id]))
+        shut = closed_in(cases, book.pk, term)
         return _stored(
             sheet, pairs, lambda pupil, _column: shut.get(pupil.id) or ("" if pupil.id in asked else _(NOT_ASKED))
         )
 
-    return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled))
+    return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled, cases))
 
 
 def preview_marks(actor: Actor, book: ClassSubject, term: int, edits: Sequence[Edit]) -> list[dict[str, Any]]:
@@ -79,8 +82,8 @@ def _stored(sheet: MarkSheet, pairs: Sequence[tuple[Listed, Marks | None]], clos
     return [pupil for pupil, _row in pairs], {pupil.id: sheet.cells(row) for pupil, row in pairs}, closed
 
 
-def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled) -> Written:
-    evaluation = evaluate(book, sheet.term, settled.cells)
+def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled, cases: list[Case]) -> Written:
+    evaluation = evaluate(book, sheet.term, settled.cells, cases)
     fields = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
     if sheet.term == YEAR:
         rows = _year(save, evaluation, {student: row | {"regular": []} for student, row in fields.items()})

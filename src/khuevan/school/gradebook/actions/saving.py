@@ -19,7 +19,7 @@ from ..queries.columns import Column
 from ..queries.evaluating import Evaluation
 from ..queries.history import last_changes
 from ..queries.locks import lock_and_entry, refuse
-from ..queries.sheets import Cells, Sheet
+from ..queries.sheets import YEAR, Cells, Sheet
 from .arrivals import Arrivals, arrived, keep_arrivals
 from .holding import hold_class
 from .settling import Closed, Edit, Settled, settle, settle_again
@@ -89,7 +89,7 @@ def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
     reply = _reply(save, settled)
     if settled.cells and not lock:
         written = write(settled)
-        _write_results(save.school_id, written.evaluation)
+        _write_results(save, written.evaluation)
         if settled.changes:
             follow(save.school_class.pk, settled.cells)
             _tell(save, settled)
@@ -139,9 +139,11 @@ def stamped(save: Save, rows: Mapping[int, dict[str, Any]], **same: Any) -> list
     return [{**common, "student_id": student, **row} for student, row in rows.items()]
 
 
-def _write_results(school_id: int, evaluation: Evaluation) -> None:
-    common = {"school_id": school_id, "computed_at": now().isoformat()}
-    upsert(Result, [{**common, **row} for row in evaluation.results.values()], RESULT_KEY, "computed_at")
+def _write_results(save: Save, evaluation: Evaluation) -> None:
+    """Those of the term and of the year: the other term's do not follow from what was saved."""
+    common = {"school_id": save.school_id, "computed_at": now().isoformat()}
+    follow_up = [row for (_student, term), row in evaluation.results.items() if term in (save.term, YEAR)]
+    upsert(Result, [{**common, **row} for row in follow_up], RESULT_KEY, "computed_at")
 
 
 def _tell(save: Save, settled: Settled) -> None:

@@ -83,6 +83,12 @@ def closed_cells(book: ClassSubject, term: int) -> dict[int, str]:
         return {student: _(CLOSED[kind]) for student, kind in cursor.fetchall()}
 
 
+def closed_in(cases: Iterable[Case], book_id: int, term: int) -> dict[int, str]:
+    """The same from cases that have been read."""
+    of_book = (case for case in cases if case.class_subject_id == book_id)
+    return {case.student_id: _(CLOSED[case.kind]) for case in of_book if case.term in (term, YEAR)}
+
+
 def cases_of_class(school_class: SchoolClass) -> list[SpecialCase]:
     """All cases of a class, open ones first, the latest first, with pupil and subject; one query."""
     rows = SpecialCase.objects.filter(school_id=school_class.school_id, school_class_id=school_class.pk)

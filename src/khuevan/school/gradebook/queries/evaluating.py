@@ -16,6 +16,7 @@ from ..rules import tt22_2021 as tt22
 from ..rules.entries import format_pass
 from ..rules.rule_sets import RuleSet, rule_set
 from ..rules.values import MISSING
+from .cases import Case
 from .codes import AWARDS, LEVELS, OUTCOMES, PRIMARY_AWARDS, PRIMARY_LEVELS, PRIMARY_OUTCOMES, named
 from .loading import Loaded, Place, load
 from .loading_primary import load_primary
@@ -35,10 +36,13 @@ class Evaluation:
     results: dict[tuple[int, int], ResultRow] = field(default_factory=dict)
 
 
-def evaluate(book: ClassSubject, term: int, cells: Mapping[int, Cells]) -> Evaluation:
-    """Averages and results if the cells of a term (by student id) were these; three queries, nothing written."""
+def evaluate(book: ClassSubject, term: int, cells: Mapping[int, Cells], cases: list[Case] | None = None) -> Evaluation:
+    """Averages and results if the cells of a term (by student id) were these; nothing written.
+
+    Three queries, and one for the open ``cases`` of the class where they have not been read.
+    """
     rules = rule_set(book.school_class.grade, book.school_class.year)
-    loaded = load(book.school_id, [book.school_class_id], cells)
+    loaded = load(book.school_id, [book.school_class_id], cells, cases)
     sheet = MarkSheet.of(book, term)
     if term == YEAR:
         retests = {student: sheet.fields(one)["retest"] for student, one in cells.items()}

@@ -64,12 +64,18 @@ class Loaded:
             target[self.row[class_id, student], column] = MISSING if value is None else value
 
 
-def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> Loaded:
-    """A year of some classes of one school, of all their pupils or of some; five queries."""
+def load(
+    school_id: int,
+    class_ids: Sequence[int],
+    students: Iterable[int] | None = None,
+    cases: list[Case] | None = None,
+) -> Loaded:
+    """A year of some classes of one school, of all their pupils or of some; four queries, and one for the open cases
+    of the classes where they are not given."""
     loaded = _outline(school_id, class_ids, students)
     _fill_marks(loaded, *_marks(school_id, list(loaded.column), students))
     _fill_conduct(loaded, school_id, class_ids, students)
-    apply_cases(loaded, open_cases(school_id, class_ids, students))
+    apply_cases(loaded, open_cases(school_id, class_ids, students) if cases is None else cases)
     return loaded
 
 
