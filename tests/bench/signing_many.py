@@ -13,11 +13,10 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,10 @@ from .tables import Table, number
 PROVINCE = 250_000
 STEPS = ("giáo viên môn học", "giáo viên chủ nhiệm", "hiệu trưởng", "con dấu, PDF, phát hành", "gửi Sở", "Sở tiếp nhận")
 BY_CLASS = STEPS[:2]
-DONE = (
-    """SELECT count(*) FROM transcripts_version v JOIN approvals_case c ON c.id = v.case_id WHERE c.state = ANY(%s)"""
-)
+DONE = """SELECT count(*) FROM transcripts_version v JOIN approvals_case c ON c.id = v.case_id
+JOIN transcripts_transcript t ON t.id = v.transcript_id JOIN bench_plan p ON p.class = t.school_class_id
+WHERE c.state = ANY(%s)"""
+"""How many of the plan are in some states."""
 CHOSEN = """INSERT INTO bench_plan SELECT school_id, id FROM (
   SELECT c.school_id, c.id, coalesce(sum(count(e.id)) OVER before, 0) AS before, count(e.id) AS own
   FROM enrolment_schoolclass c JOIN enrolment_enrolment e ON e.school_class_id = c.id AND e.ends_on IS NULL
@@ -189,111 +189,16 @@ def _parts(plan: dict[int, list[int]], step: str) -> list[tuple[int, tuple[int, 
 
 def _work(task: Task) -> tuple[str, float]:
     """Do it in this process; its name, and the processor's time that it took."""
-    from khuevan.kernel import clock
-    from khuevan.kernel.errors import DomainError
-    from khuevan.registry.isolation.api import Scope
-
-    from . import signing_way
+    from .signing_steps import WORKS
 
     before = time.process_time()
-    scope = Scope("staff", frozenset({task.school}))
-    try:
-        with clock.frozen(signing_way.MOMENT):
-            WORKS[task.step](scope, task)
-    except DomainError as refusal:  # not all of them travel between processes
-        raise RuntimeError(f"{task.name}: {refusal}") from None
+    WORKS[STEPS.index(task.step)](task.school, task.classes)
     return task.name, time.process_time() - before
 
 
-def _subjects(scope: Any, task: Task) -> None:
-    from khuevan.registry.isolation.api import acting
-    from khuevan.school.enrolment.api import SchoolClass
-    from khuevan.school.transcripts.api import sign_subjects
-    from khuevan.school.transcripts.ports import NothingToDo
-
-    from . import signing_way as way
-
-    with acting(scope):
-        taught = way._taught(SchoolClass.objects.get(pk=task.classes[0]))
-    for teacher, books in taught:
-        try:
-            way._within(scope, partial(sign_subjects, only_complete=True), teacher, books, way.PIN)
-        except NothingToDo:  # done before the run was broken off
-            continue
-
-
-def _homeroom(scope: Any, task: Task) -> None:
-    from khuevan.registry.isolation.api import acting
-    from khuevan.school.enrolment.api import SchoolClass
-    from khuevan.school.transcripts.api import sign_homeroom
-    from khuevan.school.transcripts.ports import NothingToDo
-
-    from . import signing_way as way
-
-    with acting(scope):
-        head = way._as(SchoolClass.objects.get(pk=task.classes[0]).homeroom_id, "teacher")
-    try:
-        way._within(scope, partial(sign_homeroom, only_complete=True), head, task.classes[0], way.PIN)
-    except NothingToDo:
-        return
-
-
-def _batch(order: str) -> Callable[[Any, Task], None]:
-    def work(scope: Any, task: Task) -> None:
-        from khuevan.registry.isolation.api import acting
-        from khuevan.school.transcripts import api
-        from khuevan.school.transcripts.ports import NothingToDo
-
-        from . import signing_way as way
-
-        with acting(scope):
-            leader = way._leader(task.school)
-            api.Batch.objects.filter(school_id=task.school, state__in=["waiting", "running"]).update(state="failed")
-        try:
-            way._finish(scope, way._within(scope, getattr(api, order), leader, task.classes, way.PIN))
-        except NothingToDo:
-            return
-
-    return work
-
-
-def _submit(scope: Any, task: Task) -> None:
-    from khuevan.registry.isolation.api import acting
-    from khuevan.school.transcripts.api import submit
-
-    from . import signing_way as way
-
-    with acting(scope):
-        leader = way._leader(task.school)
-    way._within(scope, submit, leader, task.classes)
-
-
-def _accept(scope: Any, task: Task) -> None:
-    from khuevan.registry.isolation.api import acting
-    from khuevan.school.transcripts.api import Version, accept
-
-    from . import signing_way as way
-
-    with acting(scope):
-        authority = way._authority()
-        sent = Version.objects.filter(transcript__school_class__in=task.classes, case__state="submitted")
-        ids = list(sent.values_list("pk", flat=True))
-    way._within(scope, accept, authority, ids)
-
-
 def _accepted() -> int:
-    from khuevan.school.transcripts.api import Version
+    from django.db import connection
 
-    return Version.objects.filter(case__state="accepted").extra(
-        where=["transcript_id IN (SELECT id FROM transcripts_transcript WHERE school_class_id IN"
-               " (SELECT class FROM bench_plan))"]
-    ).count()  # fmt: skip
-
-
-WORKS: dict[str, Callable[[Any, Task], None]] = dict(
-    zip(
-        STEPS,
-        (_subjects, _homeroom, _batch("order_principal"), _batch("order_issue"), _submit, _accept),
-        strict=True,
-    )
-)
+    with connection.cursor() as cursor:
+        cursor.execute(DONE, [["accepted"]])
+        return int(cursor.fetchone()[0])
