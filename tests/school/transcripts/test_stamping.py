@@ -316,6 +316,7 @@ def test_a_stronger_tree_takes_every_file_once_more(stamped, an, count, capsys, 
         files = [an.xml.encode(), content_of(an.pdf)]
     for verdict in (verify_code(an.verify_code), verify_file(files[0]), verify_file(files[1])):
         assert (verdict.outcome, verdict.stamp.problems) == ("valid", ())
+    assert "Không được tính" not in client_as("chi-hoa").get(f"/transcripts/{an.uid}/").content.decode()
     assert "✓ Dấu thời gian" in report(verdict)
     record, root = (
         client_as("thay-minh").get(f"/transcripts/{an.uid}/evidence").content,
