@@ -28,7 +28,7 @@ export interface PaperVerdict {
 export async function checkPaper(pdf: Uint8Array, trust: Trust, now: number): Promise<PaperVerdict> {
   const found = [...letters(pdf).matchAll(RANGE)];
   const range = found[0]?.slice(1).map(Number);
-  const stamped = range && found.length === 2 ? await beforeTail(pdf, range) : null;
+  const stamped = range && found.length > 1 ? await beforeTail(pdf, range) : null;
   const sealed = stamped ?? pdf;
   if (!range || (found.length > 1 && !stamped)) {
     return { sealed, stamped: false, signature: null, problems: [{ code: range ? "many_signatures" : "unsigned" }] };

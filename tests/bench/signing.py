@@ -1,5 +1,6 @@
 """Signing, sealing, printing and checking transcripts on one core; a class from its first signature to its issue; a
-school to the Sở's acceptance: ``python -m tests.bench.signing``.
+school to the Sở's acceptance: ``python -m tests.bench.signing``. With ``--transcripts N`` only so many go their whole
+way, of one school or several, by ``--workers`` processes (``signing_many``).
 
 The documents are real ones: a class of the demo's province whose transcripts were issued. Every rate is of processor
 time of one process, the best of some runs, beside a bare library that does the same work with the same P-256 key:
@@ -8,6 +9,8 @@ same template and data. ``openssl speed`` says what the key alone allows. The cl
 database, ledger, completeness and verification; its seconds are of the clock.
 """
 
+import argparse
+import os
 import re
 import subprocess
 import sys
@@ -18,7 +21,7 @@ from typing import Any
 from . import place  # first: the product asks it where to work
 
 # isort: split
-from . import programs
+from . import programs, signing_many
 from .database import clone, environment
 from .tables import Table, markdown, number
 
@@ -28,12 +31,20 @@ AIM = 0.8
 
 def main() -> int:
     """Measure in a process that works on the clone, and print what it prints."""
-    if len(sys.argv) > 1:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.signing")
+    parser.add_argument("--transcripts", type=int, metavar="N", help="chỉ đo chừng này học bạ, từ đầu đến cuối")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="số tiến trình (mặc định: số lõi)")
+    parser.add_argument("--on", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.on:
         return _measure()
     place.refuse_elsewhere()
+    if options.transcripts:
+        print(markdown(signing_many.measure(options.transcripts, options.workers)))
+        return 0
     with clone() as name:
         # Keys are made, and open, as the owner's; the tables are those of a clone that is dropped.
-        command = [sys.executable, "-m", "tests.bench.signing", name]
+        command = [sys.executable, "-m", "tests.bench.signing", "--on", name]
         own = environment(name, KHUEVAN_DB_ROLE="owner")
         return subprocess.run(command, env=own, cwd=programs.ROOT).returncode
 

@@ -12,8 +12,9 @@ import pytest
 from khuevan.kernel.clock import frozen
 from khuevan.platform.documents.api import render
 from khuevan.platform.signing.adapters.demo_tsa import DemoStamper
-from khuevan.platform.signing.adapters.evidence import check_evidence, evidence_record, plant
-from khuevan.platform.signing.adapters.stamp_token import check_token
+from khuevan.platform.signing.adapters.evidence import check_evidence, evidence_record
+from khuevan.platform.signing.adapters.hash_tree import digest_of, plant
+from khuevan.platform.signing.adapters.stamp_token import Token, check_token
 from khuevan.platform.signing.adapters.stamps import HttpStamper, accepted
 from khuevan.platform.signing.api import seal_pdf, stamp_pdf, verify_pdf
 from khuevan.platform.signing.ports import StampRefused, TimeStamper, Trust
@@ -81,6 +82,20 @@ def test_openssl_accepts_it_and_reads_the_same(case, token, tmp_path):
     other = hashlib.sha256(b"other").digest()
     assert "Verification: OK" not in openssl_ts(tmp_path, token, other, case.root, NOW)
     assert f"Time stamp: {NOW.astimezone(UTC):%b %e %H:%M:%S %Y} GMT" in openssl_says(tmp_path, token)
+
+
+@pytest.mark.parametrize("digest", ["sha512", "sha3_512"])
+def test_it_stamps_stronger_digests_too(case, digest, tmp_path):
+    stamped = digest_of("học bạ".encode(), digest)
+    token = case.stamper.stamp(stamped, digest)
+    assert codes(check_token(token, stamped, case.trust, NOW, algorithm=digest)) == []
+    assert codes(check_token(token, stamped, case.trust, NOW)) == ["stamp_other"]
+    assert "Verification: OK" in openssl_ts(tmp_path, token, stamped, case.root, NOW)
+    if Token(token).signed_by == "sha256":
+        with pytest.raises(StampRefused, match="SHA-256"):
+            accepted(token, stamped, case.trust, digest)
+    else:
+        assert accepted(token, stamped, case.trust, digest).valid
 
 
 def test_stamp_of_something_else_is_refused(case, token):

@@ -1,5 +1,8 @@
 """Units of work that are broken off for work that no transaction may wait for."""
 
+import threading
+from contextlib import contextmanager
+
 import pytest
 
 from khuevan.kernel.errors import Conflict, Invalid
@@ -71,3 +74,77 @@ def test_what_is_to_stay_the_same_does_and_is_forgotten_with_the_unit():
     assert [again(unit), again(unit)] == [(0, 0), (1, 1)]
     with leaving(), pytest.raises(Outside):
         unit()
+
+
+class Turn:
+    """A lock that notes when it is held; ``refuses`` instead of waiting."""
+
+    def __init__(self, log, refuses=False):
+        self.lock, self.log, self.refuses = threading.Lock(), log, refuses
+
+    @contextmanager
+    def holding(self):
+        if self.refuses:
+            raise Conflict("busy")
+        with self.lock:
+            self.log.append("hold")
+            yield
+        self.log.append("release")
+
+
+def test_what_one_unit_may_do_at_a_time_is_held_until_its_end_and_looked_at_again_first():
+    unit = Unit()
+    turn = Turn(unit.log)
+    unit.worked = lambda work: unit.log.append("work")
+
+    def found():
+        Unit.__call__(unit)
+        return [outside(key, lambda: unit.worked(None), turn) for key in "ab"]
+
+    again(found)
+    assert unit.log == [
+        *("begin", "end"),
+        "hold",
+        *("begin", "end"),
+        "work",
+        *("begin", "end"),
+        "work",
+        *("begin", "end"),
+        "release",
+    ]
+
+
+def test_two_units_at_once_do_it_once():
+    done, log = [], []
+    turn, both = Turn(log), threading.Barrier(2)
+
+    def unit():
+        if done:
+            return "done already"
+        return outside("a", lambda: "worked", turn)
+
+    def whole():
+        with leaving():
+            while True:
+                try:
+                    said.append(unit())
+                    done.append(1)
+                    return
+                except Outside as broken_off:
+                    if not first.get(threading.get_ident()):
+                        first[threading.get_ident()] = True
+                        both.wait(5)
+                    broken_off.do()
+
+    said, first = [], {}
+    threads = [threading.Thread(target=whole) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(5)
+    assert sorted(said) == ["done already", "worked"]
+
+
+def test_whoever_does_not_come_to_its_turn_is_refused_where_the_work_came_up():
+    with pytest.raises(Conflict, match="busy"):
+        again(lambda: outside("a", lambda: 1, Turn([], refuses=True)))

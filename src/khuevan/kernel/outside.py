@@ -5,13 +5,17 @@ Whoever opens transactions for a unit of work (a request, a step of a batch) run
 none open, and the unit begins again from the start. What was done is remembered: the second time ``outside`` returns
 what came of it, or raises what it raised. So a unit that dies in between has written nothing, and one that finds other
 data than before asks anew. Where nobody has opened such a unit, the work is done at once.
+
+Work that must not be done twice (two requests of one double click) names what only one unit at a time may hold
+(``alone``). It is held from then until the unit has ended, and the unit begins again before it does the work: it then
+sees what somebody else has written who held it before.
 """
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from .errors import Conflict
 
@@ -26,29 +30,45 @@ class Answers:
 
     known: dict[Hashable, tuple[bool, Any]] = field(default_factory=dict)
     times: int = 0
+    held: set[Hashable] = field(default_factory=set)
+    until_the_end: ExitStack = field(default_factory=ExitStack)
 
 
 _answers: ContextVar[Answers | None] = ContextVar("answers", default=None)
 
 
+class Alone(Protocol):
+    """What one unit at a time may hold; equal ones exclude each other."""
+
+    def holding(self) -> AbstractContextManager[object]:
+        """Hold it, after waiting for whoever does. May raise, which counts as the work's own refusal."""
+
+    def __hash__(self) -> int: ...
+
+
 class Outside(Exception):
     """The unit is to be broken off for ``do`` and then begun again."""
 
-    def __init__(self, answers: Answers, key: Hashable, work: Callable[[], Any]) -> None:
+    def __init__(self, answers: Answers, key: Hashable, work: Callable[[], Any], alone: "Alone | None") -> None:
         super().__init__("work for outside the transaction")
-        self._answers, self._key, self._work = answers, key, work
+        self._answers, self._key, self._work, self._alone = answers, key, work, alone
 
     def do(self) -> None:
         """Do the work; what it raises is raised where it came up, when the unit comes there again."""
+        answers, alone = self._answers, self._alone
         token = _answers.set(None)
         try:
+            if alone and alone not in answers.held:
+                answers.until_the_end.enter_context(alone.holding())
+                answers.held.add(alone)
+                return
             found: tuple[bool, Any] = True, self._work()
         except Exception as error:
             found = False, error
         finally:
             _answers.reset(token)
-        self._answers.known[self._key] = found
-        self._answers.times += 1
+        answers.known[self._key] = found
+        answers.times += 1
 
 
 @contextmanager
@@ -57,7 +77,8 @@ def leaving() -> Iterator[Answers]:
     answers = Answers()
     token = _answers.set(answers)
     try:
-        yield answers
+        with answers.until_the_end:
+            yield answers
     finally:
         _answers.reset(token)
 
@@ -73,20 +94,22 @@ def again(unit: Callable[[], T], before: Callable[[], object] = lambda: None) ->
                 broken_off.do()
 
 
-def outside(key: Hashable, work: Callable[[], T]) -> T:
+def outside(key: Hashable, work: Callable[[], T], alone: Alone | None = None) -> T:
     """What comes of ``work``, done with no transaction open. ``key`` tells it from other work of the unit.
 
-    Raises ``Conflict`` where a unit is begun again and again because it never finds the same data twice.
+    ``alone``: what the unit then holds until its end. Raises ``Conflict`` where a unit is begun again and again because
+    it never finds the same data twice.
     """
     answers = _answers.get()
     if answers is None:
-        return work()
+        with alone.holding() if alone else nullcontext():
+            return work()
     if key not in answers.known:
         if answers.times >= MOST:
             raise Conflict(
                 "Dữ liệu liên tục thay đổi trong lúc chờ dịch vụ ký.", hint="Chờ người khác sửa xong, rồi ký lại."
             )
-        raise Outside(answers, key, work)
+        raise Outside(answers, key, work, alone)
     fine, value = answers.known[key]
     if not fine:
         raise value

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from asn1crypto import cms, core, tsp
 
+from khuevan.platform.signing.adapters.der import SEQUENCE, der
+
 
 def openssl_ts(tmp_path, token, digest, root, at):
     """What ``openssl ts`` says of a token (DER) over a digest, trusting the root alone."""
@@ -31,10 +33,19 @@ class _Chains(core.SequenceOf):
     _child_spec = _Chain
 
 
+class _Infos(core.SequenceOf):
+    _child_spec = cms.CMSAttribute
+
+
 class _Record(core.Sequence):
     """EvidenceRecord (RFC 4998 §3.1) without what we never write."""
 
-    _fields = [("version", tsp.Version), ("digest_algorithms", tsp.DigestAlgorithms), ("chains", _Chains)]
+    _fields = [
+        ("version", tsp.Version),
+        ("digest_algorithms", tsp.DigestAlgorithms),
+        ("crypto_infos", _Infos, {"implicit": 0, "optional": True}),
+        ("chains", _Chains),
+    ]
 
 
 def record_root(record, digest):
@@ -52,20 +63,30 @@ def record_root(record, digest):
     return node, stamp["time_stamp"].dump()
 
 
-def chain_of(record, digest):
-    """RFC 4998 §5.3 of a record that proves a digest: root and token of each archive time-stamp, link by link."""
-    [stamps] = _Record.load(record, strict=True)["chains"]
-    found = []
-    for stamp in stamps:
-        lists = [list(one.native) for one in stamp["reduced_hashtree"]]
-        assert digest in lists[0]
-        node = None
-        for hashes in lists:
-            row = sorted(hashes if node is None else [*hashes, node])
-            node = hashlib.sha256(b"".join(row)).digest() if len(row) > 1 else row[0]
-        token = stamp["time_stamp"].dump()
-        found.append((node, token))
-        digest = hashlib.sha256(token).digest()
+def chain_of(record, digest, *documents):
+    """RFC 4998 §5.3 of a record that proves a digest: root, token and digest of each archive time-stamp, link by link.
+
+    ``documents``: the bytes of which it is, where trees of other digests follow.
+    """
+    read, found, before = _Record.load(record, strict=True), [], b""
+    for number, chain in enumerate(read["chains"]):
+        for place, stamp in enumerate(chain):
+            name = stamp["digest_algorithm"]["algorithm"].native
+            lists = [list(one.native) for one in stamp["reduced_hashtree"]]
+            if place:
+                wanted = hashlib.new(name, found[-1][1]).digest()
+            elif number:
+                past = hashlib.new(name, der(SEQUENCE, before)).digest()
+                [wanted] = {hashlib.new(name, hashlib.new(name, one).digest() + past).digest() for one in documents}
+            else:
+                wanted = digest
+            assert wanted in lists[0]
+            node = None
+            for hashes in lists:
+                row = sorted(hashes if node is None else [*hashes, node])
+                node = hashlib.new(name, b"".join(row)).digest() if len(row) > 1 else row[0]
+            found.append((node, stamp["time_stamp"].dump(), name))
+        before += chain.dump()
     return found
 
 

@@ -201,8 +201,13 @@ def test_a_time_stamp_behind_the_seal_is_let_stand_and_nothing_else(paper, page,
     assert "dấu thời gian" in good.text
     doctored = [paper + tail + b"\n", paper + b"\n" + tail, paper + tail + tail, paper + tail[:-40]]
     doctored += [paper + tail.replace(old, new, 1) for old, new in TAILS.items()]
+    twice = tail + stamp_pdf(paper, stamper, trust, stamper.stamp(bytes(32)), tail)
+    assert page.file("hocba.pdf", paper + twice).outcome == "valid"
+    second = twice[len(tail) :]
+    doctored += [paper + second, paper + twice + second, paper + tail + b"\n" + second]
+    doctored += [paper + tail + second.replace(old, new, 1) for old, new in TAILS.items() if old in second]
     for whole in doctored:
-        assert whole != paper + tail
+        assert whole not in (paper + tail, paper + twice)
         assert page.file("hocba.pdf", whole).outcome == "refused"
 
 

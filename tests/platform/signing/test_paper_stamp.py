@@ -138,7 +138,7 @@ def test_other_spelling_of_the_token_is_noticed(sealed, tail, codes):
 
 def test_stamp_of_another_paper_is_refused(plain, sealed, tail, signers, stamper, trust, codes):
     token, _digest = token_of(sealed + tail)
-    proofs, _token, _over = pdf_tail.read_tail(sealed, tail)
+    [proofs] = [one.proofs for one in pdf_tail.read_tails(sealed, tail)]
     moved = pdf_tail.write_tail(sealed, proofs, lambda _digest: stamper.stamp(bytes(32)))
     assert codes(sealed + moved) == ["stamp_other"]
     assert pdf_tail.write_tail(sealed, proofs, lambda _digest: token) == tail

@@ -14,7 +14,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from khuevan.kernel.clock import frozen
 from khuevan.platform.signing.adapters import demo_ca
 from khuevan.platform.signing.adapters.demo_tsa import DemoStamper
-from khuevan.platform.signing.adapters.evidence import check_evidence, evidence_record, plant, plant_renewal
+from khuevan.platform.signing.adapters.evidence import check_evidence, evidence_record, plant_renewal
+from khuevan.platform.signing.adapters.hash_tree import plant
 from khuevan.platform.signing.adapters.stamp_token import good_until
 from khuevan.platform.signing.adapters.stamps import HttpStamper
 from khuevan.platform.signing.ports import Renewal, StampRefused
@@ -102,7 +103,7 @@ def test_others_follow_the_record_as_the_standard_says(chain, own_authority, tmp
     record = evidence_record(GROUPS[1], paths[1], first, renewals)
     before = GROUPS[1][0]
     times = (NOW, NOW + timedelta(days=10), LATER)
-    for (node, token), at in zip(chain_of(record, before), times, strict=True):
+    for (node, token, _digest), at in zip(chain_of(record, before), times, strict=True):
         said = openssl_ts(tmp_path, token, node, own_authority.directory / "root.pem", at)
         assert "Verification: OK" in said
 

@@ -7,8 +7,8 @@ from django.db import connection
 
 from khuevan.kernel.clock import now
 from khuevan.kernel.outside import Outside
-from khuevan.platform.signing.adapters import remote
-from khuevan.platform.signing.adapters.store import authority
+from khuevan.platform.signing.adapters import remote, turns
+from khuevan.platform.signing.adapters.store import authority, signing_service
 from khuevan.platform.signing.api import SigningKey, key_of
 from khuevan.platform.signing.ports import Owner
 from khuevan.registry.units.api import unit_by_id
@@ -107,6 +107,61 @@ def test_a_wrong_pin_is_said_and_counted_once(ready, lan, lans_key, service):
     page = post_subjects(ready, own_books(lan, ready), "000000")
     assert "Còn 2 lần thử" in page.content.decode()
     assert signed_rows() == []
+
+
+def test_a_double_click_asks_the_service_once_for_each_part(ready, lan, lans_key, service, open_ones, n, monkeypatch):
+    """The second order has looked and found all unsigned before the first one is through."""
+    books, real, clicks = own_books(lan, ready), Outside.do, []
+
+    def do(self):
+        if self._alone and not clicks:
+            clicks.append("first")
+            clicks.append(post_subjects(ready, books).content.decode())
+        real(self)
+
+    monkeypatch.setattr(Outside, "do", do)
+    second = post_subjects(ready, books).content.decode()
+    assert "Đã ký" in clicks[1]
+    assert "Không còn học sinh nào cần ký" in second
+    assert sum(service.authorised) == len(signed_rows(role="subject")) == len(books) * n
+    assert set(open_ones) == {0}
+
+
+def test_a_class_set_is_signed_once_by_two_workers_of_one_order(
+    homeroom_signed, minh, minhs_key, service, n, monkeypatch
+):
+    with acting_as("thay-minh"):
+        batch = order_principal(minh, [homeroom_signed.pk], PIN)
+    real, workers = Outside.do, []
+
+    def do(self):
+        if self._alone and not workers:
+            workers.append("second")
+            batches.run(batch.school_id, batch.pk)
+        real(self)
+
+    monkeypatch.setattr(Outside, "do", do)
+    batches.run(batch.school_id, batch.pk)
+    assert workers
+    assert set(states(homeroom_signed)) == {"principal_signed"}
+    assert sum(service.authorised) == len(signed_rows(role="principal")) == n
+
+
+def test_an_order_that_waits_too_long_for_its_turn_says_so_and_a_batch_is_taken_up_again(
+    homeroom_signed, minh, minhs_key, service, n, monkeypatch
+):
+    with acting_as("thay-minh"):
+        batch = order_principal(minh, [homeroom_signed.pk], PIN)
+        key = key_of(minh.unit_id, minh.person_id)
+    monkeypatch.setattr(turns, "PATIENCE", 0.1)
+    with turns.InTurn(signing_service().file_of(key.reference, "turn")).holding():
+        batches.run(batch.school_id, batch.pk)
+    with acting_as("thay-minh"):
+        batch.refresh_from_db()
+    assert (batch.state, sum(service.authorised)) == ("waiting", 0)
+    batches.run(batch.school_id, batch.pk)
+    assert set(states(homeroom_signed)) == {"principal_signed"}
+    assert sum(service.authorised) == n
 
 
 def test_a_mark_that_changes_while_the_service_is_asked_is_signed_as_it_reads_then(

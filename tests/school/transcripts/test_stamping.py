@@ -14,9 +14,9 @@ from khuevan.platform.signing.adapters.store import authority
 from khuevan.platform.signing.ports import StamperAway, StampRefused
 from khuevan.registry.audit.api import Entry
 from khuevan.registry.files.api import content_of
-from khuevan.school.transcripts.actions import renewing, stamping
+from khuevan.school.transcripts.actions import regrowing, renewing, renewing_papers, stamping
 from khuevan.school.transcripts.api import Version, verify_code, verify_file
-from khuevan.school.transcripts.models import Stamp, StampedVersion, StampRenewal
+from khuevan.school.transcripts.models import RenewedPath, Stamp, StampedVersion, StampRenewal
 from khuevan.site.cli.commands import stamps
 from khuevan.site.cli.commands.verify import report
 from tests.personas import acting_as, client_as
@@ -244,7 +244,7 @@ def test_stamps_are_renewed_before_their_end_and_each_once(stamped, an, count, t
     late = now() + timedelta(days=40_000)
     with pytest.raises(StampRefused, match="vẫn dùng chứng thư cũ"):
         renewing.renew_school(stamped.school_id, late)
-    monkeypatch.setattr(renewing, "_refuse_no_later", lambda *_given: None)
+    monkeypatch.setattr(renewing, "refuse_no_later", lambda *_given: None)
     assert renewing.renew_school(stamped.school_id, late) == 1
     assert renewing.renew_school(stamped.school_id, late) == 1, "over the renewal"
     with acting_as("thay-minh"):
@@ -255,11 +255,136 @@ def test_stamps_are_renewed_before_their_end_and_each_once(stamped, an, count, t
     record = client_as("thay-minh").get(f"/transcripts/{an.uid}/evidence").content
     chain = chain_of(record, bytes.fromhex(an.digest))
     assert len(chain) == 3
-    for node, token in chain:
+    for node, token, _digest in chain:
         assert "Verification: OK" in openssl_ts(tmp_path, token, node, authority().directory / "root.pem", now())
     with acting_as("thay-minh"):
         StampRenewal.objects.filter(pk=StampRenewal.objects.first().pk).update(path=b"x" * 32)
     assert not verify_code(an.verify_code).stamp.valid
+
+
+def test_papers_get_another_stamp_behind_the_first_before_it_ends(stamped, an, count, monkeypatch, tmp_path):
+    late, before = now() + timedelta(days=40_000), paper_of(an)
+    assert renewing_papers.renew_papers(stamped.school_id) == 0, "good for years"
+    with pytest.raises(StampRefused, match="vẫn dùng chứng thư cũ"):
+        renewing_papers.renew_papers(stamped.school_id, late)
+    monkeypatch.setattr(renewing_papers, "refuse_no_later", lambda *_given: None)
+    with acting_as("thay-minh"):
+        other = StampedVersion.objects.exclude(version=an).first()
+        StampedVersion.objects.filter(pk=other.pk).update(tail_until=None)
+    assert renewing_papers.renew_papers(stamped.school_id, now() + timedelta(days=1)) == 0, "noted, not stamped"
+    with acting_as("thay-minh"):
+        assert StampedVersion.objects.get(pk=other.pk).tail_until > now()
+    assert renewing_papers.renew_papers(stamped.school_id, late) == count
+    paper = client_as("thay-minh").get(f"/transcripts/{an.uid}/pdf").content
+    assert paper.startswith(before)
+    assert paper.count(b"/SubFilter/ETSI.RFC3161") == 2
+    verdict = verify_file(paper)
+    assert (verdict.outcome, verdict.stamp.problems) == ("valid", ())
+    assert "Verification: OK" in openssl_ts(tmp_path, *token_of(paper), authority().directory / "root.pem", now())
+    spoilt = bytearray(paper)
+    spoilt[len(before) + 40] ^= 1
+    assert verify_file(bytes(spoilt)).outcome != "valid"
+
+
+def test_a_failing_authority_leaves_what_stands_behind_papers(stamped, an, count, monkeypatch):
+    monkeypatch.setattr(renewing_papers, "refuse_no_later", lambda *_given: None)
+    real, calls = stamping.stamp_pdf, []
+
+    def failing(*given):
+        calls.append(given)
+        if len(calls) == 3:
+            raise StamperAway("Không kết nối được máy chủ dấu thời gian (HTTP 503).")
+        return real(*given)
+
+    monkeypatch.setattr(stamping, "stamp_pdf", failing)
+    late = now() + timedelta(days=40_000)
+    with pytest.raises(StamperAway):
+        renewing_papers.renew_papers(stamped.school_id, late)
+    with acting_as("thay-minh"):
+        tails = [bytes(one.tail).count(b"/SubFilter/ETSI.RFC3161") for one in StampedVersion.objects.order_by("pk")]
+    assert tails == [2, 2] + [1] * (count - 2)
+    assert verify_file(paper_of(an)).outcome == "valid"
+
+
+def test_a_stronger_tree_takes_every_file_once_more(stamped, an, count, capsys, tmp_path):
+    assert stamps.regrow("sha512") == 0
+    assert f"1 dấu thời gian, {count} học bạ dưới cây sha512" in capsys.readouterr().out
+    with acting_as("thay-minh"):
+        [renewal] = StampRenewal.objects.all()
+        assert (renewal.tree, renewal.digest, RenewedPath.objects.count()) == (True, "sha512", count)
+        assert Entry.objects.filter(book="transcripts", verb="regrow_stamps").count() == 1
+        files = [an.xml.encode(), content_of(an.pdf)]
+    for verdict in (verify_code(an.verify_code), verify_file(files[0]), verify_file(files[1])):
+        assert (verdict.outcome, verdict.stamp.problems) == ("valid", ())
+    assert "Không được tính" not in client_as("chi-hoa").get(f"/transcripts/{an.uid}/").content.decode()
+    assert "✓ Dấu thời gian" in report(verdict)
+    record, root = (
+        client_as("thay-minh").get(f"/transcripts/{an.uid}/evidence").content,
+        authority().directory / "root.pem",
+    )
+    for one in files:
+        links = chain_of(record, hashlib.sha256(one).digest(), one)
+        assert [name for *_link, name in links] == ["sha256", "sha512"]
+        assert all("Verification: OK" in openssl_ts(tmp_path, token, node, root, now()) for node, token, _name in links)
+
+
+def test_what_is_through_is_not_taken_up_again_and_its_renewals_stay_with_its_digest(stamped, an, monkeypatch, capsys):
+    monkeypatch.setattr(regrowing, "AT_ONCE", 2)
+    assert regrowing.regrow_school(stamped.school_id, "sha512").stamps == 1
+    assert stamps.regrow("sha512") == 0
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(renewing, "refuse_no_later", lambda *_given: None)
+    assert renewing.renew_school(stamped.school_id, now() + timedelta(days=40_000)) == 1
+    assert regrowing.regrow_school(stamped.school_id, "sha3_512").stamps == 1
+    with acting_as("thay-minh"):
+        rows = StampRenewal.objects.order_by("pk").values_list("digest", "tree")
+        assert list(rows) == [("sha512", True), ("sha512", False), ("sha3_512", True)]
+    assert verify_code(an.verify_code).stamp.problems == ()
+
+
+def test_an_authority_that_fails_leaves_nothing_behind_and_the_next_run_goes_on(stamped, monkeypatch, capsys):
+    def down(_digest, _algorithm):
+        raise StamperAway("Không kết nối được máy chủ dấu thời gian (HTTP 503).")
+
+    monkeypatch.setattr(regrowing, "stamped", down)
+    assert stamps.regrow("sha512") == 1
+    assert "Chạy lại lệnh này để tiếp tục" in capsys.readouterr().out
+    with acting_as("thay-minh"):
+        assert (StampRenewal.objects.count(), RenewedPath.objects.count()) == (0, 0)
+    monkeypatch.undo()
+    assert stamps.regrow("sha512") == 0
+
+
+def test_doctored_rows_of_the_new_tree_are_refused(stamped, an):
+    regrowing.regrow_school(stamped.school_id, "sha512")
+    with acting_as("thay-minh"):
+        [renewal], [own] = StampRenewal.objects.all(), RenewedPath.objects.filter(version=an)
+        other = RenewedPath.objects.exclude(version=an).first()
+    spoilt = bytearray(renewal.proofs)
+    spoilt[-1] ^= 1
+    for row, doctored in (
+        (own, {"path": other.path}), (own, {"path": own.path[:-64]}), (renewal, {"proofs": bytes(spoilt)}),
+        (renewal, {"digest": "sha3_512"}), (renewal, {"tree": False}),
+    ):  # fmt: skip
+        with acting_as("thay-minh"):
+            type(row).objects.filter(pk=row.pk).update(**doctored)
+        verdict = verify_code(an.verify_code)
+        assert not verdict.stamp.valid, doctored
+        assert "✗ Dấu thời gian không dùng được" in report(verdict)
+        with acting_as("thay-minh"):
+            row.save()
+    assert verify_code(an.verify_code).stamp.valid
+
+
+def test_a_file_that_is_not_as_issued_gets_no_fresh_evidence(stamped, an, capsys):
+    with acting_as("thay-minh"):
+        Version.objects.filter(pk=an.pk).update(xml=an.xml.replace("7A", "7B"))
+    assert stamps.regrow("sha512") == 1
+    assert f"✗ {an.verify_code}: tệp lưu không còn như lúc phát hành" in capsys.readouterr().out
+    with acting_as("thay-minh"):
+        assert not RenewedPath.objects.filter(version=an).exists()
+        Version.objects.filter(pk=an.pk).update(xml=an.xml)
+    assert verify_code(an.verify_code).stamp.valid, "by the old tree"
 
 
 def test_the_command_says_what_ends_soon(stamped, capsys):

@@ -4,9 +4,11 @@ from .actions.enrolling import enrol_remote, enrol_token
 from .actions.keys import change_pin, issue_key, new_key, revoke_key
 from .actions.tokens import assign_token
 from .adapters.document import canonical_xml
-from .adapters.evidence import check_evidence, evidence_record, plant, plant_renewal
-from .adapters.papers import prepare_pdf, seal_pdf, seal_prepared, stamp_pdf, verify_pdf
+from .adapters.evidence import check_evidence, evidence_record, plant_renewal, regrown
+from .adapters.hash_tree import digest_of, plant
+from .adapters.papers import last_token, prepare_pdf, seal_pdf, seal_prepared, stamp_pdf, verify_pdf
 from .adapters.profiles import told
+from .adapters.proofs import proofs_of_tokens
 from .adapters.stamp_token import good_until
 from .adapters.store import lend_pin, lent_pin, refresh_revocations, stamped, stamper, stampers, tokens, trust_anchors
 from .adapters.words import IssuerWords, revocation_words
@@ -35,6 +37,7 @@ __all__ = [
     "canonical_xml",
     "change_pin",
     "check_evidence",
+    "digest_of",
     "elsewhere",
     "embed",
     "enrol_remote",
@@ -48,6 +51,7 @@ __all__ = [
     "issue_key",
     "key_lines",
     "key_of",
+    "last_token",
     "lend_pin",
     "lent_pin",
     "new_key",
@@ -55,7 +59,9 @@ __all__ = [
     "plant_renewal",
     "prepare_pdf",
     "prepare_stage",
+    "proofs_of_tokens",
     "refresh_revocations",
+    "regrown",
     "revocation_words",
     "revoke_key",
     "school_keys",

@@ -6,7 +6,9 @@ from .actions.delivery import accept, return_, submit
 from .actions.homeroom import sign_homeroom
 from .actions.issuing import signed_code, verify_url
 from .actions.limits import refuse_flood
+from .actions.regrowing import regrow_school
 from .actions.renewing import renew_school, stamped_schools
+from .actions.renewing_papers import renew_papers
 from .actions.sharing import DAYS, hash_of, share, withdraw
 from .actions.subjects import Signed, sign_subject, sign_subjects
 from .adapters.booklet import Leaf, booklet_of
@@ -18,7 +20,7 @@ from .queries.looks import State, state
 from .queries.progress import ClassLine, class_lines
 from .queries.register import looking_as
 from .queries.signed_codes import is_signed_code, verify_signed_code
-from .queries.stamps import ending
+from .queries.stamps import ending, ending_papers, weaker
 from .queries.verification import Verdict, verify_code, verify_file
 from .queries.versions import content_of, version_by_uid
 from .queries.withdrawn import Withdrawn, withdrawn, withdrawn_between
@@ -53,6 +55,7 @@ __all__ = [
     "content_of",
     "correct",
     "ending",
+    "ending_papers",
     "hash_of",
     "is_signed_code",
     "issued_versions",
@@ -63,6 +66,8 @@ __all__ = [
     "order_principal",
     "read_document",
     "refuse_flood",
+    "regrow_school",
+    "renew_papers",
     "renew_school",
     "return_",
     "revoke",
@@ -81,6 +86,7 @@ __all__ = [
     "verify_url",
     "version_by_uid",
     "visible",
+    "weaker",
     "withdraw",
     "withdrawn",
     "withdrawn_between",

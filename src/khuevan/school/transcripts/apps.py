@@ -40,5 +40,6 @@ class TranscriptsConfig(AppConfig):
         call_table("transcripts_share", gettext_noop("liên kết chia sẻ"))
         call_table("transcripts_shareopening", gettext_noop("lượt mở liên kết"))
         call_table("transcripts_stampedversion", gettext_noop("dấu thời gian trên học bạ"))
+        call_table("transcripts_renewedpath", gettext_noop("dấu thời gian trên học bạ"))
         call_table("transcripts_delegation", gettext_noop("uỷ quyền ký"))
         call_table("approvals_case", gettext_noop("hồ sơ xét duyệt"))

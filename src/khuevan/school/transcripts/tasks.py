@@ -10,6 +10,7 @@ from khuevan.registry.isolation.api import Scope, acting
 
 from .actions.batches import resume, run, stalled
 from .actions.renewing import renew_school, stamped_schools
+from .actions.renewing_papers import renew_papers
 from .actions.stamping import stamp_school, waiting_schools
 
 log = logging.getLogger(__name__)
@@ -55,9 +56,11 @@ def stamp_waiting(timestamp: int) -> None:
 @app.periodic(cron="30 2 1 * *")
 @app.task(name="transcripts.renew_stamps", queueing_lock="transcripts.renew_stamps", pass_context=False)
 def renew_stamps(timestamp: int) -> None:
-    """Every month: stamps whose authority's certificate ends within half a year get a later one over them."""
+    """Every month: stamps whose authority's certificate ends within half a year get a later one over them, and papers
+    one more behind them."""
     for school_id in stamped_schools():
         try:
             renew_school(school_id)
+            renew_papers(school_id)
         except (StamperAway, StampRefused) as trouble:
             log.warning("Time-stamps of school %s are not renewed: %s", school_id, trouble)

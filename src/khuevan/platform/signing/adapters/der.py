@@ -1,6 +1,6 @@
 """Values in DER (X.690), put together from parts: what is taken apart is written again and compared."""
 
-SEQUENCE, SET, CONTEXT_0, CONTEXT_2 = 0x30, 0x31, 0xA0, 0xA2
+SEQUENCE, SET, CONTEXT_0, CONTEXT_1, CONTEXT_2 = 0x30, 0x31, 0xA0, 0xA1, 0xA2
 NULL = b"\x05\x00"
 
 

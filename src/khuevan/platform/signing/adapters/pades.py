@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from asn1crypto import algos
+from asn1crypto import algos, core
 from asn1crypto import x509 as asn1
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -21,12 +21,13 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from ..ports import Algorithm, Place, Signer
+from .cms_form import MECHANISMS, signed_data
 from .findings import unfit
 
 T = TypeVar("T")
 FIELD = "ConDauSo"
 RESERVED = 8192  # hexadecimal digits kept for the signature; saves pyHanko's rehearsal
-MECHANISMS: dict[Algorithm, str] = {"ecdsa-sha256": "sha256_ecdsa", "rsa-sha256": "sha256_rsa"}
+ANY_DIGEST = bytes(range(32))  # where a paper's digest will stand
 
 
 def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = None) -> bytes:
@@ -40,24 +41,25 @@ def seal_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None = 
 class PreparedPaper:
     """A paper with room for its signature: ``data`` is what the key signs, ``sealed`` puts the value in, once."""
 
-    def __init__(self, sealing: signers.PdfSigner, writer: IncrementalPdfFileWriter, at: datetime) -> None:
+    def __init__(
+        self, sealing: signers.PdfSigner, writer: IncrementalPdfFileWriter, port: Signer, at: datetime
+    ) -> None:  # fmt: skip
         session = sealing.init_signing_session(writer)
         session.system_time = at
         self._unsigned = session.prepare_tbs_document(validation_info=None, bytes_reserved=RESERVED)
         digest, self._out = self._unsigned.digest_tbs_document()
-        self._signer = sealing.signer
-        said = PdfCMSSignedAttributes(signing_time=at)
-        made = self._signer.signed_attrs(digest.document_digest, "sha256", attr_settings=said, use_pades=True)
-        self._attributes = _ended(made)
-        self.data = self._attributes.dump()
+        self._port = port
+        made = _attributes(port.certificate.der, port.chain, port.algorithm, at)
+        self.data = made.replace(ANY_DIGEST, digest.document_digest)
         self._made = b""
 
     def sealed(self, value: bytes) -> bytes:
         """The paper under its signature."""
         if not self._made:
-            self._signer.value = value
-            cms = _ended(self._signer.async_sign_prescribed_attributes("sha256", self._attributes))
-            self._unsigned.cms_writer.send(cms)
+            port, own = self._port, self._port.certificate.der
+            attributes = core.load(self.data).contents
+            certificates = sorted((own, *port.chain))  # a set, in DER in ascending order
+            self._unsigned.cms_writer.send(signed_data(own, certificates, port.algorithm, attributes, value))
             self._made = self._out.getvalue()
         return self._made
 
@@ -80,8 +82,9 @@ def prepare_pdf(pdf: bytes, signer: Signer, *, at: datetime, place: Place | None
         subfilter=fields.SigSeedSubFilter.PADES,
         name=signer.certificate.name,
     )
-    sealing = _Sealing(about, _PortSigner(signer), stamp_style=_bare() if place else None, new_field_spec=_field(place))
-    return PreparedPaper(sealing, writer, at)
+    view = _PortSigner(signer.certificate.der, signer.chain, signer.algorithm)
+    sealing = _Sealing(about, view, stamp_style=_bare() if place else None, new_field_spec=_field(place))
+    return PreparedPaper(sealing, writer, signer, at)
 
 
 class _Sealing(signers.PdfSigner):
@@ -93,22 +96,29 @@ class _Sealing(signers.PdfSigner):
 
 
 class _PortSigner(signers.Signer):
-    """pyHanko's view of our port."""
+    """pyHanko's view of a key: its certificates and algorithm. What it signs is put together here."""
 
-    def __init__(self, signer: Signer) -> None:
+    def __init__(self, certificate: bytes, chain: tuple[bytes, ...], algorithm: Algorithm) -> None:
         store = SimpleCertificateStore()
-        store.register_multiple(map(_certificate, signer.chain))
+        store.register_multiple(map(_certificate, chain))
         super().__init__(
-            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": MECHANISMS[signer.algorithm]}),
-            signing_cert=_certificate(signer.certificate.der),
+            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": MECHANISMS[algorithm]}),
+            signing_cert=_certificate(certificate),
             cert_registry=store,
             embed_roots=False,
         )
-        self.value = b""
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """The value that the key has made; never rehearsed, because room is reserved."""
-        return self.value
+        """Never asked: room is reserved, and the value comes from the port."""
+        raise NotImplementedError
+
+
+@lru_cache(maxsize=64)
+def _attributes(certificate: bytes, chain: tuple[bytes, ...], algorithm: Algorithm, at: datetime) -> bytes:
+    """What is signed of a paper whose digest is ``ANY_DIGEST`` (DER): of others it differs in that alone."""
+    said = PdfCMSSignedAttributes(signing_time=at)
+    signer = _PortSigner(certificate, chain, algorithm)
+    return bytes(_ended(signer.signed_attrs(ANY_DIGEST, "sha256", attr_settings=said, use_pades=True)).dump())
 
 
 def _ended(work: Coroutine[Any, Any, T]) -> T:

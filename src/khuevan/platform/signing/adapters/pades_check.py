@@ -8,13 +8,13 @@ and compared, and every enclosed certificate must be genuine. No byte of the fil
 import hashlib
 import io
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
-from asn1crypto import cms, core
-from asn1crypto import x509 as asn1
+from asn1crypto import cms
 from cryptography import x509
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -33,20 +33,17 @@ from ..ports import (
     UnfitDocument,
 )
 from .certificates import describe, holds
-from .der import CONTEXT_0, SEQUENCE, SET, der
+from .cms_form import MECHANISMS, signed_data
 from .findings import problem, signature_of, unfit
 from .order import CLOCK_SKEW
-from .pades import MECHANISMS
-from .pdf_tail import Proofs, read_tail
+from .pdf_tail import Tail, read_tails
 from .profiles import told
-from .proofs import are_genuine
+from .proofs import are_genuine, with_proofs
 from .stamp_token import check_token
 from .trust import is_known, standing
 
 PART = "pdf"
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # files from outside must not fill our logs
-VERSION_1 = core.Integer(1).dump()
-DATA, SIGNED_DATA = (cms.ContentType(kind).dump() for kind in ("data", "signed_data"))
 ALGORITHMS: dict[str, Algorithm] = {mechanism: name for name, mechanism in MECHANISMS.items()}
 
 
@@ -54,19 +51,19 @@ def verify_pdf(
     pdf: bytes, trust: Trust, *, organisation: str, now: datetime | None, limit: int, name: str
 ) -> DocumentVerdict:
     """The verdict on a sealed PDF; see ``papers.verify_pdf``."""
-    now, tail = now or clock.now(), None
+    now = now or clock.now()
     digest = hashlib.sha256(pdf).hexdigest()
     try:
         signature = _only_signature(pdf, limit)
-        sealed, tail = _split(pdf, signature)
-        if tail:
+        sealed, tails = _split(pdf, signature)
+        if tails:
             digest, signature = hashlib.sha256(sealed).hexdigest(), _only_signature(sealed, limit)
     except UnfitDocument as refusal:
         found = Problem(refusal.code, refusal.message)
         return DocumentVerdict(digest, problems=(found,), missing=(seal_name(),))
     try:
         check = _Check(sealed, signature, trust, now, name, organisation)
-        verdict, stamp = check.verdict(), check.stamp(tail) if tail else None
+        verdict, stamp = check.verdict(), check.stamp(tails) if tails else None
     except Exception:  # any part of a signature from outside may be garbage, found only when it is read
         garbage = problem("malformed", part="ky-pdf", name=signature_of(seal_name()))
         verdict = SignatureVerdict("ky-pdf", "seal", seal_name(), None, None, (), (garbage,))
@@ -74,17 +71,13 @@ def verify_pdf(
     return DocumentVerdict(digest, (verdict,), stamp.problems if stamp else (), stamp=stamp)
 
 
-Tail = tuple[Proofs, bytes, bytes]
-"""What is behind the seal: proofs, token, the digest that it is over."""
-
-
-def _split(pdf: bytes, signature: EmbeddedPdfSignature) -> tuple[bytes, Tail | None]:
+def _split(pdf: bytes, signature: EmbeddedPdfSignature) -> tuple[bytes, list[Tail]]:
     """The sealed part and what was put behind it in our form; anything else behind it is no part of the paper."""
     try:
         end = sum([int(number) for number in signature.byte_range][2:])
-        return pdf[:end], read_tail(pdf[:end], pdf[end:]) if 0 < end < len(pdf) else None
+        return pdf[:end], read_tails(pdf[:end], pdf[end:]) if 0 < end < len(pdf) else []
     except Exception:  # garbage raises many things; the whole then counts as one sealed part, and is found wanting
-        return pdf, None
+        return pdf, []
 
 
 def seal_name() -> str:
@@ -131,13 +124,22 @@ class _Check:
         covers = (Covered(PART, self.name, not {"altered", "appended"} & {found.code for found in problems}),)
         return SignatureVerdict("ky-pdf", "seal", seal_name(), self.signer, self.at, covers, problems)
 
-    def stamp(self, tail: Tail) -> TimeStamp:
-        """What the time-stamp behind the seal says; with it stand proofs of genuine authorities, and nothing else."""
-        proofs, token, digest = tail
-        found = check_token(token, digest, self.trust, self.now, since=self.at)
-        if are_genuine(self.trust, proofs):
-            return found
-        return replace(found, problems=(*found.problems, problem("stamp_malformed")))
+    def stamp(self, tails: Sequence[Tail]) -> TimeStamp:
+        """What the first time-stamp behind the seal says. Each counts by what is known at the time of the next, and
+        by the proofs that it covers; in each stand proofs of genuine authorities, and nothing else."""
+        after, over, problems = self.now, None, []
+        for at, tail in reversed([*enumerate(tails)]):
+            kept = tails[: at + 2] if at + 1 < len(tails) else ()
+            wiser = reduce(with_proofs, (one.proofs for one in kept), self.trust)
+            since = None if at else self.at
+            found = check_token(tail.token, tail.digest, wiser, after, since=since)
+            problems += found.problems
+            if not are_genuine(self.trust, tail.proofs):
+                problems.append(problem("stamp_malformed"))
+            if over and over.at and found.at and over.at < found.at:
+                problems.append(problem("stamp_time", who=over.authority, what=_("trước dấu được gia hạn")))
+            after, over = found.at or after, found
+        return replace(found, problems=tuple(dict.fromkeys(problems)))
 
     def _problems(self) -> Iterable[Problem]:
         who, seal = self.signer.name, {"part": "ky-pdf", "name": signature_of(seal_name())}
@@ -192,14 +194,6 @@ class _Check:
         return gap == b"<" + written + b">"
 
     def _rewritten(self) -> bytes:
-        """CMS SignedData (RFC 5652 §5) with one signer and no unsigned attributes, in DER."""
-        own = asn1.Certificate.load(self.own)
-        sha256 = cms.DigestAlgorithm({"algorithm": "sha256"}).dump()
-        mechanism = cms.SignedDigestAlgorithm({"algorithm": MECHANISMS[self.algorithm]}).dump()
-        signer = der(SEQUENCE, own.issuer.dump(), own["tbs_certificate"]["serial_number"].dump())
-        value = core.OctetString(self.info["signature"].native).dump()
-        attributes = der(CONTEXT_0, self.info["signed_attrs"].contents)
-        info = der(SEQUENCE, VERSION_1, signer, sha256, attributes, mechanism, value)
         certificates = [item.chosen.dump() for item in self.content["content"]["certificates"]]
-        data = [VERSION_1, der(SET, sha256), der(SEQUENCE, DATA), der(CONTEXT_0, *certificates), der(SET, info)]
-        return der(SEQUENCE, SIGNED_DATA, der(CONTEXT_0, der(SEQUENCE, *data)))
+        attributes, value = self.info["signed_attrs"].contents, self.info["signature"].native
+        return signed_data(self.own, certificates, self.algorithm, attributes, value)

@@ -39,15 +39,23 @@ def seal_prepared(papers: "Sequence[PreparedPaper]", signer: Signer) -> list[byt
     return pades.seal_prepared(papers, signer)
 
 
-def stamp_pdf(sealed: bytes, stamper: TimeStamper, trust: Trust, earlier: bytes) -> bytes:
+def stamp_pdf(sealed: bytes, stamper: TimeStamper, trust: Trust, token: bytes, earlier: bytes = b"") -> bytes:
     """What to put behind a sealed PDF: proofs of its seal and of the stamper, and a time-stamp over all of it.
 
-    ``earlier``: a token (DER) of the same authority, whose certificates tell what has to be proved of it. Raises
-    ``UnfitDocument`` where the PDF was not sealed here, and what ``TimeStamper.stamp`` raises.
+    ``token``: one (DER) of the same authority, whose certificates tell what has to be proved of it. ``earlier``: what
+    stands behind the seal already, whose last authority is proved instead of the seal. Raises ``UnfitDocument`` where
+    the PDF was not sealed here, and what ``TimeStamper.stamp`` raises.
     """
     from . import paper_stamp
 
-    return paper_stamp.stamp_pdf(sealed, stamper, trust, earlier)
+    return paper_stamp.stamp_pdf(sealed, stamper, trust, token, earlier)
+
+
+def last_token(sealed: bytes, tails: bytes) -> bytes:
+    """The newest token (DER) behind a sealed PDF; nothing where what stands there is not in our form."""
+    from . import paper_stamp
+
+    return paper_stamp.last_token(sealed, tails)
 
 
 def verify_pdf(

@@ -1,14 +1,16 @@
 """What is put behind a sealed PDF: the certificates and revocations of its seal (DSS), and a document time-stamp.
 
-ETSI EN 319 142-1, level B-LTA, in one form: a tail follows from the sealed bytes, the proofs and the token alone. It is
-read by taking these out, writing it again and comparing. The sealed bytes stay as they are.
+ETSI EN 319 142-1, level B-LTA, in one form: a tail follows from the bytes before it, the proofs and the token alone. It
+is read by taking these out, writing it again and comparing. The sealed bytes stay as they are.
+
+Before the certificate of its authority ends, another tail of the same form follows the first: the proofs that are new,
+and a time-stamp over all before it (5.5.3 there).
 """
 
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 GAP = 20_000  # hexadecimal digits kept for the token
 FIELD = "DauThoiGian"
@@ -18,8 +20,9 @@ _LAST_TABLE = re.compile(
     rb"xref\n((?:\d+ \d+\n" + _LINES + rb")+)trailer\n(<<.*?>>)\nstartxref\n(\d+)\n%%EOF\s*\Z", re.S
 )
 _SECTION = re.compile(rb"(\d+) (\d+)\n(" + _LINES + rb")")
-_STREAM = re.compile(rb"\d+ 0 obj\n<</Length (\d+)>>\nstream\n")
+_STREAM = re.compile(rb"(\d+) 0 obj\n<</Length (\d+)>>\nstream\n")
 _STORE = re.compile(rb"<</Type/DSS/Certs\[([^\]]*)\]/CRLs\[([^\]]*)\]/OCSPs\[([^\]]*)\]>>")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
 _TOKEN = re.compile(rb"/Contents <([0-9A-F]+)>")
 
 
@@ -36,27 +39,63 @@ class Proofs:
     answers: tuple[bytes, ...] = ()
 
 
-def write_tail(sealed: bytes, proofs: Proofs, stamp: Callable[[bytes], bytes]) -> bytes:
-    """The tail of a sealed paper. ``stamp`` makes the token (DER) of the digest of all but the token itself.
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """One tail as it was read: its proofs, its token (DER) and the digest that the token is over."""
 
-    Raises ``NoTail`` where the paper is not one that was sealed here, and what ``stamp`` raises.
+    proofs: Proofs
+    token: bytes
+    digest: bytes
+
+
+def write_tail(sealed: bytes, proofs: Proofs, stamp: Callable[[bytes], bytes], earlier: bytes = b"") -> bytes:
+    """One more tail of a sealed paper, behind the ``earlier`` ones; what these prove already is not repeated.
+
+    ``stamp`` makes the token (DER) of the digest of all but the token itself. Raises ``NoTail`` where the paper is not
+    one that was sealed here, and what ``stamp`` raises.
     """
-    before, after = _around(sealed, proofs)
-    token = stamp(hashlib.sha256(sealed + before + after).digest())
+    paper, tails = _behind(sealed, earlier)
+    if earlier and not tails:
+        raise NoTail("what stands behind the seal is not in the form")
+    known = [*_all([tail.proofs for tail in tails])]
+    fresh = Proofs(*(tuple(one for one in kept if one not in known) for kept in _kinds(proofs)))
+    before, after = _around(paper, fresh)
+    token = stamp(hashlib.sha256(paper.pdf + before + after).digest())
     digits = token.hex().upper()
     if len(digits) > GAP:
         raise NoTail("the token is too large")
     return before + b"<" + digits.encode().ljust(GAP, b"0") + b">" + after
 
 
-def read_tail(sealed: bytes, tail: bytes) -> tuple[Proofs, bytes, bytes]:
-    """The proofs and the token (DER) of a tail, and the digest that the token is over. Raises ``NoTail``."""
-    proofs, digits = _taken_out(tail)
-    before, after = _around(sealed, proofs)
-    if before + b"<" + digits + b">" + after != tail or len(digits) != GAP:
+def read_tails(sealed: bytes, behind: bytes) -> list[Tail]:
+    """The tails behind a sealed paper, in their order. Raises ``NoTail`` where anything else stands there."""
+    _paper, tails = _behind(sealed, behind)
+    if not tails:
         raise NoTail("not in the form")
-    token = _token(bytes.fromhex(digits.decode()))
-    return proofs, token, hashlib.sha256(sealed + before + after).digest()
+    return tails
+
+
+def _behind(sealed: bytes, behind: bytes) -> tuple["_Paper", list[Tail]]:
+    paper, tails = _read(sealed), []
+    while behind:
+        proofs, digits = _taken_out(behind)
+        before, after = _around(paper, proofs)
+        whole = before + b"<" + digits + b">" + after
+        known = _all([tail.proofs for tail in tails])
+        if not behind.startswith(whole) or len(digits) != GAP or known & _all([proofs]):
+            raise NoTail("not in the form")
+        digest = hashlib.sha256(paper.pdf + before + after).digest()
+        tails.append(Tail(proofs, _token(bytes.fromhex(digits.decode())), digest))
+        paper, behind = _longer(paper, whole, proofs), behind[len(whole) :]
+    return paper, tails
+
+
+def _all(many: Iterable[Proofs]) -> set[bytes]:
+    return {one for proofs in many for kept in _kinds(proofs) for one in kept}
+
+
+def _kinds(proofs: Proofs) -> tuple[tuple[bytes, ...], ...]:
+    return proofs.certificates, proofs.lists, proofs.answers
 
 
 def _token(padded: bytes) -> bytes:
@@ -70,15 +109,17 @@ def _token(padded: bytes) -> bytes:
 
 
 def _taken_out(tail: bytes) -> tuple[Proofs, bytes]:
-    at, kept = 1, []
+    at, first, kept = 1, 0, []
     while found := _STREAM.match(tail, at):
-        end = found.end() + int(found[1])
+        first = first or int(found[1])
+        end = found.end() + int(found[2])
         kept.append(tail[found.end() : end])
         at = end + len(b"\nendstream\nendobj\n")
     store, token = _STORE.search(tail, at), _TOKEN.search(tail, at)
     if store is None or token is None:
         raise NoTail("no proofs or no token")
-    certificates, lists, answers = (store[n].count(b"R") for n in (1, 2, 3))
+    numbers = ([int(one) for one in _REFERENCE.findall(store[n])] for n in (1, 2, 3))
+    certificates, lists, answers = (sum(number >= first for number in one) if first else 0 for one in numbers)
     if certificates + lists + answers != len(kept):
         raise NoTail("proofs are missing")
     split = certificates + lists
@@ -86,13 +127,18 @@ def _taken_out(tail: bytes) -> tuple[Proofs, bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sealed:
-    """What a tail has to know of the paper: where its newest objects lie, and its trailer."""
+class _Paper:
+    """What a tail has to know of the paper before it: where its newest objects lie, its trailer, which proofs it has.
+
+    ``proved``: the numbers of certificates, lists and answers in the tails so far; ``count``: of these tails.
+    """
 
     pdf: bytes
     places: dict[int, int]
     trailer: bytes
     table: int
+    proved: tuple[tuple[int, ...], ...] = ((), (), ())
+    count: int = 0
 
     def number(self, pattern: bytes, where: bytes) -> int:
         found = re.findall(pattern, where)
@@ -110,8 +156,8 @@ class _Sealed:
         return self.pdf[start + len(opening) : end]
 
 
-def _read(sealed: bytes) -> _Sealed:
-    found = _LAST_TABLE.search(sealed, max(0, len(sealed) - 4000))
+def _read(pdf: bytes) -> _Paper:
+    found = _LAST_TABLE.search(pdf, max(0, len(pdf) - 4000))
     if found is None:
         raise NoTail("no table of objects")
     places: dict[int, int] = {}
@@ -119,34 +165,61 @@ def _read(sealed: bytes) -> _Sealed:
         for number, line in enumerate(lines.splitlines(), int(first)):
             if line[17:18] == b"n":
                 places[number] = int(line[:10])
-    return _Sealed(sealed, places, found[2], int(found[3]))
+    return _Paper(pdf, places, found[2], int(found[3]))
 
 
-def _around(sealed: bytes, proofs: Proofs) -> tuple[bytes, bytes]:
+def _longer(paper: _Paper, tail: bytes, proofs: Proofs) -> _Paper:
+    """The paper with one more tail."""
+    newest = _read(paper.pdf + tail)
+    proved = _proved(paper, proofs)
+    return replace(newest, places=paper.places | newest.places, proved=proved, count=paper.count + 1)
+
+
+def _proved(paper: _Paper, proofs: Proofs) -> tuple[tuple[int, ...], ...]:
+    """The numbers of all proofs once these are added, which are numbered in their order from the paper's size on."""
+    at, found = paper.number(rb"/Size (\d+)", paper.trailer), []
+    for before, kept in zip(paper.proved, _kinds(proofs), strict=True):
+        found.append((*before, *range(at, at + len(kept))))
+        at += len(kept)
+    return tuple(found)
+
+
+def _around(paper: _Paper, proofs: Proofs) -> tuple[bytes, bytes]:
     """The tail before and behind the token."""
-    paper = _read(sealed)
     size, root = (paper.number(rb"/%s (\d+)" % name, paper.trailer) for name in (b"Size", b"Root"))
     catalog = paper.body(root)
     form = paper.number(rb"/AcroForm (\d+) 0 R", catalog)
     fields = paper.body(form)
-    seal = paper.number(rb"/Fields \[ (\d+) 0 R \]", fields)
-    page = paper.number(rb"/P (\d+) 0 R", paper.body(seal))
-    kept = [*proofs.certificates, *proofs.lists, *proofs.answers]
+    array = re.findall(rb"/Fields \[ (\d+) 0 R(?: \d+ 0 R){%d} \]" % paper.count, fields)
+    if len(array) != 1:
+        raise NoTail("fields")
+    page = paper.number(rb"/P (\d+) 0 R", paper.body(int(array[0])))
+    kept = [one for kind in _kinds(proofs) for one in kind]
     numbers = range(size, size + len(kept))
     store, field, signature = (size + len(kept) + n for n in range(3))
     beside = b" %d 0 R ]" % field
     objects = [
         *((number, _stream(content)) for number, content in zip(numbers, kept, strict=True)),
-        (store, _store(proofs, size)),
-        (root, b"<<\n%s\n/DSS %d 0 R\n>>" % (catalog, store)),
-        (form, b"<<\n%s\n>>" % _replaced(fields, b"/Fields [ %d 0 R ]" % seal, beside)),
-        (page, b"<<\n%s\n>>" % _annotated(paper.body(page), beside)),
-        (field, _field(page, signature)),
+        (store, _store(_proved(paper, proofs))),
+        (root, b"<<\n%s\n/DSS %d 0 R\n>>" % (_without_store(paper, catalog), store)),
+        (form, b"<<\n%s\n>>" % _grown(rb"/Fields \[[^\]]*\]", fields, beside)),
+        (page, b"<<\n%s\n>>" % _grown(rb"/Annots \[[^\]]*\]", paper.body(page), beside)),
+        (field, _field(paper, page, signature)),
     ]
     return _written(paper, objects, signature)
 
 
-def _written(paper: _Sealed, objects: list[tuple[int, bytes]], signature: int) -> tuple[bytes, bytes]:
+def _without_store(paper: _Paper, catalog: bytes) -> bytes:
+    """A catalog names one store: the newest."""
+    if not paper.count:
+        return catalog
+    found = re.findall(rb"\n/DSS \d+ 0 R\Z", catalog)
+    if len(found) != 1:
+        raise NoTail("store")
+    return catalog.removesuffix(found[0])
+
+
+def _written(paper: _Paper, objects: list[tuple[int, bytes]], signature: int) -> tuple[bytes, bytes]:
     start, written, places = len(paper.pdf), b"\n", {}
     for number, content in objects:
         places[number] = start + len(written)
@@ -174,8 +247,8 @@ def _table(places: dict[int, int]) -> bytes:
     return b"xref\n" + b"".join(lines)
 
 
-def _trailer(paper: _Sealed, size: int) -> bytes:
-    info, first = re.search(rb"/Info \d+ 0 R", paper.trailer), re.search(rb"/ID \[ <([0-9a-f]+)>", paper.trailer)
+def _trailer(paper: _Paper, size: int) -> bytes:
+    info, first = re.search(rb"/Info \d+ 0 R", paper.trailer), re.search(rb"/ID ?\[ ?<([0-9a-f]+)>", paper.trailer)
     root = re.search(rb"/Root \d+ 0 R", paper.trailer)
     if info is None or first is None or root is None:
         raise NoTail("trailer")
@@ -188,29 +261,21 @@ def _stream(content: bytes) -> bytes:
     return b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content)
 
 
-def _store(proofs: Proofs, first: int) -> bytes:
-    ends = [first]
-    for kept in (proofs.certificates, proofs.lists, proofs.answers):
-        ends.append(ends[-1] + len(kept))
-    listed = [b" ".join(b"%d 0 R" % number for number in range(*ends_of)) for ends_of in pairwise(ends)]
+def _store(proved: Iterable[Iterable[int]]) -> bytes:
+    listed = [b" ".join(b"%d 0 R" % number for number in numbers) for numbers in proved]
     return b"<</Type/DSS/Certs[%s]/CRLs[%s]/OCSPs[%s]>>" % tuple(listed)
 
 
-def _field(page: int, signature: int) -> bytes:
+def _field(paper: _Paper, page: int, signature: int) -> bytes:
     """An invisible, printable widget, as PDF/A-2 asks for (ISO 19005-2, 6.3.2)."""
-    named = b"<</FT/Sig/T(%s)/Type/Annot/Subtype/Widget/F 132/Rect[0 0 0 0]" % FIELD.encode()
+    name = f"{FIELD}{paper.count + 1 if paper.count else ''}".encode()
+    named = b"<</FT/Sig/T(%s)/Type/Annot/Subtype/Widget/F 132/Rect[0 0 0 0]" % name
     return named + b"/P %d 0 R/V %d 0 R>>" % (page, signature)
 
 
-def _annotated(page: bytes, beside: bytes) -> bytes:
-    found = re.findall(rb"/Annots \[[^\]]*\]", page)
-    if len(found) != 1:
-        raise NoTail("annotations")
-    return _replaced(page, found[0], beside)
-
-
-def _replaced(body: bytes, array: bytes, beside: bytes) -> bytes:
+def _grown(pattern: bytes, body: bytes, beside: bytes) -> bytes:
     """An array of references with one more at its end."""
-    if body.count(array) != 1:
+    found = re.findall(pattern, body)
+    if len(found) != 1 or body.count(found[0]) != 1:
         raise NoTail("array")
-    return body.replace(array, array.removesuffix(b" ]") + beside)
+    return body.replace(found[0], found[0].removesuffix(b" ]") + beside)

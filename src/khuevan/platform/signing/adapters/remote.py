@@ -26,6 +26,7 @@ from .exchange import Unreachable, ask, is_safe
 from .remote_refusals import away, refusal, slow, strange
 from .tries import Tries
 from .trust import between
+from .turns import InTurn
 from .usable import refuse_untrusted
 
 MAX_WRONG = 3
@@ -85,11 +86,13 @@ class RemoteKey:
     def sign_all(self, many: Sequence[bytes]) -> list[bytes]:
         """A signature for each, or none, asked for with no transaction open (`kernel.outside`).
 
-        Raises ``WrongPin``, ``KeyLocked``, ``KeyUnusable``, ``KeyAway``.
+        Orders with one key take turns: whoever comes second looks first at what the other has signed. Raises
+        ``WrongPin``, ``KeyLocked``, ``KeyUnusable``, ``KeyAway``, ``KeyBusy``.
         """
         refuse_untrusted(self.certificate, self.chain, self.trust)
         what = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in [self.pin.encode(), *many])).digest()
-        return outside((self.credential.id, what), lambda: self._ask_all(many))
+        alone = InTurn(self.service.file_of(self.credential.id, "turn"))
+        return outside((self.credential.id, what), lambda: self._ask_all(many), alone)
 
     def _ask_all(self, many: Sequence[bytes]) -> list[bytes]:
         step, made, end = self.credential.at_once, [], time.monotonic() + MOST_SECONDS
@@ -193,9 +196,13 @@ class SigningService:
             return told
         raise refusal(answer.status, told or {}, tries)
 
-    def _tries(self, id_: str) -> Tries:
+    def file_of(self, id_: str, kind: str) -> Path:
+        """Where something is kept of a key for all processes."""
         name = hashlib.sha256(f"{self.url} {id_}".encode()).hexdigest()[:32]
-        return Tries(self.directory / f"{name}.tries", MAX_WRONG)
+        return self.directory / f"{name}.{kind}"
+
+    def _tries(self, id_: str) -> Tries:
+        return Tries(self.file_of(id_, "tries"), MAX_WRONG)
 
 
 def _wants_password(told: dict[str, Any]) -> bool:

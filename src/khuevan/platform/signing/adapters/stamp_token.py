@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, HashAlgorithm
 from django.utils.translation import gettext as _
 
-from ..ports import Problem, TimeStamp, Trust
+from ..ports import Digest, Problem, TimeStamp, Trust
 from .certificates import algorithm_of, describe
 from .der import CONTEXT_0, NULL, SEQUENCE, SET, der
 from .findings import problem
+from .hash_tree import SIZES
 from .order import CLOCK_SKEW
 from .trust import is_known, standing
 
@@ -32,15 +33,16 @@ NAMED = {"signing_certificate": "sha1", "signing_certificate_v2": "sha256"}
 
 
 def check_token(
-    token: bytes, digest: bytes, trust: Trust, now: datetime, *, since: datetime | None = None
+    token: bytes, digest: bytes, trust: Trust, now: datetime, *, since: datetime | None = None,
+    algorithm: Digest = "sha256",
 ) -> TimeStamp:  # fmt: skip
-    """What a token (DER) says of a SHA-256 digest. Never raises on bad input.
+    """What a token (DER) says of a digest of that kind. Never raises on bad input.
 
     ``since``: when the stamped thing came into being; a stamp before that is none.
     """
     try:
         found = Token(token)
-        problems = tuple(dict.fromkeys(found.problems(digest, trust, now, since)))
+        problems = tuple(dict.fromkeys(found.problems(digest, trust, now, since, algorithm)))
         return TimeStamp(found.at, found.authority, str(found.serial), problems, token)
     except Exception:  # garbage raises many things, some only when it is read
         return TimeStamp(None, "", problems=(problem("stamp_malformed"),), token=token)
@@ -50,7 +52,7 @@ def good_until(token: bytes, trust: Trust, now: datetime) -> datetime | None:
     """When the certificate ends by which a token (DER) is checked; None where the token does not count ``now``."""
     try:
         found = Token(token)
-        if any(found.problems(found.digest, trust, now, None)):
+        if any(found.problems(found.digest, trust, now, None, found.algorithm)):
             return None
         return x509.load_der_x509_certificate(found.own).not_valid_after_utc
     except Exception:  # garbage raises many things
@@ -79,16 +81,29 @@ class Token:
         self.token = token
 
     @property
-    def digest(self) -> bytes:
-        """What is stamped."""
-        imprint = self.said["message_imprint"]
-        return imprint["hashed_message"].native if imprint["hash_algorithm"]["algorithm"].native == "sha256" else b""
+    def algorithm(self) -> Digest:
+        """By which digest what is stamped was made."""
+        named: Digest = self.said["message_imprint"]["hash_algorithm"]["algorithm"].native
+        return named
 
-    def problems(self, digest: bytes, trust: Trust, now: datetime, since: datetime | None) -> Iterable[Problem]:
+    @property
+    def digest(self) -> bytes:
+        """What is stamped; nothing where we do not know the digest."""
+        imprint = self.said["message_imprint"]
+        return imprint["hashed_message"].native if self.algorithm in SIZES else b""
+
+    @property
+    def signed_by(self) -> str:
+        """The digest by which the authority itself signs."""
+        return str(self.info["digest_algorithm"]["algorithm"].native)
+
+    def problems(
+        self, digest: bytes, trust: Trust, now: datetime, since: datetime | None, algorithm: Digest = "sha256"
+    ) -> Iterable[Problem]:
         """Everything that speaks against the token as a stamp of ``digest``."""
         if not self._in_form():
             yield problem("stamp_malformed")
-        if self.digest != digest:
+        if self.digest != digest or self.algorithm != algorithm:
             yield problem("stamp_other")
         genuine = all(is_known(trust, one, self.enclosed) for one in self.enclosed)
         if not genuine or not self._holds() or not self._names_its_certificate():

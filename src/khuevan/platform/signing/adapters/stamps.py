@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
 
-from ..ports import StamperAway, StampRefused, TimeStamp, Trust
+from ..ports import Digest, StamperAway, StampRefused, TimeStamp, Trust
 from .exchange import Unreachable, ask, is_safe
 from .order import CLOCK_SKEW
 from .stamp_token import Token, check_token
@@ -32,11 +32,12 @@ class HttpStamper:
     url: str
     login: str = field(default="", repr=False)
 
-    def stamp(self, digest: bytes) -> bytes:
-        """A TimeStampToken (DER) over a SHA-256 digest. Raises ``StamperAway``, ``StampRefused``."""
+    def stamp(self, digest: bytes, algorithm: Digest = "sha256") -> bytes:
+        """A TimeStampToken (DER) over a digest of that kind. Raises ``StamperAway``, ``StampRefused``."""
         nonce = secrets.randbits(63) | 1
         try:
-            answer = ask(self.url, request(digest, nonce).dump(), headers=TYPES | self._admission(), seconds=SECONDS)
+            asked = request(digest, nonce, algorithm).dump()
+            answer = ask(self.url, asked, headers=TYPES | self._admission(), seconds=SECONDS)
         except Unreachable as error:
             raise _away(str(error)) from error
         if answer.status in (401, 403):
@@ -53,9 +54,9 @@ class HttpStamper:
         return {"Authorization": f"Basic {base64.b64encode(self.login.encode()).decode()}"}
 
 
-def request(digest: bytes, nonce: int) -> tsp.TimeStampReq:
+def request(digest: bytes, nonce: int, algorithm: Digest = "sha256") -> tsp.TimeStampReq:
     """What is asked of an authority; its certificate is wanted with the token."""
-    imprint = {"hash_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}), "hashed_message": digest}
+    imprint = {"hash_algorithm": algos.DigestAlgorithm({"algorithm": algorithm}), "hashed_message": digest}
     return tsp.TimeStampReq({"version": 1, "message_imprint": imprint, "nonce": nonce, "cert_req": True})
 
 
@@ -75,9 +76,9 @@ def answered(body: bytes, digest: bytes, nonce: int) -> bytes:
     return token
 
 
-def accepted(token: bytes, digest: bytes, trust: Trust) -> TimeStamp:
+def accepted(token: bytes, digest: bytes, trust: Trust, algorithm: Digest = "sha256") -> TimeStamp:
     """A new token that counts. Raises ``StampRefused`` with what speaks against it."""
-    found = check_token(token, digest, trust, now())
+    found = check_token(token, digest, trust, now(), algorithm=algorithm)
     if (
         found.at is not None
         and abs(found.at - now()) > CLOCK_SKEW
@@ -91,6 +92,8 @@ def accepted(token: bytes, digest: bytes, trust: Trust) -> TimeStamp:
         )
     if found.problems:
         raise refused(" ".join(one.message for one in found.problems))
+    if algorithm != "sha256" and Token(token).signed_by == "sha256":
+        raise refused(_("máy chủ dấu thời gian còn ký bằng SHA-256, nên dấu của nó yếu theo SHA-256"))
     return found
 
 

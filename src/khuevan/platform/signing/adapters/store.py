@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ..ports import KeyUnusable, TimeStamp, TimeStamper, Trust
+from ..ports import Digest, KeyUnusable, TimeStamp, TimeStamper, Trust
 from .certificates import load_all
 from .demo_ca import DemoAuthority, write_private
 from .demo_tsa import DemoStamper
@@ -90,15 +90,15 @@ def stampers() -> list[bytes]:
     return [_der_of(path) for path in sorted(directory.glob("*.pem"))]
 
 
-def stamped(digest: bytes) -> TimeStamp:
-    """A new time-stamp over a SHA-256 digest; what is needed to check it later is kept.
+def stamped(digest: bytes, algorithm: Digest = "sha256") -> TimeStamp:
+    """A new time-stamp over a digest of that kind; what is needed to check it later is kept.
 
     Raises ``StamperAway``, ``StampRefused``.
     """
     found = stamper()
     if found is None:
         raise refused(_("chưa đặt KHUEVAN_TSA"))
-    token = found.stamp(digest)
+    token = found.stamp(digest, algorithm)
     try:
         said = Token(token)
     except Exception:  # garbage raises many things
@@ -106,7 +106,7 @@ def stamped(digest: bytes) -> TimeStamp:
     trust = trust_anchors()
     if said.own not in stampers():
         _meet(trust, said)
-    return accepted(token, digest, trust_anchors())
+    return accepted(token, digest, trust_anchors(), algorithm)
 
 
 def _meet(trust: Trust, said: Token) -> None:

@@ -4,6 +4,7 @@ from .keys import (
     Algorithm,
     Certificate,
     KeyAway,
+    KeyBusy,
     KeyLocked,
     KeyUnusable,
     Owner,
@@ -16,15 +17,17 @@ from .keys import (
 )
 from .problems import Problem
 from .schemes import Mandate, Scheme, Stage
-from .stamps import Renewal, StamperAway, StampRefused, TimeStamp, TimeStamper
+from .stamps import Digest, Renewal, StamperAway, StampRefused, TimeStamp, TimeStamper
 from .verdicts import Covered, DocumentVerdict, Place, SignatureVerdict
 
 __all__ = [
     "Algorithm",
     "Certificate",
     "Covered",
+    "Digest",
     "DocumentVerdict",
     "KeyAway",
+    "KeyBusy",
     "KeyLocked",
     "KeyUnusable",
     "Mandate",

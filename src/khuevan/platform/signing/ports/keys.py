@@ -34,6 +34,12 @@ class KeyAway(KeyUnusable):
     code = "key_away"
 
 
+class KeyBusy(Conflict):
+    """Another order is being signed with the key, for longer than somebody can wait."""
+
+    code = "key_busy"
+
+
 class WrongOrder(Conflict):
     """A signature is asked for before those that must come first."""
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from khuevan.kernel.errors import Conflict
 
 from .problems import Problem
+
+Digest = Literal["sha256", "sha512", "sha3_512"]
+"""A digest (FIPS 180-4, FIPS 202) by its name in hashlib."""
 
 
 class StamperAway(Conflict):
@@ -25,16 +28,23 @@ class StampRefused(Conflict):
 class TimeStamper(Protocol):
     """A time-stamping authority, wherever it is."""
 
-    def stamp(self, digest: bytes) -> bytes:
-        """A TimeStampToken (DER) over a SHA-256 digest. Raises ``StamperAway``, ``StampRefused``."""
+    def stamp(self, digest: bytes, algorithm: Digest = "sha256") -> bytes:
+        """A TimeStampToken (DER) over a digest of that kind. Raises ``StamperAway``, ``StampRefused``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A later token (DER) over an earlier one, and the hashes beside the way from it to what the token stamps."""
+    """A later token (DER) over an earlier one, and the hashes beside the way from it to what the token stamps.
+
+    ``tree``: not over the token before it but over the documents once more, by a stronger ``digest``, with all that
+    proved them so far. ``proofs``: what was said of the earlier authority, covered by the token too.
+    """
 
     token: bytes = field(repr=False)
     path: bytes = field(default=b"", repr=False)
+    digest: Digest = "sha256"
+    tree: bool = False
+    proofs: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from khuevan.kernel.clock import now, today
 from khuevan.kernel.errors import Conflict, DomainError, NotFound
 from khuevan.kernel.outside import again
 from khuevan.platform.signing.api import lend_pin, lent_pin, seal_for, signer_for
-from khuevan.platform.signing.ports import Signer
+from khuevan.platform.signing.ports import KeyBusy, Signer
 from khuevan.registry.accounts.api import Actor, actor_for
 from khuevan.registry.audit.api import order
 from khuevan.registry.isolation.api import Scope, acting
@@ -147,6 +147,8 @@ def run(school_id: int, batch_id: int) -> None:
             more = again(lambda: _acting(scope, batch_id), before=lambda: _claim(scope, batch_id))
         except (OperationalError, InterfaceError):
             raise
+        except KeyBusy:  # with another order; the batch is taken up again when it has stood still for a while
+            return
         except Exception as error:
             known = isinstance(error, DomainError)
             with acting(scope):

@@ -8,7 +8,7 @@ from khuevan.kernel.ids import new_verify_code
 from khuevan.kernel.outside import same
 from khuevan.platform.approvals.api import open_cases
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import SchoolClass
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
 from ..models import Transcript, Version
 from ..policies import TRANSCRIPT
@@ -36,10 +36,18 @@ class Desk:
         return {student: one for student, one in self.versions.items() if one.case.state in states}
 
 
-def lay_out(actor: Actor, school_class: SchoolClass, students: Iterable[int] | None = None) -> Desk:
-    """Load a class (or some of its pupils), lock it against others who sign now, begin what has not begun."""
+def lay_out(
+    actor: Actor,
+    school_class: SchoolClass,
+    students: Iterable[int] | None = None,
+    books: Iterable[ClassSubject] | None = None,
+) -> Desk:
+    """Load a class (or some of its pupils), lock it against others who sign now, begin what has not begun.
+
+    ``books``: marks are wanted of these subjects alone.
+    """
     SchoolClass.objects.select_for_update(no_key=True).get(pk=school_class.pk)
-    composer = Composer(load(school_class, students))
+    composer = Composer(load(school_class, students, books))
     sources = composer.sources
     begun = Transcript.objects.filter(**_year(school_class), student_id__in=sources.order)
     classes = dict(begun.values_list("student_id", "school_class_id"))

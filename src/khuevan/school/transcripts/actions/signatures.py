@@ -26,9 +26,13 @@ def digest_of(*parts: str) -> str:
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
-def held_by(versions: Iterable[Version], *roles: str) -> Held:
-    """The valid signatures of versions, of some roles or of all, in the order of signing; one query."""
+def held_by(versions: Iterable[Version], *roles: str, documents: bool = True) -> Held:
+    """The valid signatures of versions, of some roles or of all, in the order of signing; one query.
+
+    ``documents``: with what was signed, and the signatures themselves.
+    """
     rows = SectionSignature.objects.filter(version_id__in=[one.pk for one in versions], stale_at=None)
+    rows = rows if documents else rows.defer("content", "fragment")
     held: Held = defaultdict(dict)
     for row in (rows.filter(role__in=roles) if roles else rows).order_by("pk"):
         held[row.version_id][row.section] = row
@@ -90,7 +94,7 @@ def refresh(desk: Desk, books: Collection[ClassSubject] | None = None) -> Held:
     ``books``: look at the signatures of these subjects alone; whoever signs on top looks at all.
     """
     open_ones = desk.in_state("draft", *SIGNED)
-    held = held_by(open_ones.values())
+    held = held_by(open_ones.values(), documents=books is None)
     changed: dict[int, list[SectionSignature]] = {}
     for version in open_ones.values():
         if lapsed := _lapsed(desk, version, held.get(version.pk, {}), books):

@@ -4,14 +4,23 @@ No transaction is open while the authority is asked. What was reached stays; wha
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.cache import cache
 
 from khuevan.kernel.clock import now
 from khuevan.platform.approvals.api import PROGRAM
-from khuevan.platform.signing.api import plant, stamp_pdf, stamped, stamper, trust_anchors
-from khuevan.platform.signing.ports import StamperAway, StampRefused, UnfitDocument
+from khuevan.platform.signing.api import (
+    good_until,
+    last_token,
+    plant,
+    stamp_pdf,
+    stamped,
+    stamper,
+    trust_anchors,
+)
+from khuevan.platform.signing.ports import StamperAway, StampRefused, TimeStamper, Trust, UnfitDocument
 from khuevan.registry.audit.api import Change, order, record
 from khuevan.registry.files.api import content_of
 from khuevan.registry.isolation.api import Scope, acting
@@ -22,6 +31,8 @@ from .subjects import BOOK
 
 MOST = 5000
 PAPERS_AT_ONCE = 20
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Until when a paper holds that cannot have a stamp: it is not looked at again."""
 
 
 def order_stamps(school_id: int) -> None:
@@ -105,9 +116,23 @@ def _keep_tails(scope: Scope, papers: Sequence[tuple[StampedVersion, bytes]]) ->
     for one, paper in papers:
         if authority is None:
             return
-        try:
-            tail = stamp_pdf(paper, authority, trust, bytes(one.stamp.token))
-        except UnfitDocument:
-            tail = b""
-        with acting(scope):
-            StampedVersion.objects.filter(pk=one.pk, tail=None).update(tail=tail)
+        keep_tail(scope, one, paper, authority, trust, bytes(one.stamp.token))
+
+
+def keep_tail(
+    scope: Scope, one: StampedVersion, paper: bytes, authority: TimeStamper, trust: Trust, token: bytes
+) -> bool:  # fmt: skip
+    """Put one more stamp behind a paper and its tails so far, and note until when it holds; whether that was done.
+
+    ``token``: one of the same authority. A paper that cannot have one is not looked at again.
+    """
+    earlier = bytes(one.tail or b"")
+    try:
+        tail = earlier + stamp_pdf(paper, authority, trust, token, earlier)
+    except UnfitDocument:
+        tail = earlier
+    until = good_until(last_token(paper, tail), trust, now()) if tail else None
+    with acting(scope):
+        found = StampedVersion.objects.filter(pk=one.pk, tail_until=one.tail_until)
+        same = found.filter(tail__isnull=True) if one.tail is None else found.filter(tail__isnull=False)
+        return bool(same.update(tail=tail, tail_until=until or NEVER)) and len(tail) > len(earlier)

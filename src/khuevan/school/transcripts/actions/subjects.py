@@ -49,7 +49,7 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     has changed meanwhile lapse first.
     """
     books = _own(actor, class_subject_ids)
-    desk = lay_out(actor, books[0].school_class)
+    desk = lay_out(actor, books[0].school_class, books=books)
     held = refresh(desk, books)
     open_ones = desk.in_state("draft")
     lacks = [lack for book in books for lack in lacks_of(desk, book, open_ones)]

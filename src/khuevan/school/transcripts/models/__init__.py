@@ -1,12 +1,13 @@
 from .batch import Batch
 from .delegation import Delegation
 from .share import Share, ShareOpening
-from .stamp import Stamp, StampedVersion, StampRenewal
+from .stamp import RenewedPath, Stamp, StampedVersion, StampRenewal
 from .transcript import SectionSignature, Transcript, Version
 
 __all__ = [
     "Batch",
     "Delegation",
+    "RenewedPath",
     "SectionSignature",
     "Share",
     "ShareOpening",

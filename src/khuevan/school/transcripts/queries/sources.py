@@ -50,8 +50,13 @@ class Sources:
         return self.rules.is_primary
 
 
-def load(school_class: SchoolClass, students: Iterable[int] | None = None) -> Sources:
-    """The sources of a class, or of some of its pupils. Pupils who have left are not in it."""
+def load(
+    school_class: SchoolClass, students: Iterable[int] | None = None, books: Iterable[ClassSubject] | None = None
+) -> Sources:
+    """The sources of a class, or of some of its pupils. Pupils who have left are not in it.
+
+    ``books``: marks are wanted of these subjects alone, as whoever teaches them signs; of others there are none.
+    """
     pupils = [pupil.id for pupil in class_list(school_class, students) if pupil.left_on is None]
     sources = Sources(
         school_class=school_class,
@@ -64,7 +69,7 @@ def load(school_class: SchoolClass, students: Iterable[int] | None = None) -> So
         not_taken=not_taken(school_class),
     )
     _add_family(sources)
-    _add_marks(sources)
+    _add_marks(sources, sources.books if books is None else books)
     _add_class_rows(sources)
     return sources
 
@@ -84,11 +89,11 @@ def _add_family(sources: Sources) -> None:
     sources.family = family
 
 
-def _add_marks(sources: Sources) -> None:
+def _add_marks(sources: Sources, books: Iterable[ClassSubject]) -> None:
     marks: dict[Key, dict[int, MarkRow | PrimaryMark]] = defaultdict(dict)
-    books, school = [book.pk for book in sources.books], sources.school.pk
+    of, school = [book.pk for book in books], sources.school.pk
     model, part = (PrimaryMark, "period") if sources.primary else (MarkRow, "term")
-    for row in model.objects.filter(school_id=school, class_subject_id__in=books, student_id__in=sources.order):
+    for row in model.objects.filter(school_id=school, class_subject_id__in=of, student_id__in=sources.order):
         marks[row.class_subject_id, row.student_id][getattr(row, part)] = row
     sources.marks = marks
 

@@ -1,19 +1,31 @@
 """What is stamped, what waits for it, and what the stamps say."""
 
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from khuevan.kernel.clock import now
-from khuevan.platform.signing.api import check_evidence, evidence_record, good_until, trust_anchors
-from khuevan.platform.signing.ports import Renewal, TimeStamp
+from khuevan.platform.signing.api import check_evidence, digest_of, evidence_record, good_until, trust_anchors
+from khuevan.platform.signing.ports import Digest, Renewal, TimeStamp
+from khuevan.registry.files.api import ContentLost, content_of
 
-from ..models import Stamp, StampedVersion, StampRenewal, Version
+from ..models import RenewedPath, Stamp, StampedVersion, StampRenewal, Version
 
 TROUBLE = "transcripts.stamper"
+STRENGTH: tuple[Digest, ...] = ("sha256", "sha512", "sha3_512")
+
+
+@dataclass(frozen=True)
+class Last:
+    """The newest token (DER) of a stamp and its renewals, and the digest of the tree that it stands on."""
+
+    token: bytes
+    digest: Digest = "sha256"
 
 
 @dataclass(frozen=True)
@@ -55,29 +67,76 @@ def group_of(version: Version) -> list[bytes]:
     return [bytes.fromhex(digest) for digest in digests if digest]
 
 
+def rehashed(version: Version) -> Callable[[Digest], list[bytes]]:
+    """The files of a version by another digest, read once more; none of them where one is not as it was issued."""
+
+    files: list[bytes] = []
+
+    def read(digest: Digest) -> list[bytes]:
+        if not files:
+            with suppress(ContentLost):
+                own = [version.xml.encode(), *([content_of(version.pdf)] if version.pdf else [])]
+                files.extend(own if [digest_of(one) for one in own] == group_of(version) else [])
+        return [digest_of(one, digest) for one in files]
+
+    return read
+
+
 def under(version: Version) -> StampedVersion | None:
     """The stamp of a version, with what leads to it."""
     return StampedVersion.objects.filter(version=version).select_related("stamp").first()
 
 
-def renewals_of(stamp: Stamp) -> list[Renewal]:
-    """The later stamps over a stamp, in their order; one query."""
-    found = StampRenewal.objects.filter(stamp=stamp).order_by("at", "pk")
-    return [Renewal(bytes(token), bytes(path)) for token, path in found.values_list("token", "path")]
+def renewals_of(found: StampedVersion) -> list[Renewal]:
+    """The later stamps over a version's stamp, in their order; two queries at most.
+
+    They end before a new tree that leaves the version out, because its files were not as issued when it was planted.
+    """
+    rows = list(StampRenewal.objects.filter(stamp_id=found.stamp_id).order_by("at", "pk"))
+    own = RenewedPath.objects.filter(version_id=found.version_id) if any(one.tree for one in rows) else []
+    return in_order(rows, {one.renewal_id: bytes(one.path) for one in own})
 
 
-def last_tokens(school_id: int) -> dict[int, bytes]:
+def in_order(rows: Sequence[StampRenewal], paths: Mapping[int, bytes]) -> list[Renewal]:
+    """Rows of one stamp as renewals; ``paths``: of a version, by the new tree's row."""
+    made = []
+    for one in rows:
+        if one.tree and one.pk not in paths:
+            break
+        path = paths[one.pk] if one.tree else bytes(one.path)
+        digest: Digest = one.digest  # type: ignore[assignment]
+        made.append(Renewal(bytes(one.token), path, digest, one.tree, bytes(one.proofs)))
+    return made
+
+
+def last_tokens(school_id: int) -> dict[int, Last]:
     """By each stamp of a school (id) the token that is to be renewed next; two queries."""
-    found = {pk: bytes(token) for pk, token in Stamp.objects.filter(school_id=school_id).values_list("pk", "token")}
-    later = StampRenewal.objects.filter(school_id=school_id).order_by("at", "pk")
-    return found | {stamp: bytes(token) for stamp, token in later.values_list("stamp_id", "token")}
+    first = Stamp.objects.filter(school_id=school_id).values_list("pk", "token")
+    found = {pk: Last(bytes(token)) for pk, token in first}
+    later = (
+        StampRenewal.objects.filter(school_id=school_id).order_by("at", "pk").values_list("stamp", "token", "digest")
+    )
+    return found | {pk: Last(bytes(token), digest) for pk, token, digest in later}
 
 
-def ending(school_id: int, before: datetime) -> dict[int, bytes]:
+def ending(school_id: int, before: datetime) -> dict[int, Last]:
     """Of those the ones that still count and whose authority's certificate ends before a moment."""
     trust, moment = trust_anchors(), now()
-    ends = {pk: (token, good_until(token, trust, moment)) for pk, token in last_tokens(school_id).items()}
-    return {pk: token for pk, (token, end) in ends.items() if end is not None and end < before}
+    ends = {pk: (last, good_until(last.token, trust, moment)) for pk, last in last_tokens(school_id).items()}
+    return {pk: last for pk, (last, end) in ends.items() if end is not None and end < before}
+
+
+def ending_papers(school_id: int, before: datetime) -> QuerySet[StampedVersion]:
+    """Papers whose last stamp of their own ends before a moment; of those never looked at nothing is known."""
+    found = StampedVersion.objects.filter(school_id=school_id, tail__isnull=False).exclude(tail=b"")
+    return found.filter(Q(tail_until=None) | Q(tail_until__lt=before))
+
+
+def weaker(school_id: int, digest: Digest) -> dict[int, Last]:
+    """Of a school's stamps those whose last token covers a weaker digest than this."""
+    return {
+        pk: last for pk, last in last_tokens(school_id).items() if STRENGTH.index(last.digest) < STRENGTH.index(digest)
+    }
 
 
 def stamp_of(version: Version) -> TimeStamp | None:
@@ -86,9 +145,9 @@ def stamp_of(version: Version) -> TimeStamp | None:
     if found is None:
         return None
     path, token = bytes(found.path), bytes(found.stamp.token)
-    later = renewals_of(found.stamp)
     return check_evidence(
-        group_of(version), path, token, trust_anchors(), now(), since=version.issued_at, renewals=later
+        group_of(version), path, token, trust_anchors(), now(), since=version.issued_at, renewals=renewals_of(found),
+        rehashed=rehashed(version),
     )  # fmt: skip
 
 
@@ -97,5 +156,5 @@ def record_of(version: Version) -> bytes | None:
     found = under(version)
     if found is None:
         return None
-    later = renewals_of(found.stamp)
-    return evidence_record(group_of(version), bytes(found.path), bytes(found.stamp.token), later)
+    path, token = bytes(found.path), bytes(found.stamp.token)
+    return evidence_record(group_of(version), path, token, renewals_of(found), rehashed(version))
