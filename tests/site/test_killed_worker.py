@@ -85,3 +85,13 @@ def test_a_job_that_kills_its_worker_is_given_up(run, ask):
     ask("UPDATE procrastinate_jobs SET status = 'doing', attempts = 4 WHERE task_name = 'audit.hand_out' RETURNING id")
     assert run("pick-up").wait() == 0
     assert ask("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'audit.hand_out'") == [("failed",)]
+
+
+def test_a_stalled_job_whose_like_is_queued_already_keeps_no_other_waiting(run, ask):
+    assert run("order", "3").wait() == 0
+    stalled, queued, other = [pk for (pk,) in ask("SELECT id FROM procrastinate_jobs ORDER BY id")]
+    ask(f"UPDATE procrastinate_jobs SET status = 'doing' WHERE id IN ({stalled}, {other}) RETURNING id")
+    ask(f"UPDATE procrastinate_jobs SET queueing_lock = 'once' WHERE id IN ({stalled}, {queued}) RETURNING id")
+    assert run("pick-up").wait() == 0
+    left = ask("SELECT id, status::text FROM procrastinate_jobs ORDER BY id")
+    assert left == [(queued, "todo"), (other, "todo")]

@@ -7,6 +7,7 @@ import os
 from datetime import timedelta
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from khuevan.kernel.clock import now
@@ -32,8 +33,11 @@ async def pick_up(timestamp: int, silent: float = SILENT_SECONDS) -> None:
     for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=silent):
         if job.attempts + 1 >= MOST_TRIES:
             await jobs.finish_job(job, Status.FAILED, delete_job=False)
-        else:
+            continue
+        try:
             await jobs.retry_job(job, retry_at=now())
+        except UniqueViolation:  # another for the same work is queued already
+            await jobs.finish_job(job, Status.FAILED, delete_job=True)
 
 
 @app.periodic(cron="30 18 * * *")  # half past one in the night; these times are UTC
