@@ -6,6 +6,8 @@
 
 /** Milliseconds after which a form may be sent again, for answers that are downloads and leave the page as it is. */
 const AGAIN = 10_000;
+/** The same for forms with a PIN: signing a class may take long, and a PIN that is wrong must not count twice. */
+const AGAIN_WITH_PIN = 60_000;
 
 export function startDialogs(): void {
   if (!("command" in HTMLButtonElement.prototype)) document.addEventListener("click", open);
@@ -58,7 +60,7 @@ function once(event: SubmitEvent): void {
   if (form.dataset.sent !== undefined) return event.preventDefault();
   form.dataset.sent = "";
   event.submitter?.setAttribute("aria-busy", "true");
-  setTimeout(() => free(form), AGAIN);
+  setTimeout(() => free(form), form.querySelector("[name=pin]") ? AGAIN_WITH_PIN : AGAIN);
 }
 
 function methodOf(form: HTMLFormElement, submitter: HTMLElement | null): string {

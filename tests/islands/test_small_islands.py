@@ -134,6 +134,21 @@ def test_a_form_is_sent_once_however_often_the_button_is_pressed(page, school):
     assert school.forms == [{"words": "Chăm"}]
 
 
+@pytest.mark.parametrize(("name", "sent"), [("words", 2), ("pin", 1)])
+def test_a_form_with_a_pin_waits_longer_for_its_answer(page, name, sent):
+    """A wrong PIN must not count twice because the answer takes long."""
+    asked = []
+    page.route("**/form", lambda route: (asked.append(route.request.url), route.fulfill(status=204)))
+    page.clock.install()
+    page.goto("/small")
+    page.get_by_label("Nhận xét").evaluate("(box, name) => { box.name = name; }", name)
+    for _click in "ab":
+        page.evaluate("document.querySelector('[data-keep]').requestSubmit()")
+        page.clock.fast_forward(11_000)
+    page.wait_for_timeout(200)
+    assert len(asked) == sent
+
+
 def test_trouble_with_a_passkey_is_put_into_words(page):
     page.goto("/small")
     page.evaluate("""() => document.dispatchEvent(new CustomEvent("allauth.error", {

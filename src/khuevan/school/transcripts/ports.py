@@ -55,6 +55,12 @@ class NothingToDo(Conflict):
     code = "nothing_to_do"
 
 
+class AlreadySigned(NothingToDo):
+    """All that somebody would sign carries their signature already: a second click, a second window."""
+
+    code = "already_signed"
+
+
 VersionPanels = Callable[[Any, Any], Iterable[Panel]]
 """Of an actor and a version: cards for its page."""
 _version_panels: list[VersionPanels] = []

@@ -23,7 +23,7 @@ from ..rules.completeness import missing_in_homeroom
 from ..rules.document import HOMEROOM, subject_part, whole
 from .drafts import Desk, edition_of, lay_out
 from .signatures import Held, Role, digest_of, general_sections, kept, refresh
-from .subjects import BOOK, Signed
+from .subjects import BOOK, Signed, refuse_second
 
 PART = "Phần chủ nhiệm"
 
@@ -32,8 +32,8 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
     """Sign the general part for every pupil of the actor's class whose subjects are all signed.
 
     Raises ``NotFound`` for a class that is not the actor's, ``NotYet`` naming the subjects that are not signed,
-    ``Incomplete`` naming who lacks what; ``only_complete`` leaves those pupils out instead. ``NothingToDo`` where all
-    is signed, and what `signer_for` raises.
+    ``Incomplete`` naming who lacks what; ``only_complete`` leaves those pupils out instead. ``AlreadySigned``
+    or ``NothingToDo`` where all is signed, and what `signer_for` raises.
     """
     own = SchoolClass.objects.filter(visible(actor, "sign_homeroom", SchoolClass), pk=class_id)
     school_class = own.select_related("homeroom").first()
@@ -51,6 +51,7 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
     lacking = {lack.student for lack in lacks}
     due = [version for student, version in ready.items() if student not in lacking]
     if not due:
+        refuse_second(actor, held, {HOMEROOM})
         raise NothingToDo(_("Không còn học sinh nào chờ chữ ký chủ nhiệm."), hint=_say(waiting))
     signer = signer_for(school_class.school_id, actor.person_id or 0, pin)
     _sign(actor, desk, due, signer, held)

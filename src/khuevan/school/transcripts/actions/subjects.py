@@ -1,8 +1,9 @@
 """Subject teachers sign their subjects for a whole class at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
@@ -19,7 +20,7 @@ from khuevan.school.enrolment.api import ClassSubject
 from ..events import SubjectSigned
 from ..models import SectionSignature, Version
 from ..policies import TRANSCRIPT, visible
-from ..ports import Incomplete, Lack, NothingToDo
+from ..ports import AlreadySigned, Incomplete, Lack, NothingToDo
 from ..rules.completeness import missing_in_subject
 from ..rules.document import subject_part, subject_section
 from .drafts import Desk, edition_of, lay_out
@@ -45,8 +46,8 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     """Sign subjects that the actor teaches to one class, for every pupil whose part is not signed as it reads now.
 
     Raises ``NotFound`` for a subject that is not the actor's, ``Incomplete`` naming who lacks what (unless
-    ``only_complete`` leaves those out), ``NothingToDo``, and what `signer_for` raises. Signatures over content that
-    has changed meanwhile lapse first.
+    ``only_complete`` leaves those out), ``AlreadySigned``, ``NothingToDo``, and what `signer_for` raises. Signatures
+    over content that has changed meanwhile lapse first.
     """
     books = _own(actor, class_subject_ids)
     desk = lay_out(actor, books[0].school_class, books=books)
@@ -64,12 +65,22 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
         if subject_part(book.subject_id) not in held.get(version.pk, {}) and (student, book.subject.name) not in lacking
     ]
     if not due:
+        refuse_second(actor, held, {subject_part(book.subject_id) for book in books})
         raise NothingToDo(_("Không còn học sinh nào cần ký ở môn này."), hint=_("Tải lại trang để xem trạng thái mới."))
     signer = signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
     _sign(actor, desk, due, signer, held)
     _complete(actor, desk, open_ones.values(), held)
     _tell(actor, desk, due)
     return Signed(len(due), tuple(lacks))
+
+
+def refuse_second(actor: Actor, held: Held, sections: Container[str]) -> None:
+    """Raises ``AlreadySigned`` where the actor's own signatures stand under these sections: nothing went wrong."""
+    rows = [row for parts in held.values() for part, row in parts.items() if part in sections]
+    mine = [row.at for row in rows if row.signer_id == actor.person_id]
+    if mine:
+        said = _("Đã ký: phần này có %(n)d chữ ký của thầy cô, lần cuối lúc %(at)s. Không phải ký lại.")
+        raise AlreadySigned(said % {"n": len(mine), "at": f"{localtime(max(mine)):%d/%m/%Y %H:%M}"})
 
 
 def lacks_of(desk: Desk, book: ClassSubject, versions: Iterable[int]) -> list[Lack]:

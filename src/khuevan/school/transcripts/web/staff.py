@@ -23,6 +23,7 @@ from ..actions.subjects import Signed
 from ..actions.subjects import sign_subjects as do_sign_subjects
 from ..models import Batch
 from ..policies import may, visible
+from ..ports import AlreadySigned
 from ..queries.classes import class_by_uid, open_class
 from ..queries.delegations import refusal_today
 from ..queries.own_work import line_to_sign
@@ -68,18 +69,26 @@ def _years(school_id: int, year: int) -> list[Tab]:
 
 def _of_school(actor: Actor, lines: list[ClassLine], year: int) -> dict[str, object]:
     """What leaders and clerks see and may do for the whole school."""
-    batches = Batch.objects.filter(school_id=actor.unit_id, year=year).order_by("-pk")[:4]
-    running = [one for one in batches if one.state in ("waiting", "running")]
+    batches = _batches(actor.unit_id or 0, year)
+    running = _running(batches)
     return {
         "lines": lines,
         "totals": totals(lines),
-        "batches": running or list(batches)[:1],
+        "batches": running or batches[:1],
         "busy": bool(running),
         "unstamped": waiting(actor.unit_id or 0),
         "class_ids": [line.id for line in lines],
         "signs": actor.kind == "leader",
         "undelegated": refusal_today(actor.unit_id or 0, actor.person_id) if actor.kind == "leader" else None,
     }
+
+
+def _batches(school_id: int, year: int) -> list[Batch]:
+    return list(Batch.objects.filter(school_id=school_id, year=year).order_by("-pk")[:4])
+
+
+def _running(batches: list[Batch]) -> list[Batch]:
+    return [one for one in batches if one.state in (Batch.State.WAITING, Batch.State.RUNNING)]
 
 
 @require_GET
@@ -91,6 +100,8 @@ def class_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     log_access(actor, opened.line.school_id, [pupil.id for pupil in opened.pupils], gettext_noop("Học bạ của lớp"))
     task = next(iter(tasks_of([opened.line], actor.person_id)), None)
     signs = may(actor, "sign_principal", opened.school_class)
+    office = may(actor, "issue", opened.school_class)
+    running = _running(_batches(opened.line.school_id, opened.line.year)) if office else []
     context = {
         "opened": opened,
         "line": opened.line,
@@ -100,7 +111,9 @@ def class_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "class_ids": [opened.line.id],
         "signs": signs,
         "undelegated": refusal_today(opened.line.school_id, actor.person_id) if signs else None,
-        "office": may(actor, "issue", opened.school_class),
+        "office": office,
+        "batches": running,
+        "busy": bool(running),
         "key": key_of(opened.line.school_id, actor.person_id),
         "crumbs": way(Crumb(_("Lớp %(name)s") % {"name": opened.line.name})),
     }
@@ -122,8 +135,11 @@ def sign_subjects(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Sign the actor's subjects of one class for all its pupils."""
     actor = actor_of(request, "teacher", "leader")
     class_by_uid(actor, uid)
-    done = do_sign_subjects(actor, numbers(request, "subject"), pin(request), only_complete=_partly(request))
-    messages.success(request, _signed(done, _("chữ ký môn học")))
+    try:
+        done = do_sign_subjects(actor, numbers(request, "subject"), pin(request), only_complete=_partly(request))
+        messages.success(request, _signed(done, _("chữ ký môn học")))
+    except AlreadySigned as said:
+        messages.success(request, str(said))
     return redirect(_back(request, uid))
 
 
@@ -133,8 +149,11 @@ def sign_homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Sign the general part of the actor's own class."""
     actor = actor_of(request, "teacher", "leader")
     school_class = class_by_uid(actor, uid, "sign_homeroom")
-    done = do_sign_homeroom(actor, school_class.pk, pin(request), only_complete=_partly(request))
-    messages.success(request, _signed(done, _("chữ ký chủ nhiệm")))
+    try:
+        done = do_sign_homeroom(actor, school_class.pk, pin(request), only_complete=_partly(request))
+        messages.success(request, _signed(done, _("chữ ký chủ nhiệm")))
+    except AlreadySigned as said:
+        messages.success(request, str(said))
     return redirect(_back(request, uid))
 
 
