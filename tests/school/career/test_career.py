@@ -70,6 +70,19 @@ def test_the_own_school_and_the_family_see_the_year(an, person, minh, hoa):
         assert (year.content.heading.verify_code, year.state, year.version) == (an.verify_code, "valid", an.uid)
 
 
+def test_a_year_whose_replacement_is_being_made_does_not_vanish(an, person, minh, hoa):
+    with acting_as("thay-minh"):
+        correct(minh, an.pk, "Ghi sai điểm", "15/QĐ")
+    for name, who in (("thay-minh", minh), ("chi-hoa", hoa)):
+        with acting_as(name):
+            (year,) = career_of(who, person.pk)
+            assert (year.state, year.version) == ("superseded", an.uid)
+            with pytest.raises(NotFound):
+                booklet([year], "03")
+    page = client_as("chi-hoa").get(f"/career/{person.uid}/").content.decode()
+    assert "Đã thay thế, chờ bản mới" in page
+
+
 def test_the_receiving_school_has_a_copy_that_it_can_read_and_not_change(an, person, moved):
     with ground.at(moved):
         (year,) = career_of(moved, person.pk)

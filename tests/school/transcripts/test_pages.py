@@ -12,7 +12,8 @@ from khuevan.kernel.clock import now
 from khuevan.registry.audit.api import Access
 from khuevan.registry.files.api import content_of
 from khuevan.school.transcripts.actions import limits
-from khuevan.school.transcripts.api import Version
+from khuevan.school.transcripts.api import Transcript, Version, correct, order_principal, return_
+from khuevan.school.transcripts.queries.desk import school_lines
 from tests.personas import acting_as, client_as
 from tests.school.transcripts.school import PIN, pupils_of
 from tests.school.transcripts.test_verification import BAD
@@ -90,8 +91,9 @@ def test_a_teacher_signs_on_the_page(ready, n):
     sent = {"subject": book.pk, "pin": PIN}
     page = client.post(f"/transcripts/classes/{ready.uid}/sign-subjects", sent, follow=True)
     assert f"Đã ký: {n} chữ ký môn học." in page.content.decode()
-    again = client.post(f"/transcripts/classes/{ready.uid}/sign-subjects", sent)
-    assert again.status_code == 409
+    again = client.post(f"/transcripts/classes/{ready.uid}/sign-subjects", sent, follow=True)
+    assert again.status_code == 200
+    assert f"phần này có {n} chữ ký của thầy cô" in again.content.decode()
 
 
 def test_the_question_before_signing_is_fetched_when_it_is_asked(ready, n):
@@ -147,6 +149,63 @@ def test_lists_cost_the_same_for_one_and_many(submitted, name, address):
     with acting_as("thay-minh"):
         Version.objects.exclude(pk=Version.objects.first().pk).update(superseded_at="2026-01-01T00:00Z")
     assert queries(client_as(name), address) == many
+
+
+def test_a_homeroom_teacher_who_clicks_twice_reads_that_it_is_signed(subjects_signed, n):
+    client, address = client_as("co-mai"), f"/transcripts/classes/{subjects_signed.uid}/sign-homeroom"
+    first, second = (client.post(address, {"pin": PIN}, follow=True).content.decode() for _click in "ab")
+    assert f"Đã ký: {n} chữ ký chủ nhiệm." in first
+    assert f"phần này có {n} chữ ký của thầy cô" in second
+
+
+def test_a_running_batch_is_on_the_page_of_its_class_and_nothing_is_ordered_beside_it(homeroom_signed, minh):
+    client, address = client_as("thay-minh"), f"/transcripts/classes/{homeroom_signed.uid}/"
+    assert 'id="sign-school"' in client.get(address).content.decode()
+    with acting_as("thay-minh"):
+        batch = order_principal(minh, [homeroom_signed.pk], PIN)
+    page = client.get(address).content.decode()
+    assert f"/transcripts/batches/{batch.uid}/progress" in page
+    assert 'id="sign-school"' not in page
+
+
+def test_the_desk_stays_in_the_year_that_was_chosen(submitted):
+    client, year = client_as("anh-binh"), submitted.year
+    page = client.get(f"/transcripts/desk/?year={year}").content.decode()
+    links = re.findall(r'href="(\?(?:state|school)=[^"]*)"', page)
+    assert len(links) == 4, "a school and three states"
+    assert all(f"year={year}" in link for link in links)
+    with acting_as("anh-binh"):
+        one, two = Version.objects.order_by("pk")[:2]
+    sent = client.post("/transcripts/desk/accept", {"version": one.pk, "year": year})
+    assert sent.url == f"/transcripts/desk/?year={year}"
+    assert client.post(f"/transcripts/{two.uid}/accept").url == f"/transcripts/desk/?year={year}"
+
+
+def test_the_first_page_of_the_sở_tells_years_apart(submitted, binh, n):
+    """A school that has sent nothing of this year is not called done for what it sent of the last."""
+    before = submitted.year - 1
+    with acting_as("thay-minh"):
+        Transcript.objects.filter(pk=Transcript.objects.order_by("pk").first().pk).update(year=before)
+    with acting_as("anh-binh"):
+        lines = [(line.year, line.counts) for line in school_lines(binh) if line.id == submitted.school_id]
+    assert lines == [(submitted.year, {"submitted": n - 1}), (before, {"submitted": 1})]
+    page = client_as("anh-binh").get("/").content.decode()
+    assert all(f"school={submitted.school_id}&amp;year={year}" in page for year, _counts in lines)
+
+
+def test_a_version_says_at_its_top_why_it_does_not_stand(submitted, minh, binh):
+    with acting_as("anh-binh"):
+        one = Version.objects.order_by("pk").first()
+        return_(binh, one.pk, "Sai ngày sinh.")
+    page = client_as("thay-minh").get(f"/transcripts/{one.uid}/").content.decode()
+    assert page.index("Sở đã trả lại học bạ này") < page.index("Sai ngày sinh.") < page.index("Môn học")
+    assert "Bấm Đính chính" in page
+    assert "Bấm Đính chính" not in client_as("chi-hoa").get(f"/transcripts/{one.uid}/").content.decode()
+    with acting_as("thay-minh"):
+        fresh = correct(minh, one.pk, "Ghi sai ngày sinh", "15/QĐ")
+    page = client_as("thay-minh").get(f"/transcripts/{one.uid}/").content.decode()
+    assert "Bản này đã được thay thế" in page
+    assert f"Mở phiên bản {fresh.number}" in page
 
 
 def test_the_sở_accepts_the_ticked_ones(submitted):

@@ -56,12 +56,14 @@ class _Document:
 def career_of(actor: Actor, student_id: int) -> list[CareerYear]:
     """The years of a pupil in their order, as the actor's school has them; four queries however many years.
 
+    Of each year the latest version that was issued, also where it was revoked or its replacement is still being made.
     An authority sees what was sent to it, a family what was issued. Copies from other schools say whether they have
     been replaced there since.
     """
-    rows = Version.objects.filter(student_id=student_id, issued_at__isnull=False, superseded_at=None, revoked_at=None)
+    rows = Version.objects.filter(student_id=student_id, issued_at__isnull=False)
     if actor.kind == "authority":
         rows = rows.filter(visible(actor))
+    rows = rows.order_by("transcript_id", "-number").distinct("transcript_id")
     own = [_Document(one.verify_code, one.xml, version=one.uid) for one in rows.only("verify_code", "xml", "uid")]
     known = {one.code for one in own}
     copies = [one for one in _copies(student_id) if one.code not in known]

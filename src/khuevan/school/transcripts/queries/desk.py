@@ -18,11 +18,12 @@ SHOWN = ("submitted", "accepted", "returned")
 
 @dataclass
 class SchoolLine:
-    """A school and how many of its current transcripts are in which state at the Sở."""
+    """A school and how many of its current transcripts of a year are in which state at the Sở."""
 
     id: int
     code: str
     name: str
+    year: int | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -32,14 +33,20 @@ class SchoolLine:
 
 
 def school_lines(actor: Actor, year: int | None = None) -> list[SchoolLine]:
-    """Schools that have sent something, those with something waiting first; two queries."""
-    found = _current(actor, year).order_by().values_list("school_id", "case__state").annotate(Count("pk"))
-    counts: dict[int, dict[str, int]] = {}
-    for school_id, state, n in found:
-        counts.setdefault(school_id, {})[state] = n
-    schools = Unit.objects.filter(pk__in=list(counts)).order_by("name")
-    lines = [SchoolLine(one.pk, one.code, one.name, counts[one.pk]) for one in schools]
-    return sorted(lines, key=lambda line: (not line.counts.get("submitted"), line.name))
+    """Schools that have sent something of a year, or of any, a line each year; two queries.
+
+    Those with something waiting come first, then the latest years.
+    """
+    asked = _current(actor, year).order_by().values_list("school_id", "transcript__year", "case__state")
+    counts: dict[tuple[int, int], dict[str, int]] = {}
+    for school_id, sent, state, n in asked.annotate(Count("pk")):
+        counts.setdefault((school_id, sent), {})[state] = n
+    schools = Unit.objects.in_bulk({school_id for school_id, _sent in counts})
+    lines = [
+        SchoolLine(school_id, schools[school_id].code, schools[school_id].name, sent, found)
+        for (school_id, sent), found in counts.items()
+    ]
+    return sorted(lines, key=lambda line: (not line.counts.get("submitted"), -(line.year or 0), line.name))
 
 
 def silent_school(actor: Actor, school_id: int) -> SchoolLine | None:

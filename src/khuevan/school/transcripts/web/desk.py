@@ -1,5 +1,7 @@
 """The Sở's desk: what came in, by school; take in many, open one."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Tab
 
 from ..actions.delivery import accept
 from ..policies import STATES
-from ..queries.desk import SHOWN, incoming, school_lines, silent_school, years
+from ..queries.desk import SHOWN, SchoolLine, incoming, school_lines, silent_school, years
 from .parts import actor_of, numbers, state
 
 PAGE = 50
@@ -43,10 +46,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "state": state(wanted),
         "wanted": wanted,
         "year": year,
-        "years": known,
+        "years": [Tab(year_label(other), f"?year={other}", other == year) for other in known],
         "text": text,
         "page": page,
-        "tabs": [Tab(_(STATES[name]), _address(school, name), name == wanted, counts[name]) for name in SHOWN],
+        "tabs": [Tab(_(STATES[name]), _address(year, school, name), name == wanted, counts[name]) for name in SHOWN],
         "judges": bool(actor.role and actor.role.unit_kind == "department"),
     }
     return render(request, "transcripts/desk.html", context)
@@ -58,15 +61,20 @@ def accept_many(request: HttpRequest) -> HttpResponse:
     """Take in the ticked transcripts."""
     count = accept(actor_of(request, "authority"), numbers(request, "version"))
     messages.success(request, _("Đã tiếp nhận %(n)d học bạ.") % {"n": count})
-    school = request.POST.get("school", "")
-    return redirect(reverse("transcripts:desk") + (f"?school={school}" if school.isdigit() else ""))
+    asked = {name: _whole(request.POST.get(name, "")) for name in ("school", "year")}
+    chosen = urlencode({name: number for name, number in asked.items() if number})
+    return redirect(reverse("transcripts:desk") + (f"?{chosen}" if chosen else ""))
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
+    return _whole(request.GET.get(name, ""))
+
+
+def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _address(school: object, name: str) -> str:
-    of_school = f"&school={school.id}" if school else ""  # type: ignore[attr-defined]
-    return f"?state={name}{of_school}"
+def _address(year: int | None, school: SchoolLine | None, name: str) -> str:
+    of_year = f"&year={year}" if year else ""
+    of_school = f"&school={school.id}" if school else ""
+    return f"?state={name}{of_year}{of_school}"

@@ -127,9 +127,10 @@ def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
 def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The Sở takes this one in."""
     actor = actor_of(request, "authority")
-    do_accept(actor, [version_by_uid(actor, uid, "accept").pk])
+    version = version_by_uid(actor, uid, "accept")
+    do_accept(actor, [version.pk])
     messages.success(request, _("Đã tiếp nhận học bạ."))
-    return redirect("transcripts:desk")
+    return redirect(_desk(version))
 
 
 @require_POST
@@ -137,9 +138,15 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
 def return_(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The Sở sends this one back with a reason."""
     actor = actor_of(request, "authority")
-    do_return(actor, version_by_uid(actor, uid, "return").pk, text_of(request, "reason"))
+    version = version_by_uid(actor, uid, "return")
+    do_return(actor, version.pk, text_of(request, "reason"))
     messages.success(request, _("Đã trả lại học bạ cho nhà trường kèm lý do."))
-    return redirect("transcripts:desk")
+    return redirect(_desk(version))
+
+
+def _desk(version: Version) -> str:
+    """Where the Sở goes on: with what came in of the same year."""
+    return f"{reverse('transcripts:desk')}?year={version.transcript.year}"
 
 
 def xml_response(version: Version) -> HttpResponse:
