@@ -49,13 +49,17 @@ def settle(page: Page) -> None:
 
 
 def faults(page: Page, rules: dict[str, object] = EVERYTHING) -> list[str]:
-    """What axe finds, with the rule, the element and how to mend it; and whether the page is wider than the window."""
+    """What axe finds, with the rule, the element and how to mend it; whether the page is wider than the window, and
+    which short words of it are cut.
+    """
     debugger = page.context.new_cdp_session(page)
     if not _evaluate(debugger, "typeof axe === 'object'"):
         _evaluate(debugger, AXE.read_text(encoding="utf-8") + ";0")
     found = [" | ".join(one) for one in json.loads(_evaluate(debugger, run(rules)))]
     if _evaluate(debugger, "document.documentElement.scrollWidth > innerWidth"):
         found.append("the page is wider than the window: " + str(_evaluate(debugger, WIDE)))
+    if cut := _evaluate(debugger, CUT):
+        found.append(f"words are cut: {cut}")
     debugger.detach()
     return found
 
@@ -69,6 +73,10 @@ def run(rules: dict[str, object]) -> str:
 
 WIDE = """[...document.querySelectorAll('main *, header *, nav *')].filter(e => e.getBoundingClientRect().right >
 innerWidth + 1).slice(0, 4).map(e => e.outerHTML.slice(0, 90)).join(' ; ')"""
+
+
+CUT = """[...document.querySelectorAll('.badge, .bottom__link span')].filter(e => e.offsetParent &&
+e.scrollWidth > e.clientWidth + 1).map(e => e.innerText).join(' ; ')"""
 
 
 def _evaluate(debugger, expression: str) -> object:

@@ -220,7 +220,10 @@ def test_the_whole_way_on_pages(an, hoa):
     assert "Rút đề nghị" in page.content.decode()
     done = leader.post(f"{address}grant", {"decision_no": "15/QĐ-THCSNĐC"}, follow=True).content.decode()
     assert "Đã lập phiên bản 2." in done
-    assert "Đã có quyết định đính chính" in family.get(address).content.decode()
+    assert "Bước tiếp theo" in leader.get(address).content.decode()
+    asked = family.get(address).content.decode()
+    assert "Đã có quyết định đính chính" in asked
+    assert "Bước tiếp theo" not in asked
     assert family.get("/corrections/").status_code == 200
     assert leader.post(f"{address}grant", {"decision_no": "15"}).status_code == 409
     assert leader.post(f"{address}dance").status_code == 404

@@ -81,7 +81,7 @@ def pause_partner(actor: Actor, partner: Partner, reason: str) -> None:
     demand(actor)
     reason = reason.strip()[:300]
     if not reason:
-        raise Invalid(_("Chưa ghi lí do tạm dừng."), hint=_("Ghi lí do để người sau biết vì sao dừng."))
+        raise Invalid(_("Chưa ghi lý do tạm dừng."), hint=_("Ghi lý do để người sau biết vì sao dừng."))
     paused = {"paused_at": now(), "paused_by": actor.name, "pause_reason": reason}
     if Partner.objects.filter(pk=partner.pk, paused_at=None).update(**paused):
         record(actor, actor.unit_id or 0, BOOK, "pause", [Change(partner.name)], reason=reason)

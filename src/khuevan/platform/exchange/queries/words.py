@@ -26,7 +26,7 @@ STATES = {
     ),
     Delivery.State.REFUSED: (
         gettext_noop("Đối tác từ chối"),
-        gettext_noop("Xem lí do, sửa dữ liệu ở trường hoặc hỏi đối tác; dữ liệu đổi thì tự gửi lại."),
+        gettext_noop("Xem lý do, sửa dữ liệu ở trường hoặc hỏi đối tác; dữ liệu đổi thì tự gửi lại."),
     ),
     Delivery.State.DEAD: (
         gettext_noop("Thử nhiều lần không được"),

@@ -72,7 +72,7 @@ def gather(options: argparse.Namespace) -> int:
     done = gather_due(_progress("trường"), even_if_fewer=options.even_if_fewer)
     print(f"{done.seen} bản ghi: {done.new} mới, {done.changed} thay đổi, {done.cancelled} huỷ.")
     if done.broken:
-        print(f"{len(done.broken)} nhóm không gom được; lí do ở trang Nhật ký nộp dữ liệu.", file=sys.stderr)
+        print(f"{len(done.broken)} nhóm không gom được; lý do ở trang Nhật ký nộp dữ liệu.", file=sys.stderr)
     return 1 if done.broken else 0
 
 
