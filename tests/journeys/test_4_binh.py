@@ -46,7 +46,7 @@ def test_the_school_begins_a_new_version(visits):
     fields = {"Số quyết định": "15/QĐ-THCSNĐC", "Lý do đính chính": WHY}
     decide(page, "Đính chính", "Lập phiên bản mới", **fields)
     expect(page.get_by_text("Đã lập phiên bản 2.")).to_be_visible()
-    expect(page.get_by_text("Đã có bản thay thế").first).to_be_visible()
+    expect(page.get_by_text("Đã được thay thế").first).to_be_visible()
     look(page, "4-minh-new-version")
     page.goto("/gradebook/school/?term=2")
     decide(page, "Mở khoá", "Mở khoá", **{"Lý do": WHY})

@@ -26,6 +26,8 @@ def newest(who, actor):
 def test_a_teachers_class_is_one_receipt_with_the_digest_of_each_section(subjects_signed, lan, n):
     told = newest("co-lan", lan)
     assert (told["role"], told["count"], told["signer_name"]) == ("subject", n, lan.name)
+    assert told["classes"] == ["7A"]
+    assert f"{n} chữ ký · 7A ·" in client_as("co-lan").get("/transcripts/receipts/").content.decode()
     with acting_as("co-lan"):
         found = receipt(lan, told["order"])
         assert all(row.digest == hashlib.sha256(row.content.encode()).hexdigest() for row in found.rows)

@@ -25,7 +25,7 @@ STATES = {
     "submitted": gettext_noop("Đã gửi Sở"),
     "returned": gettext_noop("Sở trả lại"),
     "accepted": gettext_noop("Sở đã tiếp nhận"),
-    "superseded": gettext_noop("Đã có bản thay thế"),
+    "superseded": gettext_noop("Đã được thay thế"),
     "revoked": gettext_noop("Đã thu hồi"),
 }
 TEACHING, LEADING = frozenset({"teacher", "leader"}), frozenset({"leader"})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
@@ -57,9 +58,10 @@ def receipt(actor: Actor, order: UUID) -> Receipt:
 
 
 def receipts(actor: Actor) -> QuerySet[SectionSignature, dict[str, Any]]:
-    """Orders with what they signed and how much, the newest first."""
+    """Orders with what they signed, how much and in which classes, the newest first."""
     told = _visible(actor).filter(order__isnull=False).values("order", "role", "signer_name", "on_behalf").order_by()
-    return told.annotate(count=Count("pk"), at=Max("at")).order_by("-at", "order")
+    named = ArrayAgg("version__transcript__school_class__name", distinct=True)
+    return told.annotate(count=Count("pk"), at=Max("at"), classes=named).order_by("-at", "order")
 
 
 def _visible(actor: Actor) -> QuerySet[SectionSignature]:

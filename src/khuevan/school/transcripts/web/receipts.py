@@ -26,7 +26,7 @@ from ..rules.document import part_names
 from .parts import actor_of, way
 
 STAFF = ("teacher", "leader", "clerk")
-PAGE = 50
+PAGE, MOST_NAMED = 50, 6
 
 
 @require_GET
@@ -36,10 +36,16 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request, *STAFF)
     page = Paginator(receipts(actor), getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
     roles = dict(SectionSignature.Role.choices)
-    rows = [{**row, "role": roles[row["role"]]} for row in page]
+    rows = [{**row, "role": roles[row["role"]], "places": _places(row["classes"])} for row in page]
     return render(
         request, "transcripts/receipts.html", {"page": page, "rows": rows, "crumbs": way(Crumb(_("Biên nhận ký")))}
     )
+
+
+def _places(classes: list[str]) -> str:
+    if len(classes) <= MOST_NAMED:
+        return ", ".join(classes)
+    return _("%(n)d lớp") % {"n": len(classes)}
 
 
 @require_GET
