@@ -34,8 +34,7 @@ def _plain(value: Any) -> Any:
     if type(value) in _PLAIN:
         return value
     if isinstance(value, dict):
-        values = ((key, value[key]) for key in _in_order(tuple(value)))
-        return {key: one if type(one) in _PLAIN else _plain(one) for key, one in values}
+        return {key: one if type(one := value[key]) in _PLAIN else _plain(one) for key in _in_order(tuple(value))}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, str | int):  # enumerations and other named constants
