@@ -26,7 +26,7 @@ def test_binh_returns_one_and_takes_in_the_others(visits):
     page = visits.by("anh-binh")
     page.goto("/")
     look(page, "4-binh-today")
-    page.get_by_role("link", name="THCS Nguyễn Đình Chiểu").click()
+    page.get_by_role("link", name="THCS Nguyễn Đình Chiểu 2025").click()
     expect(page.get_by_role("link", name=RETURNED)).to_be_visible()
     look(page, "4-binh-desk")
     page.get_by_role("link", name=RETURNED).click()
