@@ -32,8 +32,8 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
     """Sign the general part for every pupil of the actor's class whose subjects are all signed.
 
     Raises ``NotFound`` for a class that is not the actor's, ``NotYet`` naming the subjects that are not signed,
-    ``Incomplete`` naming who lacks what; ``only_complete`` leaves those pupils out instead. ``NothingToDo`` where all
-    is signed, and what `signer_for` raises.
+    ``Incomplete`` naming who lacks what; ``only_complete`` leaves those pupils out where others are left.
+    ``NothingToDo`` where all is signed, and what `signer_for` raises.
     """
     own = SchoolClass.objects.filter(visible(actor, "sign_homeroom", SchoolClass), pk=class_id)
     school_class = own.select_related("homeroom").first()
@@ -46,10 +46,10 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
     if waiting and not only_complete:
         raise NotYet(_("Chưa ký chủ nhiệm được: còn môn chưa ký."), hint=_say(waiting))
     lacks = general_lacks(desk, ready)
-    if lacks and not only_complete:
-        raise Incomplete(_("Chưa ký được: phần chủ nhiệm còn thiếu của %(n)d em.") % {"n": len(lacks)}, lacks)
     lacking = {lack.student for lack in lacks}
     due = [version for student, version in ready.items() if student not in lacking]
+    if lacks and not (only_complete and due):
+        raise Incomplete(_("Chưa ký được: phần chủ nhiệm còn thiếu của %(n)d em.") % {"n": len(lacks)}, lacks)
     if not due:
         raise NothingToDo(_("Không còn học sinh nào chờ chữ ký chủ nhiệm."), hint=_say(waiting))
     signer = signer_for(school_class.school_id, actor.person_id or 0, pin)

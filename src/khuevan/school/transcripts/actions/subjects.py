@@ -45,8 +45,8 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     """Sign subjects that the actor teaches to one class, for every pupil whose part is not signed as it reads now.
 
     Raises ``NotFound`` for a subject that is not the actor's, ``Incomplete`` naming who lacks what (unless
-    ``only_complete`` leaves those out), ``NothingToDo``, and what `signer_for` raises. Signatures over content that
-    has changed meanwhile lapse first.
+    ``only_complete`` leaves those out and others are left), ``NothingToDo``, and what `signer_for` raises. Signatures
+    over content that has changed meanwhile lapse first.
     """
     books = _own(actor, class_subject_ids)
     desk = lay_out(actor, books[0].school_class, books=books)
@@ -54,8 +54,7 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     open_ones = desk.in_state("draft")
     lacks = [lack for book in books for lack in lacks_of(desk, book, open_ones)]
     if lacks and not only_complete:
-        pupils = len({lack.student for lack in lacks})
-        raise Incomplete(_("Chưa ký được: sổ điểm của %(n)d em còn thiếu.") % {"n": pupils}, lacks)
+        raise _incomplete(lacks)
     lacking = {(lack.student, lack.part) for lack in lacks}
     due = [
         (book, version)
@@ -63,6 +62,8 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
         for student, version in open_ones.items()
         if subject_part(book.subject_id) not in held.get(version.pk, {}) and (student, book.subject.name) not in lacking
     ]
+    if not due and lacks:
+        raise _incomplete(lacks)
     if not due:
         raise NothingToDo(_("Không còn học sinh nào cần ký ở môn này."), hint=_("Tải lại trang để xem trạng thái mới."))
     signer = signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
@@ -70,6 +71,11 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     _complete(actor, desk, open_ones.values(), held)
     _tell(actor, desk, due)
     return Signed(len(due), tuple(lacks))
+
+
+def _incomplete(lacks: Sequence[Lack]) -> Incomplete:
+    pupils = len({lack.student for lack in lacks})
+    return Incomplete(_("Chưa ký được: sổ điểm của %(n)d em còn thiếu.") % {"n": pupils}, lacks)
 
 
 def lacks_of(desk: Desk, book: ClassSubject, versions: Iterable[int]) -> list[Lack]:
