@@ -56,8 +56,8 @@ def enter(scope: Scope, cursor: Any = None, *, durable: bool = True) -> None:
 def acting(scope: Scope, *, durable: bool = True) -> Iterator[None]:
     """One transaction for ``scope``. Inside a longer transaction (tests) the scope ends with the block.
 
-    One that is not ``durable`` does not wait for the disk (PostgreSQL's ``synchronous_commit = off``): it is whole or not
-    at all, as any other, but a database that dies within the next half second forgets it.
+    One that is not ``durable`` does not wait for the disk (PostgreSQL's ``synchronous_commit = off``): it is whole or
+    not at all, as any other, but a database that dies within the next half second forgets it.
     """
     with transaction.atomic():
         enter(scope, durable=durable)
