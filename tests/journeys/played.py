@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from khuevan.site.play.turns import MOVE
+from khuevan.site.play.deeds import ARRIVE, MOVE
 
 LEDGER = """
 SELECT b.uid::text, a.book, p.uid::text, a.subject, a.old, a.new
@@ -18,7 +18,7 @@ JOIN people_person p ON p.id = a.student_id WHERE a.verb = 'mark' AND b.uid::tex
 ORDER BY a.book, a.position"""
 EVENTS = "SELECT uid::text, count(*) FROM register_lifeevent WHERE uid::text = ANY(%s) GROUP BY 1"
 MORE = 15
-LABELS = {"gk": "GK", "ck": "CK"}
+LABELS = {"gk": "GK", "ck": "CK", "level": "Mức", "test": "KTĐK", "comment": "Nhận xét"}
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Played:
         that none happened twice; each confirmed move is there once."""
         confirmed = defaultdict(list)
         for one in self.lines():
-            if "value" in one:
+            if "book" in one:
                 label = LABELS.get(one["column"], one["column"].upper())
                 confirmed[f"marks:{one['book']}:{one['part']}", one["row"], label].append(one["value"])
         told = defaultdict(list)
@@ -58,5 +58,5 @@ class Played:
         for steps in told.values():
             assert all(old != new for old, new in steps)
             assert all(before[1] == after[0] for before, after in pairwise(steps))
-        moved = {one["key"] for one in self.lines() if one["kind"] == MOVE}
+        moved = {one["key"] for one in self.lines() if one["kind"] in (MOVE, ARRIVE)}
         assert dict(connection.execute(EVENTS, [sorted(moved)]).fetchall()) == dict.fromkeys(moved, 1)

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from khuevan.school.gradebook.api import MarkRow
-from tests.personas import acting_as, client_as
+from khuevan.school.gradebook.api import MarkRow, Wanted, grant_case
+from tests.personas import acting_as, actor, client_as
 
 from .fixtures import book, pupils, school_class
 
@@ -39,6 +39,18 @@ def test_a_book():
     sheet = client_as("co-lan").get(f"{ROOT}/books/{found.uid}/1").json()
     assert (sheet["book"], sheet["locked"]) == ("Toán 7A · Học kì I", None)
     assert str(pupil.uid) in {row["id"] for row in sheet["rows"]}
+
+
+def test_a_book_says_what_may_be_typed_and_what_is_closed():
+    with acting_as("co-thu"):
+        first = book("TV", "2A")
+    with acting_as("thay-phuc"):
+        wanted = Wanted("exempt", str(pupils(first)[0].uid), "Theo quyết định số 5", str(first.uid))
+        grant_case(actor("thay-phuc"), first.school_class, wanted)
+    sheet = client_as("co-thu").get(f"{ROOT}/books/{first.uid}/4").json()
+    level = next(one for one in sheet["columns"] if one["key"] == "level")
+    assert [one["value"] for one in level["options"]] == ["T", "H", "C"]
+    assert [set(row["closed"]) for row in sheet["rows"]][:2] == [{"level", "test", "comment"}, set()]
 
 
 def test_save_and_send_again():

@@ -100,6 +100,20 @@ def test_an_event_is_recorded_shown_and_taken_back_with_its_paper():
     assert "Đang học" in page
 
 
+@pytest.mark.parametrize("kind", ["class", "outside", "leave"])
+def test_a_form_that_is_sent_twice_writes_once_and_is_never_refused(kind):
+    with at(actor("thay-minh")):
+        other_class = class_of(home(), "8A")
+    more = {"class": {"school_class": other_class.pk, "paper_no": "12"}, "outside": {"other_place": "Huế"}}
+    sent = {"token": TOKEN, "on": "2026-05-18"} | more.get(kind, {"reason_code": "03"})
+    minh, address = client_as("thay-minh"), f"/register/pupils/{an().uid}/{kind}/"
+    assert [minh.post(address, sent).status_code for _twice in range(2)] == [302, 302]
+    with at(actor("thay-minh")):
+        assert LifeEvent.objects.filter(student_id=an().pk, uid=TOKEN).count() == 1
+    fresh = {**sent, "token": TOKEN.replace("9", "8"), "school_class": other_class.pk}
+    assert minh.post(address, fresh).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

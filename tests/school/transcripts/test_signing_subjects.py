@@ -72,6 +72,14 @@ def test_the_others_may_be_signed_first(lan, maths, gap, class_7a):
     assert not valid().filter(student_id=gap).exists()
 
 
+def test_where_nobody_is_complete_it_says_who_lacks_what(lan, maths, class_7a):
+    MarkRow.objects.filter(class_subject=maths, term=2).update(final=None, average=None)
+    recompute(class_7a.school_id, class_7a.year, [class_7a.pk])
+    with pytest.raises(Incomplete) as refusal:
+        sign_subject(lan, maths.pk, PIN, only_complete=True)
+    assert {lack.student for lack in refusal.value.lacks} == set(pupils_of(class_7a))
+
+
 def test_a_wrong_pin_signs_nothing(lan, maths):
     with pytest.raises(WrongPin):
         sign_subject(lan, maths.pk, "000000")

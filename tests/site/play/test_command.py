@@ -1,13 +1,15 @@
 """``khuevan play`` refuses what cannot be played, in words that help."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg
 import pytest
 
 from khuevan.kernel.errors import Invalid
+from khuevan.school.calendar.api import usual
 from khuevan.site.cli.main import main
 from khuevan.site.play import cast
+from khuevan.site.play.days import Term, days_of
 from khuevan.site.postgres import connection_url
 
 LOCK = """
@@ -49,14 +51,14 @@ def test_the_last_day_before_the_first(capsys):
 )
 def test_days_outside_a_term_say_which_would_do(province, first, last):
     with pytest.raises(Invalid, match="phải nằm trong một học kì") as refused:
-        cast.days_of(province, date.fromisoformat(first), date.fromisoformat(last))
+        days_of(province, date.fromisoformat(first), date.fromisoformat(last))
     assert "19/01/2026 đến 31/05/2026 (học kì 2)" in refused.value.hint
 
 
 def test_a_term_that_every_school_has_locked_is_no_time_to_play(province):
     province.execute(LOCK)
     with pytest.raises(Invalid, match="Học kì 1 đã khoá sổ ở mọi trường"):
-        cast.days_of(province, date(2025, 10, 6), date(2025, 10, 8))
+        days_of(province, date(2025, 10, 6), date(2025, 10, 8))
     province.rollback()
 
 
@@ -64,4 +66,20 @@ def test_the_same_seed_chooses_the_same_teachers_with_their_own_open_books(provi
     first, again, other = (cast.teachers(province, 2025, 2, seed, 4) for seed in (1, 1, 2))
     assert first == again != other
     assert len(first) == 4
-    assert all(one.books for one in first)
+    assert all(one.desks for one in first)
+
+
+def test_primary_teachers_play_and_the_people_of_the_story_do_not(province):
+    found = cast.teachers(province, 2025, 2, 1, 2000)
+    # 2A is cô Thu's
+    assert {desk.grade for one in found for desk in one.desks} == set(range(1, 11)) - {2}
+    assert {one.username for one in found} & {"co-lan", "co-mai", "co-thu", "thay-khac"} == set()
+    leading = cast.leaders(province, 2025, 1, found, date(2026, 4, 6))
+    assert {one.username for one in leading} & {"thay-minh", "thay-phuc"} == set()
+    assert all(grade != 2 for one in leading for _number, grade in one.classes)
+
+
+def test_the_end_of_the_year_is_assessed_from_when_the_calendar_opens_it():
+    term = Term(2, date(2026, 1, 19), date(2026, 5, 31))
+    opens_on = usual({2: (term.first, term.last)})[2, "final"].opens_on
+    assert [term.periods(day) for day in (opens_on - timedelta(1), opens_on)] == [(3, 4), (4, 3)]

@@ -8,24 +8,33 @@ from uuid import UUID
 import pytest
 
 from khuevan.site.play.browser import Answer
-from khuevan.site.play.cast import Book, Leader, Teacher
+from khuevan.site.play.cast import Desk, Leader, Teacher
+from khuevan.site.play.days import Term
+from khuevan.site.play.deeds import CORRECT, ENTER, LOOK, Deed, Turn
+from khuevan.site.play.moves import lead
 from khuevan.site.play.running import Game, Play
+from khuevan.site.play.submitting import submit
 from khuevan.site.play.tally import Tally, percentile
-from khuevan.site.play.turns import CORRECT, ENTER, Deed, Turn, lead, teach
+from khuevan.site.play.turns import teach
 
-BOOKS = [Book(UUID(int=n), n, UUID(int=90 + n)) for n in range(1, 4)]
-LAN = Teacher("co-lan", BOOKS)
+DESKS = [Desk(UUID(int=n), UUID(int=90 + n), 7) for n in range(1, 4)]
+LAN = Teacher("co-lan", DESKS)
 DAY = date(2026, 4, 6)
+TERM = Term(2, date(2026, 1, 19), date(2026, 5, 31))
+LOCKED = json.dumps({"message": "Học kì đã khoá sổ."})
 
 
 class Server:
     """Answers as the API does, with one sheet; remembers what was sent."""
 
-    def __init__(self, marks, status=200):
+    def __init__(self, marks, status=200, said=None):
         self.rows = [{"id": str(UUID(int=n)), "readonly": False, "cells": {"ck": mark}} for n, mark in enumerate(marks)]
-        self.status, self.sent = status, []
+        self.status, self.sent, self.said = status, [], said
 
     def get(self, path):
+        if path.startswith("/register/"):
+            page = f'<a href="{path}outside/">a</a><a href="{path}class/">b</a>'
+            return Answer(200, page + '<select name="school_class"><option value="12"></select>')
         columns = [{"key": "ck", "kind": "score", "editable": True}]
         return Answer(200, json.dumps({"columns": columns, "rows": self.rows}))
 
@@ -33,7 +42,7 @@ class Server:
         self.sent.append((path, body, key))
         saved = [{"row": one["row"], "column": one["column"]} for one in body["edits"]]
         said = {"saved": saved, "conflicts": [], "refused": []} if self.status == 200 else {"code": "key_reused"}
-        return Answer(self.status, json.dumps(said))
+        return Answer(self.status, self.said or json.dumps(said))
 
     def post(self, path, form):
         self.sent.append((path, form, form.get("token", "")))
@@ -42,7 +51,7 @@ class Server:
 
 def turn(seed=1, day=DAY):
     """A turn of cô Lan on which she writes marks."""
-    return Turn(seed, day, 2, "co-lan")
+    return Turn(seed, day, TERM, "co-lan")
 
 
 def now(request):
@@ -78,16 +87,43 @@ def test_the_same_seed_does_the_same_and_another_something_else():
 
 def test_a_turn_that_was_saved_before_is_no_error_and_counts_no_more():
     deed = teach(turn(), LAN, Server([70], status=422), now)
-    assert (deed.saved, deed.error) == ([], "")
+    assert (deed.saved, deed.refused, deed.error) == ([], [], "")
 
 
-def test_some_leaders_move_a_pupil_under_a_token_of_the_day():
-    server, leader = Server([]), Leader("thay-minh", [(UUID(int=7), 12)])
+@pytest.mark.parametrize(
+    ("status", "said", "refused", "error"),
+    [
+        (423, LOCKED, ["423: Học kì đã khoá sổ."], ""),
+        (409, '<h1 class="failure__title">Em đã rời <b>lớp</b></h1><p>Về</p>', ["409: Em đã rời lớp"], ""),
+        (302, "", [], "302"),
+    ],
+)
+def test_what_the_server_refuses_is_told_in_its_own_words(status, said, refused, error):
+    deed = teach(turn(), LAN, Server([70], status, said or "-"), now)
+    assert (deed.saved, deed.refused, deed.error) == ([], refused, error)
+
+
+def test_some_leaders_move_or_receive_a_pupil_under_a_token_of_the_day():
+    server, leader = Server([]), Leader("thay-minh", [(UUID(int=7), 6)], [(11, 6), (12, 6)])
     days = [date(2026, 4, day) for day in range(1, 29)]
-    deeds = [lead(Turn(1, day, 2, "thay-minh"), leader, server, now) for day in days]
+    deeds = [lead(Turn(1, day, TERM, "thay-minh"), leader, server, now) for day in days]
     assert 0 < sum(deed is not None for deed in deeds) < len(days) / 2
     assert len({token for _path, _form, token in server.sent}) == len(server.sent)
     assert {form["on"] for _path, form, _token in server.sent} <= {day.isoformat() for day in days}
+    assert {form.get("school_class", "12") for path, form, _ in server.sent if path.endswith("/class/")} <= {"12"}
+
+
+def test_a_form_that_was_sent_again_and_meets_its_own_work_is_no_refusal():
+    def hung_up_once(request):
+        request()
+        return request()
+
+    class Done(Server):
+        def post(self, path, form):
+            return Answer(409, "")
+
+    assert submit("ký", "/", {}, Done([]), hung_up_once).kind == LOOK
+    assert submit("ký", "/", {}, Done([]), now).refused == ["409"]
 
 
 @pytest.mark.parametrize(("values", "share", "said"), [([], 0.5, 0), ([3, 1, 2], 0.5, 2), (list(range(100)), 0.99, 99)])
@@ -95,19 +131,20 @@ def test_percentiles(values, share, said):
     assert percentile(values, share) == said
 
 
-def test_a_tally_is_told_in_one_line():
+def test_a_tally_is_told_in_one_line_and_its_reasons_beneath():
     tally = Tally()
     tally.add(Deed(ENTER, saved=[{}, {}], seconds=0.02))
-    tally.add(Deed(CORRECT, refused=1, error="409: Đã khoá sổ"))
-    tally.wait()
+    tally.add(Deed(CORRECT, refused=["Ô này đã khoá"], error="500"))
+    tally.wait("503")
     said = tally.said(2.0)
     assert said == "1 lần nhập; 1 lần lưu (0,5 lần/giây), p50 20 ms, p99 20 ms; 1 lỗi, 1 từ chối, 1 lần chờ máy chủ"
+    assert tally.reasons() == ["Lỗi, 1 lần: 500", "Từ chối, 1 lần: Ô này đã khoá", "Chờ máy chủ, 1 lần: 503"]
 
 
 def play(state, **other):
     """A play of nobody, whose state is in a file."""
     game = replace(Game("http://127.0.0.1:1", "2026-04-06", "2026-04-08", seed=1, teachers=1), **other)
-    return Play(game, 2, "", state, None, [], [], 0, 1)
+    return Play(game, TERM, "", state, None, [], [], 0, 1)
 
 
 def test_it_goes_on_where_it_stopped_and_only_the_same_game_does(tmp_path):

@@ -58,8 +58,15 @@ class BookOut(Schema):
     filled: int
 
 
+class ChoiceOut(Schema):
+    """One of the values that a cell of a choice may hold, and how it is read."""
+
+    value: str
+    label: str
+
+
 class ColumnOut(Schema):
-    """A column: what its cells may hold. Scores travel as tenths (85 = 8,5)."""
+    """A column: what its cells may hold. Scores travel as tenths (85 = 8,5); ``closed`` says why nobody may edit it."""
 
     key: str
     label: str
@@ -67,10 +74,12 @@ class ColumnOut(Schema):
     kind: str
     editable: bool
     required: bool = False
+    options: list[ChoiceOut] = []
+    closed: str = ""
 
 
 class RowOut(Schema):
-    """A pupil with the cells by column; ``computed`` is what the rules make of them."""
+    """A pupil with the cells by column; ``computed`` is what the rules make of them, ``closed`` why cells are shut."""
 
     id: UUID
     name: str
@@ -78,6 +87,7 @@ class RowOut(Schema):
     cells: dict[str, Cell]
     computed: dict[str, str] = {}
     readonly: bool = False
+    closed: dict[str, str] = {}
 
 
 class SheetOut(Schema):

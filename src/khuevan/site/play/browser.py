@@ -40,10 +40,10 @@ class Browser:
         own = {"Content-Type": "application/json", "Idempotency-Key": key}
         return self._signed_in("POST", path, json.dumps(body).encode(), own)
 
-    def post(self, path: str, form: Mapping[str, str]) -> Answer:
-        """A form."""
+    def post(self, path: str, form: Mapping[str, str | list[str]]) -> Answer:
+        """A form; a field with several values is sent once for each."""
         own = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._signed_in("POST", path, urlencode(form).encode(), own)
+        return self._signed_in("POST", path, urlencode(form, doseq=True).encode(), own)
 
     def _signed_in(self, method: str, path: str, body: bytes, own: dict[str, str]) -> Answer:
         if "sessionid" not in self._cookies:

@@ -1,123 +1,106 @@
-"""Who plays: teachers with books that are open, and the leaders of their schools. Read as the owner."""
+"""Who plays: teachers with what they fill in, and the leaders of their schools. Read as the owner.
+
+The people of the story, their classes, and schools in whose books something is wrong on purpose do not play.
+"""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
 
-from khuevan.kernel.errors import Invalid
+from khuevan.site.personas import PERSONAS
+from khuevan.site.province.planted import left_alone
 
-_YEARS = """
-SELECT y.year, min(t.starts_on), max(t.ends_on) FROM enrolment_schoolyear y
-JOIN enrolment_term t ON t.school_id = y.school_id AND t.year = y.year
-WHERE y.closed_at IS NULL GROUP BY 1 ORDER BY 1 DESC"""
-_TERMS = """
-SELECT t.number, min(t.starts_on), max(t.ends_on),
-  count(*) FILTER (WHERE NOT EXISTS (SELECT FROM gradebook_termlock l WHERE l.school_id = t.school_id
-    AND l.year = t.year AND l.term = t.number AND l.lifted_at IS NULL)) AS open
-FROM enrolment_term t WHERE t.year = %s AND EXISTS (SELECT FROM enrolment_schoolclass c
-  WHERE c.school_id = t.school_id AND c.year = t.year AND c.grade BETWEEN 6 AND 12) GROUP BY 1 ORDER BY 1"""
-_TEACHERS = """
-SELECT u.username, b.uid, b.id, c.uid
-FROM enrolment_classsubject b
-JOIN enrolment_schoolclass c ON c.school_id = b.school_id AND c.id = b.school_class_id AND c.year = %(year)s
-  AND c.grade BETWEEN 6 AND 12
-JOIN enrolment_subject s ON s.code = b.subject_id AND s.form = 'score'
-JOIN accounts_user u ON u.person_id = b.teacher_id
-WHERE NOT EXISTS (SELECT FROM gradebook_termlock l WHERE l.school_id = b.school_id AND l.year = %(year)s
-    AND l.term = %(term)s AND l.lifted_at IS NULL)
-  AND (SELECT count(*) FROM accounts_assignment a WHERE a.user_id = u.id) = 1
-ORDER BY md5(concat_ws('/', %(seed)s::text, u.username)), u.username, b.id"""
+_KEPT = """
+WITH kept AS (SELECT id FROM enrolment_schoolclass WHERE homeroom_id IN
+  (SELECT person_id FROM accounts_user WHERE username = ANY(%(story)s)))"""
+_TEACHERS = f"""{_KEPT},
+open AS (
+  SELECT * FROM enrolment_schoolclass c WHERE c.year = %(year)s AND c.grade BETWEEN 1 AND 12
+    AND c.id NOT IN (SELECT id FROM kept) AND c.school_id <> ALL (%(apart)s)
+    AND NOT EXISTS (SELECT FROM gradebook_termlock l WHERE l.school_id = c.school_id AND l.year = %(year)s
+      AND l.term = %(term)s AND l.lifted_at IS NULL)),
+desks AS (
+  SELECT b.teacher_id AS person_id, b.uid, c.uid AS class_uid, c.grade, false AS whole_class, b.id
+  FROM enrolment_classsubject b JOIN open c ON c.school_id = b.school_id AND c.id = b.school_class_id
+  UNION ALL SELECT c.homeroom_id, c.uid, c.uid, c.grade, true, c.id FROM open c)
+SELECT u.username, d.uid, d.class_uid, d.grade, d.whole_class FROM desks d JOIN accounts_user u USING (person_id)
+WHERE (SELECT count(*) FROM accounts_assignment a WHERE a.user_id = u.id) = 1 AND u.username <> ALL (%(story)s)
+ORDER BY md5(concat_ws('/', %(seed)s::text, u.username)), u.username, d.whole_class, d.id"""  # noqa: S608 - our own text
 _LEADERS = """
 SELECT DISTINCT ON (a.unit_id) u.username, a.unit_id FROM accounts_assignment a
 JOIN accounts_user u ON u.id = a.user_id
-WHERE a.kind = 'leader' AND a.unit_id = ANY(%s)
+WHERE a.kind = 'leader' AND a.unit_id = ANY(%(schools)s) AND u.username <> ALL (%(story)s)
   AND (SELECT count(*) FROM accounts_assignment o WHERE o.user_id = u.id) = 1
 ORDER BY a.unit_id, u.id"""
 _SCHOOLS = """
 SELECT DISTINCT a.unit_id FROM accounts_assignment a JOIN accounts_user u ON u.id = a.user_id
 WHERE u.username = ANY(%s) AND a.unit_id IS NOT NULL ORDER BY 1"""
-_MOVABLE = """
-SELECT p.uid, (SELECT min(o.id) FROM enrolment_schoolclass o WHERE o.school_id = c.school_id AND o.year = c.year
-  AND o.grade = c.grade AND o.id <> c.id)
+_CLASSES = f"""{_KEPT}
+SELECT id, grade FROM enrolment_schoolclass WHERE school_id = %(school)s AND year = %(year)s
+  AND grade BETWEEN 1 AND 12 AND id NOT IN (SELECT id FROM kept) ORDER BY 1"""  # noqa: S608 - our own text
+_PUPILS = f"""{_KEPT}
+SELECT p.uid, c.grade
 FROM enrolment_enrolment e JOIN enrolment_schoolclass c ON c.school_id = e.school_id AND c.id = e.school_class_id
 JOIN people_person p ON p.id = e.student_id
-WHERE e.school_id = %(school)s AND e.year = %(year)s AND e.ends_on IS NULL AND c.grade BETWEEN 6 AND 12
-  AND p.full_name <> ALL (%(story)s)
-ORDER BY md5(concat_ws('/', %(seed)s::text, p.uid)) LIMIT 200"""
-_STORY = ["Nguyễn Hoàng An", "Nguyễn Hoàng Bi", "Lý Trần Gia Hân"]
+WHERE e.school_id = %(school)s AND e.year = %(year)s AND c.grade BETWEEN 1 AND 12
+  AND e.starts_on < %(first)s AND coalesce(e.ends_on, 'infinity') >= %(first)s::date - 1
+  AND c.id NOT IN (SELECT id FROM kept) AND p.full_name <> ALL (%(children)s)
+ORDER BY md5(concat_ws('/', %(seed)s::text, p.uid)) LIMIT 200"""  # noqa: S608 - our own text
+_STORY = [one.username for one in PERSONAS]
+_CHILDREN = ["Nguyễn Hoàng An", "Nguyễn Hoàng Bi", "Lý Trần Gia Hân"]
 
 
-class Book(NamedTuple):
-    """A book of marks; ``number`` is what the form of signing calls it."""
+class Desk(NamedTuple):
+    """What somebody fills in: a book of a class in a subject, or of the whole class its teacher's part."""
 
     uid: UUID
-    number: int
     school_class: UUID
+    grade: int
+    whole_class: bool = False
 
 
 class Teacher(NamedTuple):
-    """Who writes marks."""
+    """Who writes marks, levels and comments."""
 
     username: str
-    books: list[Book]
+    desks: list[Desk]
 
 
 class Leader(NamedTuple):
-    """Who moves pupils: each with a class of the same grade, where there is one."""
+    """Who moves and receives pupils: who was there on the first day, by grade; and their classes (id, grade)."""
 
     username: str
-    pupils: list[tuple[UUID, int | None]]
-
-
-class Term(NamedTuple):
-    """A term of the working year, and whether it is open at any school."""
-
-    number: int
-    first: date
-    last: date
-    is_open: bool
-
-
-def days_of(connection: psycopg.Connection, first: date, last: date) -> tuple[int, Term]:
-    """The year and the term in which all days from ``first`` to ``last`` lie. Raises ``Invalid`` with what would do."""
-    years = connection.execute(_YEARS).fetchall()
-    if not years:
-        raise Invalid("Chưa có năm học nào đang mở.", hint="Tạo tỉnh giả lập trước: khuevan province.")
-    year = int(years[0][0])
-    terms = [Term(number, begin, end, bool(there)) for number, begin, end, there in connection.execute(_TERMS, [year])]
-    found = next((one for one in terms if one.first <= first and last <= one.last), None)
-    usable = [f"{_day(one.first)} đến {_day(one.last)} (học kì {one.number})" for one in terms if one.is_open]
-    hint = f"Chọn những ngày từ {', hoặc '.join(usable)}." if usable else "Mở khoá học kì ở một trường trước."
-    if found is None:
-        raise Invalid("Từ ngày đến ngày phải nằm trong một học kì của năm học đang mở.", hint=hint)
-    if not found.is_open:
-        raise Invalid(f"Học kì {found.number} đã khoá sổ ở mọi trường.", hint=hint)
-    return year, found
+    pupils: list[tuple[UUID, int]]
+    classes: list[tuple[int, int]]
 
 
 def teachers(connection: psycopg.Connection, year: int, term: int, seed: int, wanted: int) -> list[Teacher]:
-    """As many teachers of grades 6 to 12, chosen by ``seed``, with all their books that are open."""
-    found: dict[str, list[Book]] = {}
-    for username, uid, number, school_class in connection.execute(
-        _TEACHERS, {"year": year, "term": term, "seed": seed}
-    ):
+    """As many teachers of grades 1 to 12, chosen by ``seed``, with all that they fill in and that is open."""
+    found: dict[str, list[Desk]] = {}
+    given = {"year": year, "term": term, "seed": seed, "story": _STORY, "apart": _apart(connection)}
+    for username, *desk in connection.execute(_TEACHERS, given):
         if username not in found and len(found) == wanted:
             break
-        found.setdefault(username, []).append(Book(uid, number, school_class))
+        found.setdefault(username, []).append(Desk(*desk))
     return [Teacher(*one) for one in found.items()]
 
 
-def leaders(connection: psycopg.Connection, year: int, seed: int, playing: list[Teacher]) -> list[Leader]:
-    """A leader of each school of the teachers, with pupils who may be moved."""
+def leaders(connection: psycopg.Connection, year: int, seed: int, playing: list[Teacher], first: date) -> list[Leader]:
+    """A leader of each school of the teachers. Who was there before ``first`` stays on the list when moved or gone, so
+    that the same days choose the same pupils again."""
     schools = [school for (school,) in connection.execute(_SCHOOLS, [[one.username for one in playing]])]
     found = []
-    for username, school in connection.execute(_LEADERS, [schools]).fetchall():
-        given = {"school": school, "year": year, "seed": seed, "story": _STORY}
-        found.append(Leader(username, connection.execute(_MOVABLE, given).fetchall()))  # type: ignore[arg-type]
+    for username, school in connection.execute(_LEADERS, {"schools": schools, "story": _STORY}).fetchall():
+        given: dict[str, Any] = {"school": school, "year": year, "seed": seed, "first": first}
+        given |= {"story": _STORY, "children": _CHILDREN}
+        pupils, classes = (connection.execute(sql, given).fetchall() for sql in (_PUPILS, _CLASSES))
+        found.append(Leader(username, pupils, classes))  # type: ignore[arg-type]
     return found
 
 
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+def _apart(connection: psycopg.Connection) -> list[int]:
+    """Schools in whose books something is wrong on purpose; they are numbered in the order of their making."""
+    rows = connection.execute("SELECT id FROM units_unit WHERE kind = 'school' ORDER BY 1")
+    return left_alone([school for (school,) in rows])

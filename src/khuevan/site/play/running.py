@@ -16,8 +16,11 @@ from khuevan.kernel.errors import DomainError
 
 from .browser import Answer, Browser
 from .cast import Leader, Teacher
+from .days import Term
+from .deeds import Deed, Turn
+from .moves import lead
 from .tally import Tally
-from .turns import Deed, Turn, lead, teach
+from .turns import teach
 
 AWAY = (429, 500, 502, 503, 504, 507)
 """Answers after which the same request is sent again: too many at once, away, without room."""
@@ -41,7 +44,7 @@ class Play:
     """Plays ``game`` with these people. ``pace``: played days a minute, 0 without a pause."""
 
     game: Game
-    term: int
+    term: Term
     password: str
     state: Path
     log: Path | None
@@ -131,7 +134,7 @@ class Play:
                 answer = Answer(0, str(error))
             if answer.status and answer.status not in AWAY and "/account/login/" not in answer.address:
                 return answer
-            tally.wait()
+            tally.wait(str(answer.status or f"mất kết nối ({answer.text})"))
             if time.monotonic() > deadline:
                 raise DomainError(
                     f"Máy chủ {self.game.url} không trả lời đã {PATIENCE:.0f} giây.",

@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .turns import Deed
+from .deeds import LOOK, Deed
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -19,8 +19,8 @@ class Tally:
 
     deeds: Counter[str] = field(default_factory=Counter)
     cells: int = 0
-    refused: int = 0
-    waits: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    waits: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -28,25 +28,27 @@ class Tally:
     def add(self, deed: Deed) -> None:
         """One deed more."""
         with self.lock:
-            self.refused += deed.refused
+            self.refused.update(deed.refused)
             if deed.error:
                 self.errors[deed.error] += 1
                 return
-            self.deeds[deed.kind] += bool(deed.saved)
+            self.deeds[deed.kind] += bool(deed.saved) or deed.kind == LOOK
             self.cells += len(deed.saved)
-            self.seconds.append(deed.seconds)
+            if deed.seconds:
+                self.seconds.append(deed.seconds)
 
-    def wait(self) -> None:
-        """The server was away and is asked again."""
+    def wait(self, why: str) -> None:
+        """The server was away, for this reason, and is asked again."""
         with self.lock:
-            self.waits += 1
+            self.waits[why] += 1
 
     def join(self, other: "Tally") -> None:
         """Add what another has counted."""
         self.deeds += other.deeds
         self.errors += other.errors
-        self.cells, self.refused = self.cells + other.cells, self.refused + other.refused
+        self.refused += other.refused
         self.waits += other.waits
+        self.cells += other.cells
         self.seconds += other.seconds
 
     def said(self, over: float) -> str:
@@ -54,8 +56,14 @@ class Tally:
         done = ", ".join(f"{count} lần {kind}" for kind, count in sorted(self.deeds.items()) if count)
         saves, rate = len(self.seconds), _number(len(self.seconds) / over if over else 0.0)
         times = f"p50 {percentile(self.seconds, 0.5) * 1000:.0f} ms, p99 {percentile(self.seconds, 0.99) * 1000:.0f} ms"
-        rest = f"{sum(self.errors.values())} lỗi, {self.refused} từ chối, {self.waits} lần chờ máy chủ"
+        wrong, refused, waits = (sum(one.values()) for one in (self.errors, self.refused, self.waits))
+        rest = f"{wrong} lỗi, {refused} từ chối, {waits} lần chờ máy chủ"
         return f"{done or 'không có việc gì'}; {saves} lần lưu ({rate} lần/giây), {times}; {rest}"
+
+    def reasons(self) -> list[str]:
+        """What went wrong, was refused or had to wait, in the server's words, the commonest first."""
+        told = (("Lỗi", self.errors), ("Từ chối", self.refused), ("Chờ máy chủ", self.waits))
+        return [f"{head}, {times} lần: {why}" for head, counts in told for why, times in counts.most_common(5)]
 
 
 def _number(value: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from .plans import NEIGHBOURHOOD
 from .schools import School
 
 
@@ -27,6 +28,8 @@ class Planted:
 
 _NEIGHBOURHOODS = 4
 """From how many on; the demo is smaller and stays as it is."""
+_BOOKS = {Kind.SILENT: (1, 0), Kind.IDENTICAL: (2, 0), Kind.SPIKE: (2, 2)}
+"""Neighbourhood and place in it of the schools in whose books it is."""
 
 
 def plant(sites: Sequence[Sequence[School]]) -> list[Planted]:
@@ -35,12 +38,16 @@ def plant(sites: Sequence[Sequence[School]]) -> list[Planted]:
         return []
     commune = sites[3][0].commune
     left = [school for school in sites[3] if school.commune == commune]
-    return [
-        _at(Kind.SILENT, sites[1][0]),
-        _at(Kind.IDENTICAL, sites[2][0]),
-        _at(Kind.SPIKE, sites[2][2]),
-        Planted(Kind.LEAVERS, tuple(school.id for school in left), left[0].place),
-    ]
+    books = [_at(kind, sites[site][place]) for kind, (site, place) in _BOOKS.items()]
+    return [*books, Planted(Kind.LEAVERS, tuple(school.id for school in left), left[0].place)]
+
+
+def left_alone(schools: Sequence[int]) -> list[int]:
+    """Of all schools of a province in the order of their making, those whose books nobody should put right."""
+    step = len(NEIGHBOURHOOD)
+    if len(schools) < (_NEIGHBOURHOODS - 1) * step + 2:
+        return []
+    return [schools[site * step + place] for site, place in _BOOKS.values()]
 
 
 def by_school(planted: Sequence[Planted]) -> Mapping[int, Kind]:

@@ -27,12 +27,15 @@ ON CONFLICT (school_id, school_class_id, class_subject_id, term, kind) DO UPDATE
 SET teacher_id = excluded.teacher_id, lacking = excluded.lacking, due_on = excluded.due_on,
   made_at = excluded.made_at"""  # noqa: S608
 
+_WHOLE_TABLES = "SET LOCAL enable_nestloop = %s"
+"""PostgreSQL expects a handful of rows where these joins give millions, and would look each of them up alone."""
+
 
 def remind(school_ids: Iterable[int] | None = None) -> int:
     """Bring the reminders of schools (None: of all in scope) up to date; how many there are.
 
     Safe to run any number of times: what is still lacking keeps its one row, what is filled in loses it. Five
-    statements, however many schools.
+    statements, however many schools, and two words to the planner where the scope may be a province.
     """
     latest: dict[int, int] = {}
     years = SchoolYear.objects.filter(closed_at=None).order_by("year")
@@ -43,15 +46,20 @@ def remind(school_ids: Iterable[int] | None = None) -> int:
         schools[year].append(school)
     stale = Reminder.objects.exclude(school_id__in=latest)
     (stale if school_ids is None else stale.filter(school_id__in=list(school_ids))).delete()
-    return sum(_round(year, some) for year, some in schools.items())
+    return sum(_round(year, some, everywhere=school_ids is None) for year, some in schools.items())
 
 
-def _round(year: int, schools: list[int]) -> int:
+def _round(year: int, schools: list[int], *, everywhere: bool) -> int:
     due = due_of(counting_windows(schools, year), today())
     given = parameters(year, due) | {"all": schools, "now": now()}
     with connection.cursor() as cursor:
+        if everywhere:
+            cursor.execute(_WHOLE_TABLES % "off")
         cursor.execute(_ROUND, given)
-        return cursor.rowcount
+        count: int = cursor.rowcount
+        if everywhere:
+            cursor.execute(_WHOLE_TABLES % "on")
+        return count
 
 
 def forget_year(_actor: Actor, school_id: int, year: int) -> None:

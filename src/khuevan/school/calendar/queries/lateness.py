@@ -56,28 +56,35 @@ _ROWS_ONE_BY_ONE = """LEFT JOIN LATERAL (
     WHERE school_id = cs.school_id AND class_subject_id = cs.id AND student_id = e.student_id AND term = d.term OFFSET 0
   ) m ON true"""
 """For the few books of a teacher: PostgreSQL would else read all marks that their pupils have."""
-_LACKING_MARKS = f"""SELECT d.school_id, c.id AS class_id, cs.id AS book_id, cs.teacher_id, d.term, d.kind, d.due_on,
-    sum(CASE d.kind
-      WHEN 'regular' THEN greatest(cs.regular_count - coalesce(cardinality(array_remove(m.regular, NULL)), 0), 0)
-      WHEN 'midterm' THEN (m.midterm IS NULL)::int
-      WHEN 'final' THEN (m.final IS NULL)::int
-      ELSE (coalesce(m.comment, '') = '')::int END) AS cells
-  FROM due d {_HERE} {_BOOK}
-  {_ROWS_AT_ONCE}
-  WHERE d.grade > 5 AND d.kind <> 'conduct' AND x.id IS NULL
-    AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on"""  # noqa: S608 - our own words
-_LACKING_LEVELS = f"""SELECT d.school_id, c.id AS class_id, cs.id AS book_id, cs.teacher_id, d.term, d.kind, d.due_on,
-    sum(CASE d.kind WHEN 'comment' THEN (coalesce(p.comment, '') = '')::int
-      ELSE (coalesce(p.level, '') = '')::int
-        + (p.test IS NULL AND cs.subject_id || ':' || d.grade || ':' || d.period = any(%(tested)s::text[]))::int END)
+_OF_BOOKS = "x.id IS NULL AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)"
+_LACKING_MARKS = f"""SELECT n.school_id, n.class_id, n.book_id, n.teacher_id, n.term, d.kind, d.due_on,
+    CASE d.kind WHEN 'regular' THEN n.regular WHEN 'midterm' THEN n.midterm WHEN 'final' THEN n.final ELSE n.comment END
       AS cells
-  FROM due d {_HERE} {_BOOK}
-  LEFT JOIN gradebook_primarymark p ON p.school_id = cs.school_id AND p.class_subject_id = cs.id
-    AND p.student_id = e.student_id AND p.period = d.period
-  WHERE d.grade <= 5 AND d.kind IN ('midterm', 'final', 'comment') AND x.id IS NULL
-    AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, cs.id, d.term, d.kind, d.due_on"""  # noqa: S608
+  FROM (
+    SELECT d.school_id, d.grade, d.term, c.id AS class_id, cs.id AS book_id, cs.teacher_id,
+      sum(greatest(cs.regular_count - coalesce(cardinality(array_remove(m.regular, NULL)), 0), 0)) AS regular,
+      count(*) - count(m.midterm) AS midterm, count(*) - count(m.final) AS final,
+      count(*) - count(nullif(m.comment, '')) AS comment
+    FROM (SELECT DISTINCT school_id, grade, term FROM due WHERE grade > 5 AND kind <> 'conduct') d {_HERE} {_BOOK}
+    {_ROWS_AT_ONCE}
+    WHERE {_OF_BOOKS}
+    GROUP BY d.school_id, d.grade, d.term, c.id, cs.id
+  ) n JOIN due d USING (school_id, grade, term) WHERE d.kind <> 'conduct'"""  # noqa: S608 - our own words
+"""A row of marks holds all kinds of a term: it is read once, whatever is due of it."""
+_LACKING_LEVELS = f"""SELECT n.school_id, n.class_id, n.book_id, n.teacher_id, n.term, d.kind, d.due_on,
+    CASE d.kind WHEN 'comment' THEN n.comment ELSE n.level END AS cells
+  FROM (
+    SELECT d.school_id, d.grade, d.term, d.period, c.id AS class_id, cs.id AS book_id, cs.teacher_id,
+      count(*) - count(nullif(p.comment, '')) AS comment, sum((coalesce(p.level, '') = '')::int
+        + (p.test IS NULL AND cs.subject_id || ':' || d.grade || ':' || d.period = any(%(tested)s::text[]))::int)
+        AS level
+    FROM (SELECT DISTINCT school_id, grade, term, period FROM due
+      WHERE grade <= 5 AND kind IN ('midterm', 'final', 'comment')) d {_HERE} {_BOOK}
+    LEFT JOIN gradebook_primarymark p ON p.school_id = cs.school_id AND p.class_subject_id = cs.id
+      AND p.student_id = e.student_id AND p.period = d.period
+    WHERE {_OF_BOOKS}
+    GROUP BY d.school_id, d.grade, d.term, d.period, c.id, cs.id
+  ) n JOIN due d USING (school_id, grade, term, period) WHERE d.kind IN ('midterm', 'final', 'comment')"""  # noqa: S608
 _LACKING_CONDUCT = f"""SELECT d.school_id, c.id AS class_id, NULL::bigint AS book_id, c.homeroom_id AS teacher_id,
     d.term, d.kind, d.due_on, sum((coalesce(k.level, '') = '')::int + (k.absences IS NULL)::int) AS cells
   FROM due d {_HERE}

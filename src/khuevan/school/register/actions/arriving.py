@@ -52,6 +52,7 @@ def enrol(actor: Actor, school_class: SchoolClass, who: Newcomer, said: Said, ui
 def come_back(actor: Actor, student_id: int, school_class: SchoolClass, said: Said, uid: UUID | None = None) -> int:
     """Somebody who had left this school: the same person, the same number. The id of the event."""
     school_id = school_class.school_id
+    hold_pupils([student_id])
     if done := already(uid):
         return done.pk
     found = held_pupil(actor, school_id, student_id, leaving=False)

@@ -12,7 +12,7 @@ from ..models import LifeEvent
 from ..rules.moves import CHANGE, kind_of_move
 from .dossiers import keep_own
 from .filling import number_pupils
-from .holding import check_day, held_pupil
+from .holding import check_day, held_pupil, hold_pupils
 from .recording import Move, Said, already, write_events
 
 
@@ -21,9 +21,10 @@ def change_class(actor: Actor, student_id: int, school_class: SchoolClass, said:
 
     Marks stay in the books of the class that was left; a dossier of them goes along.
     """
+    school_id = school_class.school_id
+    hold_pupils([student_id])
     if done := already(uid):
         return done.pk
-    school_id = school_class.school_id
     found = held_pupil(actor, school_id, student_id, leaving=True)
     place = found.place
     if place is None or place.year != school_class.year:

@@ -14,7 +14,7 @@ from ..policies import OPEN
 from ..queries.finding import Standing
 from ..rules.moves import REASONS
 from .filling import number_pupils
-from .holding import check_day, held_pupil
+from .holding import check_day, held_pupil, hold_pupils
 from .recording import Move, Said, already, write_events
 
 Kind = LifeEvent.Kind
@@ -41,11 +41,10 @@ def death(actor: Actor, school_id: int, student_id: int, said: Said, uid: UUID |
 
 
 def _go(actor: Actor, school_id: int, student_id: int, kind: LifeEvent.Kind, said: Said, uid: UUID | None) -> int:
+    hold_pupils([student_id])
     if done := already(uid):
         return done.pk
     found = held_pupil(actor, school_id, student_id, leaving=True)
-    if done := already(uid):
-        return done.pk
     refuse_waiting(found)
     year, kept = depart(found, said, _NOTES[kind])
     move = Move(student_id, found.person.full_name, found.place.school_class_id if found.place else None)

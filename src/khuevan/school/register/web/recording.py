@@ -22,6 +22,7 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import SchoolYear
 
 from ..actions.holding import usual_day
+from ..actions.recording import already
 from ..api import attach, change_class, come_back, death, enrol, leave, leave_for
 from ..api import undo as do_undo
 from ..models import LifeEvent
@@ -81,6 +82,8 @@ def record(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     if kind not in PAGES:
         raise NotFound(_("Không có trang này."))
     page, found = PAGES[kind], pupil_by_uid(actor, uid, "write")
+    if request.method == "POST" and _sent_before(request, found):
+        return redirect("register:pupil", uid=found.person.uid)
     place = found.place.school_class if found.place else None
     given = {"day": usual_day(found.year), "school_id": found.school_id, "place": place}
     form = page.form(request.POST or None, request.FILES or None, **given)
@@ -111,6 +114,15 @@ def arrive(request: HttpRequest) -> HttpResponse:
         return redirect("register:pupil", uid=event.student.uid)
     context = {"form": form, "crumbs": way(actor, Crumb(_("Tiếp nhận học sinh")))}
     return render(request, "register/arrive.html", context, status=422 if form.errors else 200)
+
+
+def _sent_before(request: HttpRequest, found: Standing) -> bool:
+    """Whether this form was written before: its choices fit no more, they follow from where the pupil is now."""
+    try:
+        event = already(UUID(request.POST.get("token", "")))
+    except ValueError:
+        return False
+    return event is not None and event.student_id == found.person.pk
 
 
 def _done(request: HttpRequest, actor: Actor, form: EventForm, act: Callable[[], int]) -> bool:

@@ -32,8 +32,8 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
     """Sign the general part for every pupil of the actor's class whose subjects are all signed.
 
     Raises ``NotFound`` for a class that is not the actor's, ``NotYet`` naming the subjects that are not signed,
-    ``Incomplete`` naming who lacks what; ``only_complete`` leaves those pupils out instead. ``AlreadySigned``
-    or ``NothingToDo`` where all is signed, and what `signer_for` raises.
+    ``Incomplete`` naming who lacks what; ``only_complete`` leaves those pupils out where others are left.
+    ``AlreadySigned`` or ``NothingToDo`` where all is signed, and what `signer_for` raises.
     """
     own = SchoolClass.objects.filter(visible(actor, "sign_homeroom", SchoolClass), pk=class_id)
     school_class = own.select_related("homeroom").first()
@@ -47,11 +47,13 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
         raise NotYet(_("Chưa ký chủ nhiệm được: còn môn chưa ký."), hint=_say(waiting))
     lacks = general_lacks(desk, ready)
     if lacks and not only_complete:
-        raise Incomplete(_("Chưa ký được: phần chủ nhiệm còn thiếu của %(n)d em.") % {"n": len(lacks)}, lacks)
+        raise _incomplete(lacks)
     lacking = {lack.student for lack in lacks}
     due = [version for student, version in ready.items() if student not in lacking]
     if not due:
         refuse_second(actor, held, {HOMEROOM})
+        if lacks:
+            raise _incomplete(lacks)
         raise NothingToDo(_("Không còn học sinh nào chờ chữ ký chủ nhiệm."), hint=_say(waiting))
     signer = signer_for(school_class.school_id, actor.person_id or 0, pin)
     _sign(actor, desk, due, signer, held)
@@ -59,6 +61,10 @@ def sign_homeroom(actor: Actor, class_id: int, pin: str, *, only_complete: bool 
     told = HomeroomSigned(school_class.school_id, school_class.pk, tuple(one.pk for one in due))
     announce(school_class.school_id, told)
     return Signed(len(due), tuple(lacks))
+
+
+def _incomplete(lacks: list[Lack]) -> Incomplete:
+    return Incomplete(_("Chưa ký được: phần chủ nhiệm còn thiếu của %(n)d em.") % {"n": len(lacks)}, lacks)
 
 
 def general_lacks(desk: Desk, students: Sequence[int] | dict[int, Version]) -> list[Lack]:

@@ -46,8 +46,8 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     """Sign subjects that the actor teaches to one class, for every pupil whose part is not signed as it reads now.
 
     Raises ``NotFound`` for a subject that is not the actor's, ``Incomplete`` naming who lacks what (unless
-    ``only_complete`` leaves those out), ``AlreadySigned``, ``NothingToDo``, and what `signer_for` raises. Signatures
-    over content that has changed meanwhile lapse first.
+    ``only_complete`` leaves those out and others are left), ``AlreadySigned``, ``NothingToDo``, and what `signer_for`
+    raises. Signatures over content that has changed meanwhile lapse first.
     """
     books = _own(actor, class_subject_ids)
     desk = lay_out(actor, books[0].school_class, books=books)
@@ -55,8 +55,7 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     open_ones = desk.in_state("draft")
     lacks = [lack for book in books for lack in lacks_of(desk, book, open_ones)]
     if lacks and not only_complete:
-        pupils = len({lack.student for lack in lacks})
-        raise Incomplete(_("Chưa ký được: sổ điểm của %(n)d em còn thiếu.") % {"n": pupils}, lacks)
+        raise _incomplete(lacks)
     lacking = {(lack.student, lack.part) for lack in lacks}
     due = [
         (book, version)
@@ -66,6 +65,8 @@ def sign_subjects(actor: Actor, class_subject_ids: Iterable[int], pin: str, *, o
     ]
     if not due:
         refuse_second(actor, held, {subject_part(book.subject_id) for book in books})
+        if lacks:
+            raise _incomplete(lacks)
         raise NothingToDo(_("Không còn học sinh nào cần ký ở môn này."), hint=_("Tải lại trang để xem trạng thái mới."))
     signer = signer_for(actor.unit_id or 0, actor.person_id or 0, pin)
     _sign(actor, desk, due, signer, held)
@@ -81,6 +82,11 @@ def refuse_second(actor: Actor, held: Held, sections: Container[str]) -> None:
     if mine:
         said = _("Đã ký: phần này có %(n)d chữ ký của thầy cô, lần cuối lúc %(at)s. Không phải ký lại.")
         raise AlreadySigned(said % {"n": len(mine), "at": f"{localtime(max(mine)):%d/%m/%Y %H:%M}"})
+
+
+def _incomplete(lacks: Sequence[Lack]) -> Incomplete:
+    pupils = len({lack.student for lack in lacks})
+    return Incomplete(_("Chưa ký được: sổ điểm của %(n)d em còn thiếu.") % {"n": pupils}, lacks)
 
 
 def lacks_of(desk: Desk, book: ClassSubject, versions: Iterable[int]) -> list[Lack]:

@@ -68,8 +68,8 @@ def run(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             stopped = True
         print(f"Cộng: {play.total.said(time.monotonic() - began)}")
-        for error, times in play.total.errors.most_common(5):
-            print(f"  {times} lần: {error}")
+        for reason in play.total.reasons():
+            print(f"  {reason}")
         if stopped:
             print(f"Đã dừng. Chạy lại cùng lệnh để chơi tiếp từ {play.next_day():%d/%m/%Y}.", flush=True)
             return 130
@@ -77,21 +77,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _prepare(options: argparse.Namespace) -> "Play":
-    from khuevan.site.play import cast
+    from khuevan.site.play import cast, days
     from khuevan.site.play.running import Game, Play
 
     with psycopg.connect(postgres.connection_url("owner", os.environ.get("KHUEVAN_DB_NAME", ""))) as connection:
-        year, term = cast.days_of(connection, options.first, options.last)
+        year, term = days.days_of(connection, options.first, options.last)
         teachers = cast.teachers(connection, year, term.number, options.seed, options.teachers)
         if not teachers:
             raise Invalid(
-                "Không có thầy cô nào (lớp 6 đến 12) có sổ điểm đang mở trong học kì này.",
+                "Không có thầy cô nào (lớp 1 đến 12) có sổ điểm đang mở trong học kì này.",
                 hint="Tạo tỉnh giả lập bằng khuevan province, hoặc mở khoá học kì ở một trường.",
             )
-        leaders = cast.leaders(connection, year, options.seed, teachers)
+        leaders = cast.leaders(connection, year, options.seed, teachers, options.first)
     game = Game(options.url, options.first.isoformat(), options.last.isoformat(), options.seed, options.teachers)
     state = postgres.data_dir() / STATE
-    return Play(game, term.number, PASSWORD, state, options.log, teachers, leaders, options.speed, options.at_once)
+    return Play(game, term, PASSWORD, state, options.log, teachers, leaders, options.speed, options.at_once)
 
 
 def _day(text: str) -> date:
