@@ -1,6 +1,8 @@
 """A real PostgreSQL for every test: a small province, made once, cloned for each worker, rolled back by each test."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -48,14 +50,28 @@ def migrated_tables(our_server) -> Path:
     return dump_of(tables_alone())
 
 
-@pytest.fixture
-def committed_database(template_database, request):
-    """A clone of its own for a test that commits; its name. Dropped afterwards."""
+@contextmanager
+def cloned(template: str, owner: str) -> Iterator[str]:
+    """The name of a clone for the test or module ``owner``; dropped at the end."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"{template_database}_{worker}_{abs(hash(request.node.nodeid)) % 10**6}"
-    clone(name, template_database)
+    name = f"{template}_{worker}_{abs(hash(owner)) % 10**6}"
+    clone(name, template)
     yield name
     admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed_database(template_database, request):
+    """A clone of its own for a test that commits; its name."""
+    with cloned(template_database, request.node.nodeid) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def database_of_module(template_database, request):
+    """A clone for those tests of a module that commit and do not mind what others left; its name."""
+    with cloned(template_database, request.node.nodeid) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
@@ -72,15 +88,29 @@ def django_db_setup(template_database, django_db_blocker):
     admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-@pytest.fixture
-def committing(committed_database, django_db_setup, django_db_blocker):
-    """Django on a database of this test's own, where commits are real; its name."""
+@contextmanager
+def django_on(database: str, django_db_blocker) -> Iterator[str]:
+    """Django on another database, where commits are real."""
     from django.db import connection
 
     usual = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         connection.close()
-        connection.settings_dict["NAME"] = committed_database
-        yield committed_database
+        connection.settings_dict["NAME"] = database
+        yield database
         connection.close()
         connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture
+def committing(committed_database, django_db_setup, django_db_blocker):
+    """Django on a database of this test's own; its name."""
+    with django_on(committed_database, django_db_blocker) as name:
+        yield name
+
+
+@pytest.fixture
+def committing_with_others(database_of_module, django_db_setup, django_db_blocker):
+    """Django on the database of such tests of this module; its name."""
+    with django_on(database_of_module, django_db_blocker) as name:
+        yield name

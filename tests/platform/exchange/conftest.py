@@ -13,6 +13,12 @@ def school(committing):
 
 
 @pytest.fixture
+def worn_school(committing_with_others):
+    """Her school in a database that has seen other partners."""
+    return actor("co-lan").unit_id
+
+
+@pytest.fixture
 def hub(school):
     """The product's own hub; ``(address, token)``."""
     with served(product()) as address:

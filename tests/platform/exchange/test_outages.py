@@ -92,9 +92,9 @@ def test_a_batch_that_is_too_big_is_halved_until_it_fits(school):
 
 
 @pytest.mark.parametrize("answer", [b"{}", b'{"ketqua": [5, {}, {"idbanghi": "x", "trangthai": "accepted"}]}', b"x"])
-def test_answers_that_say_nothing_of_a_record_leave_it_waiting(school, answer):
+def test_answers_that_say_nothing_of_a_record_leave_it_waiting(worn_school, answer):
     with served(refusing("200 OK", body=answer)) as address:
-        one = partner(f"{address}/hub/v1", "t")
-        seen = gather(school).seen
+        one = partner(f"{address}/hub/v1", "t", name=address)
+        seen = gather(worn_school).seen
         drain(one.pk, patience=0)
     assert states(one.pk) == {"waiting": seen}

@@ -67,9 +67,9 @@ def test_a_hub_that_lost_an_evening_gets_it_again(school, hub):
         b'{"nhom": [{"loai": "hocsinh", "matruong": "\\ud800", "soluong": 1, "tomtat": ""}]}',
     ],
 )  # fmt: skip
-def test_a_partner_that_answers_nonsense_is_said(school, answer):
+def test_a_partner_that_answers_nonsense_is_said(worn_school, answer):
     with served(refusing("200 OK", body=answer)) as address:
-        one = partner(f"{address}/hub/v1", "t")
+        one = partner(f"{address}/hub/v1", "t", name=address)
         with acting(PROVINCE):
             asked = ask_compare(actor("anh-binh"), one)
         assert "không đúng mẫu" in compare(asked.pk).trouble
