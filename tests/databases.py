@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "khuevan"
 TABLES = ("*/migrations/*.py", "*/models/*.py", "*/rules/*.py")
-HASTY = dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit", "wal_compression"), "off")
+HASTY = dict.fromkeys(("fsync", "full_page_writes", "wal_compression"), "off")
 """How the embedded server of the tests runs: what it holds can be made anew."""
 
 
