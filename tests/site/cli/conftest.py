@@ -1,19 +1,21 @@
 """One migrated installation for all tests of commands that need one; every test puts right what it made ill."""
 
+import subprocess
+import sys
+
 import pytest
 
 from khuevan.site import postgres
-from tests.databases import fill_from
 from tests.site.conftest import make_installation, point_to
 
 
 @pytest.fixture(scope="session")
-def migrated(migrated_tables):
+def migrated():
     with pytest.MonkeyPatch.context() as monkeypatch:
         installation = make_installation(monkeypatch)
         path = next(installation)
+        subprocess.run([sys.executable, "-m", "khuevan.site.cli", "migrate", "--quiet"], check=True)
         postgres.ensure_running()
-        fill_from(migrated_tables)
     yield path
     with pytest.MonkeyPatch.context() as monkeypatch:
         point_to(path, monkeypatch)
