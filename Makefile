@@ -31,7 +31,7 @@ demo-reset: .venv/.runtime ## Stop the demo and remove its data
 	@$(BIN)/khuevan reset
 
 test: .venv/.dev node_modules/.dev $(DIST) $(WORDS) system-tools ## Run all tests (ARGS= is passed to pytest)
-	@$(TESTING) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(TESTING) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: .venv/.dev node_modules/.dev $(DIST) ## Check style, types, import contracts, settings, TypeScript
 	@$(BIN)/ruff check .

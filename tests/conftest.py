@@ -1,98 +1,88 @@
 """A real PostgreSQL for every test: a small province, made once, cloned for each worker, rolled back by each test."""
 
-import hashlib
 import os
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.databases import admin, clone, dump_of, fingerprint, prepared, serve, tables_alone
+
 # Properties are about results; a busy machine must not fail them.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
-ROOT = Path(__file__).parents[1]
-SOURCES = ROOT / "src" / "khuevan"
 if "KHUEVAN_DATA" not in os.environ:  # too late to set it here: the settings are read before this file
     pytest.exit("Run `make test`, or set KHUEVAN_DATA to a directory for test data, away from your own.", returncode=4)
 
 
-def fingerprint(*more: str) -> str:
-    """Changes whenever tables, catalogues or the making of the province change, or a source in folders of ``more``."""
-    files = [*SOURCES.rglob("migrations/*.py"), *SOURCES.rglob("models/*.py"), *SOURCES.rglob("rules/*.py")]
-    files += [path for path in SOURCES.rglob("data/*") if path.is_file()]
-    for folder in ("site/province", "registry/isolation", *more):
-        files += (SOURCES / folder).rglob("*.py")
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+LONGEST = ("journeys", "demo", "crawler calls", "bad days", "crawler pages", "crawler links", "province", "installed")
+"""Groups of tests that begin first, so that all workers end at the same time; the longest first."""
 
 
-def admin(statement: str) -> list[tuple]:
-    """Run one statement outside any transaction as the administrator of the server."""
-    import psycopg
-
-    from khuevan.site.postgres import connection_url
-
-    with psycopg.connect(connection_url("admin", "postgres"), autocommit=True) as connection:
-        cursor = connection.execute(statement)
-        return cursor.fetchall() if cursor.description else []
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module stays on one worker, which sets up once what its tests share, unless it says otherwise."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
-def make_template(name: str, *options: str, **environment: str) -> None:
-    """The database with all tables and the small province; kept for the next run. Older ones of its kind go."""
-    import psycopg
+class LongestFirst:
+    """Sorts after all others have: pytest-django would put whatever needs no database here, as the journeys, last."""
 
-    from khuevan.site.postgres import connection_url
-    from khuevan.site.postgres.roles import make_database
-
-    if admin(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
-        return
-    for (old,) in admin(f"SELECT datname FROM pg_database WHERE datname LIKE '{name.rpartition('_')[0]}_%'"):
-        admin(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
-        admin(f'DROP DATABASE "{old}" WITH (FORCE)')
-    with psycopg.connect(connection_url("admin", "postgres"), autocommit=True) as connection:
-        make_database(connection, name)
-    environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner", **environment}
-    environment |= {"DJANGO_SETTINGS_MODULE": "khuevan.site.settings", "PYTHONPATH": str(SOURCES.parent)}
-    for command in (["-m", "django", "migrate", "-v0"], ["-m", "khuevan.site.province.for_tests", *options]):
-        subprocess.run([sys.executable, *command], env=environment, check=True)
-    admin(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        order = {name: place for place, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: order.get(item.get_closest_marker("xdist_group").args[0], len(order)))
 
 
-def prepared(name: str, *options: str, **environment: str) -> str:
-    """The name of a template that is there, made by one process while those who need the same wait."""
-    from khuevan.site.postgres import data_dir, ensure_roles, ensure_running
-    from khuevan.site.postgres.locks import exclusive
-
-    data_dir().mkdir(parents=True, exist_ok=True)
-    with exclusive(data_dir() / "template.lock"):
-        ensure_running()
-        ensure_roles()
-        # Only whose role one shares may be disconnected, and a database in use cannot be dropped.
-        admin("GRANT khuevan_app TO CURRENT_USER WITH INHERIT TRUE")
-    with exclusive(data_dir() / f"{name}.lock"):
-        make_template(name, *options, **environment)
-    return name
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LongestFirst())
 
 
 @pytest.fixture(scope="session")
-def template_database() -> str:
+def our_server() -> None:
+    """The PostgreSQL of the tests."""
+    serve(hastily=True)
+
+
+@pytest.fixture(scope="session")
+def template_database(our_server) -> str:
     """Name of the prepared database; clone it where a test must commit."""
     return prepared(f"khuevan_test_{fingerprint()}")
 
 
-@pytest.fixture
-def committed_database(template_database, request):
-    """A clone of its own for a test that commits; its name. Dropped afterwards."""
+@pytest.fixture(scope="session")
+def migrated_tables(our_server) -> Path:
+    """A dump of a migrated database without anybody: what an installation of a test's own begins with."""
+    return dump_of(tables_alone())
+
+
+@contextmanager
+def cloned(template: str, owner: str) -> Iterator[str]:
+    """The name of a clone for the test or module ``owner``; dropped at the end."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"{template_database}_{worker}_{abs(hash(request.node.nodeid)) % 10**6}"
-    admin(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" OWNER khuevan_owner')
+    name = f"{template}_{worker}_{abs(hash(owner)) % 10**6}"
+    clone(name, template)
     yield name
     admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed_database(template_database, request):
+    """A clone of its own for a test that commits; its name."""
+    with cloned(template_database, request.node.nodeid) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def database_of_module(template_database, request):
+    """A clone for those tests of a module that commit and do not mind what others left; its name."""
+    with cloned(template_database, request.node.nodeid) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
@@ -101,8 +91,7 @@ def django_db_setup(template_database, django_db_blocker):
     from django.db import connections
 
     name = f"{template_database}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    admin(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" OWNER khuevan_owner')
+    clone(name, template_database)
     connections["default"].settings_dict["NAME"] = name
     yield
     with django_db_blocker.unblock():
@@ -110,15 +99,29 @@ def django_db_setup(template_database, django_db_blocker):
     admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-@pytest.fixture
-def committing(committed_database, django_db_setup, django_db_blocker):
-    """Django on a database of this test's own, where commits are real; its name."""
+@contextmanager
+def django_on(database: str, django_db_blocker) -> Iterator[str]:
+    """Django on another database, where commits are real."""
     from django.db import connection
 
     usual = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         connection.close()
-        connection.settings_dict["NAME"] = committed_database
-        yield committed_database
+        connection.settings_dict["NAME"] = database
+        yield database
         connection.close()
         connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture
+def committing(committed_database, django_db_setup, django_db_blocker):
+    """Django on a database of this test's own; its name."""
+    with django_on(committed_database, django_db_blocker) as name:
+        yield name
+
+
+@pytest.fixture
+def committing_with_others(database_of_module, django_db_setup, django_db_blocker):
+    """Django on the database of such tests of this module; its name."""
+    with django_on(database_of_module, django_db_blocker) as name:
+        yield name

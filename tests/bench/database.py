@@ -13,7 +13,7 @@ from . import place as place  # first: the product asks it where to work
 # isort: split
 from khuevan.site import postgres
 from khuevan.site.postgres.locks import exclusive
-from tests.conftest import admin, fingerprint
+from tests.databases import admin, fingerprint
 
 SCHOOLS, SEED = 6, 2026
 KIND = "khuevan_bench"

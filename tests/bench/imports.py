@@ -35,7 +35,7 @@ from khuevan.site import postgres
 from tests.bench import machine
 from tests.bench.programs import cpu_seconds
 from tests.bench.tables import markdown, number
-from tests.conftest import admin, fingerprint, prepared
+from tests.databases import admin, fingerprint, prepared
 
 ASKED = (
     "people_person", "people_externalid", "people_affiliation", "people_guardianship", "enrolment_enrolment",

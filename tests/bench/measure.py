@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.conftest import ROOT
+from tests.databases import ROOT
 
 from . import machine
 from .programs import cpu_seconds

@@ -134,7 +134,7 @@ def main() -> None:
     given = options.parse_args()
     from khuevan.site import postgres
     from khuevan.site.postgres.locks import exclusive
-    from tests.conftest import admin
+    from tests.databases import admin
 
     with postgres.running(), exclusive(postgres.data_dir() / "bench-people.lock"):
         name = "khuevan_bench_people"

@@ -10,7 +10,7 @@ from khuevan.site.cli.children import Child, end
 from khuevan.site.cli.programs import jobs, wait_for_answer, web
 from khuevan.site.postgres.cluster import Cluster
 from khuevan.site.postgres.state import free_port
-from tests.conftest import ROOT
+from tests.databases import ROOT
 
 from .database import environment
 

@@ -139,7 +139,7 @@ def _kept(transcripts: int) -> Iterator[tuple[str, Path]]:
     """A database of its own and its journal; both stay where the run does not come to its end."""
     from khuevan.site import postgres
     from khuevan.site.postgres.locks import exclusive
-    from tests.conftest import admin
+    from tests.databases import admin
 
     with exclusive(postgres.data_dir() / f"bench-{SCHOOLS}.lock"):
         template = _template(SCHOOLS)

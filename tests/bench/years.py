@@ -183,7 +183,7 @@ def copied_bare(schools: list[int]) -> tuple[int, float]:
 @contextmanager
 def scratch() -> Iterator[None]:
     """An empty database with all tables, for this run."""
-    from tests.conftest import admin
+    from tests.databases import admin
 
     os.environ |= {"KHUEVAN_DB_NAME": NAME, "KHUEVAN_DB_ROLE": "owner"}
     drop = f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)'

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browsers import PROGRAM, QUIET
-from tests.conftest import admin, fingerprint, prepared
+from tests.databases import admin, clone, fingerprint, prepared
 from tests.journeys.stack import installation
 from tests.journeys.telling import tell_before
 from tests.journeys.visits import PATIENCE, Visits
@@ -14,15 +14,17 @@ from tests.journeys.visits import PATIENCE, Visits
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Whatever needs the running product or the browser stays in one worker, so that there is one of each."""
+    """Whatever needs the running product stays in one worker, so that there is one of it."""
     for item in items:
-        if {"stack", "browser"} & set(getattr(item, "fixturenames", ())):
+        needed = set(getattr(item, "fixturenames", ()))
+        if "stack" in needed:
             item.add_marker(pytest.mark.xdist_group("journeys"))
+        if {"stack", "browser"} & needed:
             item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
-def story():
+def story(our_server):
     """A province with marks, keys and papers; the people of the story still have theirs to do. Where it lies."""
     from khuevan.site.postgres import data_dir
     from khuevan.site.postgres.connections import connection_parameters, connection_url
@@ -32,8 +34,7 @@ def story():
     template, home = f"khuevan_story_{mark}", data_dir() / f"story-{mark}"
     prepared(template, "--story", KHUEVAN_DATA=str(home), DATABASE_URL=connection_url("admin", template), **roles)
     name = f"{template}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
+    clone(name, template)
     yield home, {"DATABASE_URL": connection_url("admin", name), **roles}
     admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

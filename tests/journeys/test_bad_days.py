@@ -59,16 +59,22 @@ from khuevan.insight.statistics.api import rebuild
 with transaction.atomic():
     print(rebuild())
 """
-SERVED = "from khuevan.site.postgres import running\nfrom khuevan.site.province.for_tests import main\n"
-SERVED += "with running():\n    main()"
+SERVED = """
+import pathlib, sys
+from khuevan.site.postgres import running
+from khuevan.site.province.for_tests import main
+from tests.databases import fill_from
+with running():
+    fill_from(pathlib.Path(sys.argv.pop()))
+    main()
+"""
 
 
 @pytest.fixture(scope="module")
-def product():
+def product(migrated_tables):
     """An installation with a tiny province, running; on a small disk where the tests may make one."""
     with installation(DATABASE_URL="") as stack, disk_at(stack):
-        stack.run("-m", "khuevan.site.cli", "migrate", "--quiet")
-        stack.run("-c", SERVED, role="owner")
+        stack.run("-c", SERVED, str(migrated_tables), role="owner")
         stack.start()
         yield stack
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import connections
 
 from khuevan.site.postgres import connection_url
-from tests.conftest import admin
+from tests.databases import admin
 
 
 @pytest.fixture

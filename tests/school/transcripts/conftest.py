@@ -18,8 +18,9 @@ HERE = Path(__file__).parent
 STATES = ("ready", "subjects_signed", "homeroom_signed", "issued", "submitted")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Within a module those first that start from the earliest state; a module's tests stay in one worker."""
+    """Within a module those first that start from the earliest state."""
     ours = [
         at for at, item in enumerate(items) if item.path.parent.name == "transcripts" and "school" in item.path.parts
     ]
@@ -27,8 +28,6 @@ def pytest_collection_modifyitems(items):
     ordered = sorted((items[at] for at in ours), key=lambda item: (modules.index(item.path), state_of(item)))
     for at, item in zip(ours, ordered, strict=True):
         items[at] = item
-        if state_of(item):
-            item.add_marker(pytest.mark.xdist_group(f"transcripts {item.path.stem}"))
 
 
 def state_of(item: pytest.Item) -> int:

@@ -1,38 +1,27 @@
 """One migrated installation with a backup, for all tests of a module; damage is done to copies."""
 
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from khuevan.site import backup, postgres
+from tests.databases import fill_from
 from tests.site.conftest import make_installation, point_to
 
-HERE = Path(__file__).parent
 PASSPHRASE = "mưa xuân trên phố cổ"
 SCHOOL = """INSERT INTO units_unit (uid, code, kind, name, level, address)
 VALUES (gen_random_uuid(), '01001', 'school', 'Trường Hai Bà Trưng', '03', '')"""
 CONTENT = b"a paper of a school"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """A module's installation is made once: its tests stay together on one worker."""
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.xdist_group(f"backup {item.path.stem}"))
-
-
 @pytest.fixture(scope="module")
-def home():
+def home(migrated_tables):
     """The installation: tables, a school, a stored file, keys; its server runs."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         installation = make_installation(monkeypatch)
         path = next(installation)
-        subprocess.run([sys.executable, "-m", "khuevan.site.cli", "migrate", "--quiet"], check=True)
         postgres.ensure_running()
+        fill_from(migrated_tables)
         (path / "keys").mkdir(mode=0o700, exist_ok=True)
         (path / "keys" / "log.key").write_bytes(b"k" * 32)
         yield path

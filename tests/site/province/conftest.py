@@ -4,21 +4,28 @@ import os
 
 import pytest
 
+from tests.databases import admin, clone
 from tests.site.province import provinces
 from tests.site.province.provinces import Province
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whatever looks at the eight schools stays in one worker, so that they are made once."""
+    for item in items:
+        if "with_marks" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("province"))
 
 
 @pytest.fixture(scope="session")
 def new_province(template_database):
     """Make databases with provinces; they are dropped at the end."""
-    from tests.conftest import admin
-
     names = []
 
     def make(script):
         name = f"{template_database}_province{len(names)}_{os.getpid()}"
         names.append(name)
-        admin(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" OWNER khuevan_owner')
+        clone(name, template_database)
         province = Province(name)
         province.empty()
         done = province.make(script)
