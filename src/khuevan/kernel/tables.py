@@ -18,7 +18,14 @@ class Linked(NamedTuple):
     url: str
 
 
-Cell = str | int | Linked | None
+class Standing(NamedTuple):
+    """A state of work by its code, in the words that are said of it here."""
+
+    code: str
+    words: str
+
+
+Cell = str | int | Linked | Standing | None
 
 
 class Table(NamedTuple):

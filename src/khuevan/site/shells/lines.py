@@ -5,7 +5,9 @@ from html import escape  # Django's own asks of each text whether it is lazy; he
 from django.utils.safestring import SafeString, mark_safe
 
 from khuevan.kernel.counts import grouped
-from khuevan.kernel.tables import Cell, Column, Linked, Table
+from khuevan.kernel.tables import Cell, Column, Linked, Standing, Table
+from khuevan.site.shells.drawing import icon_html
+from khuevan.site.shells.states import look_of
 
 
 def lines(table: Table) -> SafeString:
@@ -39,4 +41,11 @@ def _shown(cell: Cell) -> str:
         return grouped(cell)
     if isinstance(cell, Linked):
         return f'<a href="{escape(cell.url)}">{escape(cell.text)}</a>'
-    return ""
+    return _badge(cell) if cell else ""
+
+
+def _badge(state: Standing) -> str:
+    """As ``<c-state>`` draws it."""
+    look = look_of(state.code)
+    drawn, words = icon_html(look.icon, size="sm"), escape(state.words)
+    return f'<span class="badge badge--{look.tone}" data-state="{escape(state.code)}">{drawn}{words}</span>'
