@@ -264,6 +264,8 @@ def test_the_second_page_of_schools_goes_on_and_keeps_order_and_filter(monkeypat
 def test_a_commune_leads_to_its_schools():
     binh = client_as("anh-binh")
     lines = binh.get("/profiles/schools/", {"by": "commune"}).context["table"].lines
+    scores = [float(line[3].replace(",", ".")) for line in lines]
+    assert scores == sorted(scores), "what lacks most stands first"
     link, schools = lines[0][0], lines[0][1]
     page = binh.get(f"/profiles/schools/{link.url}").context["page"]
     assert page.paginator.count == schools > 0

@@ -130,8 +130,11 @@ def looked_for(scores: Iterable[SchoolScore], text: str) -> list[SchoolScore]:
     return [one for one in known if all(word in fold(f"{one.name} {places[one.id][1]}") for word in words)]
 
 
-def unit_scores(lines: Iterable[SchoolScore], boundaries: date, by: str) -> list[SchoolScore]:
-    """The same by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last."""
+def unit_scores(lines: Iterable[SchoolScore], boundaries: date, by: str, sort: str) -> list[SchoolScore]:
+    """The same by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last.
+
+    ``sort``: one of `ORDERS`, equal ones by name.
+    """
     known = {one.id: one for one in lines}
     groups: dict[tuple[int, str], list[SchoolScore]] = {}
     for school, place in places_on(list(known), today(), boundaries, by).items():
@@ -140,7 +143,7 @@ def unit_scores(lines: Iterable[SchoolScore], boundaries: date, by: str) -> list
         SchoolScore(*place, *(sum(getattr(one, name) for one in some) for name in _SUMS), some[0].counted_at)
         for place, some in groups.items()
     ]
-    return sorted(found, key=lambda one: (not one.name, _place(one.name)))
+    return sorted(in_order(found, sort), key=lambda one: not one.name)
 
 
 _SUMS = ("schools", "people", "due", "missing", "clean", "no_number")

@@ -46,7 +46,7 @@ def schools(request: HttpRequest) -> HttpResponse:
         "counts": _counts(actor),
     }
     if by:
-        table = unit_table(unit_scores(found, boundaries, by), grouping_name(by), kind, by)
+        table = unit_table(unit_scores(found, boundaries, by, sort), grouping_name(by), kind, by)
         context |= {"table": table, "grouping": grouping_name(by)}
     else:
         per_page = getattr(request, "per_page", PAGE)
