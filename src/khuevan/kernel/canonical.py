@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+_PLAIN = {str, int, bool, type(None)}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -30,11 +31,10 @@ def sha256_hex(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
-    if value is None or kind in (str, int, bool):
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, dict):
-        return {key: _plain(value[key]) for key in _in_order(tuple(value))}
+        return {key: one if type(one := value[key]) in _PLAIN else _plain(one) for key in _in_order(tuple(value))}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, str | int):  # enumerations and other named constants

@@ -18,6 +18,8 @@ from ..api import ANONYMOUS, Actor, User, actor_for, scope_of
 from ..queries.actors import actor_in
 
 ACTING_AS = "acting_as"
+_READING = {"GET", "HEAD"}
+"""They write at most who has looked; nobody waits for the disk because of that."""
 
 
 class UserMiddleware(AuthenticationMiddleware):
@@ -49,7 +51,7 @@ class ActorMiddleware:
 
     def _answer(self, request: HttpRequest, actor: Actor) -> tuple[HttpResponse, Outside | None]:
         request.rolled_back, request.broken_off = False, None  # type: ignore[attr-defined]
-        with acting(scope_of(actor)):
+        with acting(scope_of(actor), durable=request.method not in _READING):
             response = self.get_response(request)
             broken_off: Outside | None = request.broken_off  # type: ignore[attr-defined]
             if broken_off or response.status_code >= 500 or request.rolled_back:  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ _ROLES = {
 _SET = """SELECT set_config('role', %s, true), set_config('khuevan.schools', %s, true),
  set_config('khuevan.students', %s, true), set_config('khuevan.user', %s, true),
  set_config('khuevan.token', %s, true)"""
+_UNHURRIED = f"{_SET}, set_config('synchronous_commit', 'off', true)"
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Scope:
 NOBODY = Scope()
 
 
-def enter(scope: Scope, cursor: Any = None) -> None:
+def enter(scope: Scope, cursor: Any = None, *, durable: bool = True) -> None:
     """Set the scope for the rest of the current transaction, or of that of a cursor (one statement)."""
+    sql = _SET if durable else _UNHURRIED
     values = [
         _ROLES[scope.audience],
         _list(scope.schools),
@@ -44,17 +46,21 @@ def enter(scope: Scope, cursor: Any = None) -> None:
         scope.token,
     ]
     if cursor is not None:
-        cursor.execute(_SET, values)
+        cursor.execute(sql, values)
         return
     with connection.cursor() as own:
-        own.execute(_SET, values)
+        own.execute(sql, values)
 
 
 @contextmanager
-def acting(scope: Scope) -> Iterator[None]:
-    """One transaction for ``scope``. Inside a longer transaction (tests) the scope ends with the block."""
+def acting(scope: Scope, *, durable: bool = True) -> Iterator[None]:
+    """One transaction for ``scope``. Inside a longer transaction (tests) the scope ends with the block.
+
+    One that is not ``durable`` does not wait for the disk (PostgreSQL's ``synchronous_commit = off``): it is whole or not
+    at all, as any other, but a database that dies within the next half second forgets it.
+    """
     with transaction.atomic():
-        enter(scope)
+        enter(scope, durable=durable)
         yield
         nested = len(connection.savepoint_ids) > 0
     if nested and not connection.needs_rollback:

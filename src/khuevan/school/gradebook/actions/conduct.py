@@ -19,9 +19,8 @@ from ..queries.results import show_results
 from ..queries.retests import NOT_TRAINED, may_retrain
 from ..queries.sheets import YEAR, ConductSheet
 from ..rules import tt22_2021 as tt22
-from .saving import Reply, Save, Stored, Written, run, stamped
+from .saving import Reply, Save, Stored, Written, run, write_rows
 from .settling import Closed, Edit, Settled, anything
-from .upsert import upsert
 
 _KEY = ("school_id", "school_class_id", "student_id", "term")
 Rows = dict[tuple[int, int], Conduct]
@@ -75,10 +74,10 @@ def _only_trained(held: Rows) -> Closed:
 def _write(save: Save, sheet: ConductSheet, settled: Settled, held: Rows) -> Written:
     rows = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
     common = {"school_class_id": save.school_class.pk}
-    upsert(Conduct, stamped(save, rows, **common, term=sheet.term), _KEY, "updated_at")
+    write_rows(save, Conduct, rows, _KEY, **common, term=sheet.term)
     if sheet.term != YEAR:
         years = {student: _year(student, sheet.term, row, held) for student, row in rows.items()}
-        upsert(Conduct, stamped(save, years, **common, term=YEAR), _KEY, "updated_at")
+        write_rows(save, Conduct, years, _KEY, **common, term=YEAR)
     evaluation = evaluate_class(save.school_class, settled.cells)
     said = {
         student: show_results(evaluation.results.get((student, sheet.term)), sheet.term) for student in settled.cells

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.clock import now
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject
 
@@ -19,7 +20,7 @@ from ..queries.locks import TERM_NAMES
 from ..queries.retests import NOT_ASKED, asked_again
 from ..queries.roster import Listed, Marks, with_marks, with_year
 from ..queries.sheets import YEAR, MarkSheet
-from .saving import Reply, Save, Stored, Written, run, stamped
+from .saving import Reply, Save, Stored, Written, run
 from .settling import Closed, Edit, Settled, anything, rows_of, settle
 from .upsert import upsert
 
@@ -73,7 +74,8 @@ def preview_marks(actor: Actor, book: ClassSubject, term: int, edits: Sequence[E
     pupils, stored, _closed = _stored(sheet, [pair for pair in pairs if pair[0].uid in named])
     settled = settle(edits, sheet.columns, pupils, stored, trusting=True)
     cells = {**stored, **settled.cells}
-    said = shown(book, sheet, evaluate(book, term, cells), cells)
+    fields = {student: sheet.fields(one) for student, one in cells.items()}
+    said = shown(book, sheet, evaluate(book, term, fields), cells)
     uids = {pupil.id: str(pupil.uid) for pupil in pupils}
     return [{"id": uids[student], "computed": computed} for student, computed in said.items()]
 
@@ -83,21 +85,24 @@ def _stored(sheet: MarkSheet, pairs: Sequence[tuple[Listed, Marks | None]], clos
 
 
 def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled, cases: list[Case]) -> Written:
-    evaluation = evaluate(book, sheet.term, settled.cells, cases)
     fields = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
+    evaluation = evaluate(book, sheet.term, fields, cases)
     if sheet.term == YEAR:
-        rows = _year(save, evaluation, {student: row | {"regular": []} for student, row in fields.items()})
+        rows = _rows(YEAR, evaluation.years, {student: row | {"regular": []} for student, row in fields.items()})
     else:
-        averages = {student: row | {"average": evaluation.averages[student]} for student, row in fields.items()}
-        rows = stamped(save, averages, class_subject_id=book.pk, term=sheet.term)
-        rows += _year(save, evaluation, dict.fromkeys(fields, _NOTHING))
-    upsert(MarkRow, rows, _KEY, "updated_at")
+        rows = _rows(sheet.term, evaluation.averages, fields)
+        rows += _rows(YEAR, evaluation.years, dict.fromkeys(fields, _NOTHING))
+    same = {"school_id": save.school_id, "updated_at": now(), "class_subject_id": book.pk}
+    upsert(MarkRow, same, rows, _KEY, "updated_at")
     return Written(evaluation, shown(book, sheet, evaluation, settled.cells))
 
 
-def _year(save: Save, evaluation: Evaluation, fields: Mapping[int, dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = {student: row | {"average": evaluation.years[student]} for student, row in fields.items()}
-    return stamped(save, rows, class_subject_id=save.class_subject_id, term=YEAR)
+def _rows(
+    term: int, averages: Mapping[int, int | None], fields: Mapping[int, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    return [
+        {"student_id": student, "term": term, **row, "average": averages[student]} for student, row in fields.items()
+    ]
 
 
 def shown(

@@ -14,9 +14,8 @@ from ..queries.evaluating import Evaluation, evaluate_class
 from ..queries.history import marks_book, traits_book
 from ..queries.sheets import PrimarySheet, Sheet, TraitSheet, term_of
 from ..rules.tt27_2020 import PERIODS, Period
-from .saving import Reply, Save, Stored, Written, run, stamped
+from .saving import Reply, Save, Stored, Written, run, write_rows
 from .settling import Edit, Settled, by_pupil
-from .upsert import upsert
 
 _MARK_KEY = ("school_id", "class_subject_id", "student_id", "period")
 _TRAIT_KEY = ("school_id", "school_class_id", "student_id", "period")
@@ -46,7 +45,7 @@ def save_primary(
 
     def write(settled: Settled) -> Written:
         changed = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
-        upsert(PrimaryMark, stamped(save, changed, class_subject_id=book.pk, period=period), _MARK_KEY, "updated_at")
+        write_rows(save, PrimaryMark, changed, _MARK_KEY, class_subject_id=book.pk, period=period)
         return _follow(save, changed)
 
     return run(save, edits, lambda: _stored(save.school_class, sheet, rows, closed_cells(book, term)), write)
@@ -77,8 +76,7 @@ def save_traits(
 
     def write(settled: Settled) -> Written:
         changed = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
-        given = stamped(save, changed, school_class_id=school_class.pk, period=period)
-        upsert(PrimaryTraits, given, _TRAIT_KEY, "updated_at")
+        write_rows(save, PrimaryTraits, changed, _TRAIT_KEY, school_class_id=school_class.pk, period=period)
         return _follow(save, changed)
 
     return run(save, edits, lambda: _stored(save.school_class, sheet, rows), write)

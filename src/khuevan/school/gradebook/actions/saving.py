@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import now
@@ -133,17 +134,18 @@ def _keep_saved(save: Save, edits: Sequence[Edit], settled: Settled) -> None:
     keep_arrivals(save.actor, save.school_id, save.book, [e for e in edits if (e.row, e.column) in saved])
 
 
-def stamped(save: Save, rows: Mapping[int, dict[str, Any]], **same: Any) -> list[dict[str, Any]]:
-    """Rows by student id with school, student and moment, ready to be written."""
-    common = {"school_id": save.school_id, "updated_at": now().isoformat(), **same}
-    return [{**common, "student_id": student, **row} for student, row in rows.items()]
+def write_rows(
+    save: Save, model: type[Model], rows: Mapping[int, dict[str, Any]], key: Sequence[str], **same: Any
+) -> None:
+    """Write a row of each student, with school and moment and what is the ``same`` in all."""
+    each = [{"student_id": student, **row} for student, row in rows.items()]
+    upsert(model, {"school_id": save.school_id, "updated_at": now(), **same}, each, key, "updated_at")
 
 
 def _write_results(save: Save, evaluation: Evaluation) -> None:
     """Those of the term and of the year: the other term's do not follow from what was saved."""
-    common = {"school_id": save.school_id, "computed_at": now().isoformat()}
     follow_up = [row for (_student, term), row in evaluation.results.items() if term in (save.term, YEAR)]
-    upsert(Result, [{**common, **row} for row in follow_up], RESULT_KEY, "computed_at")
+    upsert(Result, {"school_id": save.school_id, "computed_at": now()}, follow_up, RESULT_KEY, "computed_at")
 
 
 def _tell(save: Save, settled: Settled) -> None:

@@ -20,7 +20,7 @@ from .cases import Case
 from .codes import AWARDS, LEVELS, OUTCOMES, PRIMARY_AWARDS, PRIMARY_LEVELS, PRIMARY_OUTCOMES, named
 from .loading import Loaded, Place, load
 from .loading_primary import load_primary
-from .sheets import YEAR, Cells, MarkSheet
+from .sheets import YEAR, MarkSheet
 
 ResultRow = dict[str, Any]
 Columns = dict[str, list[Any]]
@@ -36,20 +36,21 @@ class Evaluation:
     results: dict[tuple[int, int], ResultRow] = field(default_factory=dict)
 
 
-def evaluate(book: ClassSubject, term: int, cells: Mapping[int, Cells], cases: list[Case] | None = None) -> Evaluation:
-    """Averages and results if the cells of a term (by student id) were these; nothing written.
+def evaluate(
+    book: ClassSubject, term: int, fields: Mapping[int, Mapping[str, Any]], cases: list[Case] | None = None
+) -> Evaluation:
+    """Averages and results if what the sheet of a term keeps (by student id) were this; nothing written.
 
     Three queries, and one for the open ``cases`` of the class where they have not been read.
     """
     rules = rule_set(book.school_class.grade, book.school_class.year)
-    loaded = load(book.school_id, [book.school_class_id], cells, cases)
+    loaded = load(book.school_id, [book.school_class_id], fields, cases)
     sheet = MarkSheet.of(book, term)
     if term == YEAR:
-        retests = {student: sheet.fields(one)["retest"] for student, one in cells.items()}
-        loaded.put(book.pk, YEAR, retests)
+        loaded.put(book.pk, YEAR, {student: one["retest"] for student, one in fields.items()})
         averages: dict[int, int | None] = {}
     else:
-        averages = term_averages(rules, sheet, {student: sheet.fields(one) for student, one in cells.items()})
+        averages = term_averages(rules, sheet, fields)
         loaded.put(book.pk, term, averages)
     computed = engine.year_results(rules, loaded.table)
     column = loaded.column[book.pk]

@@ -22,7 +22,8 @@ SELECT b.id, b.school_class_id, b.subject_id, s.form FROM enrolment_classsubject
 JOIN enrolment_subject s ON s.code = b.subject_id
 WHERE b.school_id = %s AND b.school_class_id = any(array(SELECT unnest(%s::bigint[])))"""
 _MARKS = """
-SELECT class_subject_id, student_id, term, CASE term WHEN 3 THEN retest ELSE average END FROM gradebook_markrow
+SELECT string_agg(int8send(class_subject_id) || int8send(student_id) || int8send(term)
+  || int8send(CASE term WHEN 3 THEN retest ELSE average END), ''::bytea) FROM gradebook_markrow
 WHERE school_id = %s AND class_subject_id = any(array(SELECT unnest(%s::bigint[])))
   AND CASE term WHEN 3 THEN retest ELSE average END IS NOT NULL"""
 _MARKS_OF_SOME = f"{_MARKS} AND student_id = any(array(SELECT unnest(%s::bigint[])))"
@@ -83,10 +84,10 @@ def _marks(school_id: int, books: list[int], students: Iterable[int] | None) -> 
     """Book, student, term and value of what is stored: of a few pupils, or of everybody in the books."""
     some = None if students is None else list(students)
     if some is None or len(some) > FEW:
-        found = _rows(_MARKS, [school_id, books])
+        [(packed,)] = _rows(_MARKS, [school_id, books])
     else:
-        found = _rows(_MARKS_OF_SOME, [school_id, books, some])
-    return np.array(found, np.int64).reshape(-1, 4).T
+        [(packed,)] = _rows(_MARKS_OF_SOME, [school_id, books, some])
+    return np.frombuffer(packed or b"", ">i8").astype(np.int64).reshape(-1, 4).T
 
 
 def load_with(school_id: int, class_ids: Sequence[int], held: YearMarks, averages: Marks, cases: list[Case]) -> Loaded:
