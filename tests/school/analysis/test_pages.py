@@ -331,14 +331,13 @@ def test_what_is_counted_of_the_province_is_kept_with_its_moment():
 
 
 def test_schools_of_the_province_come_page_by_page(monkeypatch):
-    marked(spare=0)
     monkeypatch.setattr("khuevan.school.analysis.web.schools.PAGE", 1)
-    asked = {"by": "school", "kind": "secondary", "term": str(TERM), "subject": "TOAN"}
+    asked = {"by": "completion", "term": str(TERM)}
     pages = [client_as("anh-binh").get("/analysis/province/", asked | {"page": n}) for n in (1, 2)]
-    shown = [[line.group.label for line in page.context["found"].lines] for page in pages]
-    assert [len(lines) for lines in shown] == [1, 1]
+    shown = [[one.name for one in page.context["page"]] for page in pages]
+    assert [len(names) for names in shown] == [1, 1]
     assert shown[0] != shown[1]
-    assert "subject=TOAN&amp;page=2" in pages[0].content.decode()
+    assert f"by=completion&amp;term={TERM}&amp;page=2" in pages[0].content.decode()
 
 
 def cells_of(text):
