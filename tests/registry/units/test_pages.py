@@ -269,3 +269,12 @@ def test_what_cannot_be_handed_over_is_said_in_words():
 def test_nobody_else_hands_schools_over(name):
     data = {"on": "2025-07-01", "decision": "NQ 202"}
     assert client_as(name).post(f"/units/{department().uid}/hand-over/", data).status_code == 404
+
+
+def test_the_second_page_of_units_goes_on_and_keeps_the_filter(monkeypatch):
+    monkeypatch.setattr("khuevan.registry.units.web.listing.PAGE", 1)
+    first, second = (page(f"/units/?q=thcs&page={n}") for n in (1, 2))
+    names = [[one.name for one in each.context["page"]] for each in (first, second)]
+    assert [len(some) for some in names] == [1, 1]
+    assert names[0] != names[1]
+    assert "?q=thcs&amp;page=2" in first.content.decode()

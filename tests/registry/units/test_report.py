@@ -1,6 +1,5 @@
 """The numbers of one day with the boundaries of another: the total is always the same."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
@@ -8,7 +7,9 @@ import pytest
 from khuevan.kernel.clock import today
 from khuevan.registry.units.api import Decree, hand_over, merge, split
 from khuevan.registry.units.queries.report import GROUPINGS, groupings_on, report
-from khuevan.school.review.queries.standing import Numbers, SchoolLine, unit_lines
+from khuevan.school.review.queries.counting import Numbers
+from khuevan.school.review.queries.keeping import School
+from khuevan.school.review.queries.standing import SchoolLine, unit_lines
 from tests.registry.units.offices import REFORM, as_in_2024, department, school, schools, sở
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("acting_sở")]
@@ -89,12 +90,12 @@ def test_what_schools_have_sent_is_told_with_the_boundaries_of_a_day():
     """The replay of 1 July 2025 for a report of a room above: nothing of the old boundaries changes, no sum does."""
     as_in_2024()
     lines = [
-        SchoolLine(one.pk, one.uid, one.code, one.name, Numbers(states=Counter(submitted=n, accepted=1)))
+        SchoolLine(School(one.pk, str(one.uid), one.code, one.name, ""), Numbers(submitted=n, accepted=1), {}, 0)
         for n, one in enumerate(schools())
     ]
 
     def told(boundaries, by):
-        return [(one.name, one.schools, dict(one.numbers.states)) for one in unit_lines(lines, 2023, boundaries, by)]
+        return [(one.name, one.schools, one.numbers) for one in unit_lines(lines, 2023, boundaries, by)]
 
     before = {by: told(OLD, by) for by in GROUPINGS}
     hand_over(sở(), REFORM)
@@ -102,5 +103,5 @@ def test_what_schools_have_sent_is_told_with_the_boundaries_of_a_day():
     for boundaries, by in ((OLD, "district"), (NEW, "office"), (NEW, "commune"), (NEW, "province")):
         found = told(boundaries, by)
         assert sum(schools for _name, schools, _counts in found) == len(lines)
-        assert sum(counts["submitted"] for _name, _schools, counts in found) == sum(range(len(lines)))
+        assert sum(numbers.submitted for _name, _schools, numbers in found) == sum(range(len(lines)))
     assert [name for name, _schools, _counts in told(NEW, "province")] == ["Tỉnh Tây Ninh"]

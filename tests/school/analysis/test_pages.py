@@ -330,6 +330,16 @@ def test_what_is_counted_of_the_province_is_kept_with_its_moment():
     assert cells_of(looked()) != cells_of(before)
 
 
+def test_schools_of_the_province_come_page_by_page(monkeypatch):
+    monkeypatch.setattr("khuevan.school.analysis.web.schools.PAGE", 1)
+    asked = {"by": "completion", "term": str(TERM)}
+    pages = [client_as("anh-binh").get("/analysis/province/", asked | {"page": n}) for n in (1, 2)]
+    shown = [[one.name for one in page.context["page"]] for page in pages]
+    assert [len(names) for names in shown] == [1, 1]
+    assert shown[0] != shown[1]
+    assert f"by=completion&amp;term={TERM}&amp;page=2" in pages[0].content.decode()
+
+
 def cells_of(text):
     return re.findall(r'<td class="num"[^>]*>([^<]*)<', text)
 

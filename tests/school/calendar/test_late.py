@@ -193,7 +193,7 @@ def test_from_the_province_down_to_the_book(late):
     remind_all(0)
     binh = client_as("anh-binh")
     page = binh.get("/calendar/late/")
-    (line,) = page.context["schools"]
+    (line,) = page.context["page"]
     assert (line.cells, line.days) == (sum(one.lacking for one in owed()), 10)
     school = binh.get(f"/calendar/late/{line.uid}/")
     teacher = next(one for one in school.context["lines"] if one.cells)

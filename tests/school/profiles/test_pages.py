@@ -247,8 +247,42 @@ def test_the_department_sorts_counts_and_takes_the_list_away():
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
     assert rows[0][0] == "Trường" or any("Trường" in map(str, row) for row in rows)
     by = binh.get("/profiles/schools/", {"by": "commune", "boundaries": "2024-09-05"}).content.decode()
-    units = by[: by.index("Theo trường")]
-    assert sum(map(int, re.findall(r'data-label="Trường">(\d+)<', units))) == schools
+    assert sum(map(int, re.findall(r'data-label="Trường">(\d+)<', by))) == schools
+
+
+def test_the_second_page_of_schools_goes_on_and_keeps_order_and_filter(monkeypatch):
+    monkeypatch.setattr("khuevan.school.profiles.web.schools.PAGE", 1)
+    binh = client_as("anh-binh")
+    pages = [binh.get("/profiles/schools/", {"sort": "name", "q": "truong", "page": n}) for n in (1, 2)]
+    whole = pages[0].context["page"].paginator.object_list
+    assert len(whole) > 1
+    assert [one.name for page in pages for one in page.context["page"]] == [one.name for one in whole[:2]]
+    assert all("Trường" in one.name for one in whole)
+    assert "?sort=name&amp;q=truong&amp;page=2" in pages[0].content.decode()
+
+
+def test_a_commune_leads_to_its_schools():
+    binh = client_as("anh-binh")
+    lines = binh.get("/profiles/schools/", {"by": "commune"}).context["table"].lines
+    scores = [float(line[3].replace(",", ".")) for line in lines]
+    assert scores == sorted(scores), "what lacks most stands first"
+    link, schools = lines[0][0], lines[0][1]
+    page = binh.get(f"/profiles/schools/{link.url}").context["page"]
+    assert page.paginator.count == schools > 0
+    assert "Không tìm thấy trường nào" in binh.get("/profiles/schools/", {"q": "khong co"}).content.decode()
+
+
+@pytest.mark.parametrize(("more", "most"), [({}, 6), ({"by": "commune"}, 8), ({"q": "thcs"}, 8)])
+def test_the_list_of_schools_costs_the_same_for_one_and_for_many(more, most):
+    binh = client_as("anh-binh")
+    binh.get("/profiles/schools/", more)
+    with queries() as many:
+        binh.get("/profiles/schools/", more)
+    with acting_as("anh-binh"):
+        Score.objects.exclude(school_id=actor("thay-minh").unit_id).delete()
+    with queries() as one:
+        binh.get("/profiles/schools/", more)
+    assert len(one) == len(many) <= most, "\n".join(many)
 
 
 def test_a_new_count_sees_what_was_filled_in():

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from khuevan import site
-from khuevan.site.templatetags.khuevan import ICONS
+from khuevan.site.shells.drawing import ICONS
 
 SRC = Path(site.__file__).parents[1]
 COMMITTED = {path.stem for path in ICONS.glob("*.svg")}

@@ -7,6 +7,7 @@ from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 
+from khuevan.kernel.tables import Column, Linked, Table
 from khuevan.site.shells.keep import MOST
 from khuevan.site.templatetags.khuevan import initials, tint
 
@@ -140,3 +141,15 @@ def test_an_address_that_there_is_not_is_refused_as_django_does():
 def test_other_forms_of_the_tag_are_those_of_django():
     said = linked("{% url 'gradebook:book' uid=uid as way %}[{{ way }}]{% url 'home' %}", uid=BOOK)
     assert said == f"[{reverse('gradebook:book', args=[BOOK])}]/"
+
+
+def test_a_long_table_is_escaped_and_says_on_phones_what_each_cell_is(say):
+    heads = [Column("Mã"), Column("<b>Trường</b>"), Column('Đã "gửi" 100%', number=True), Column("Ghi chú")]
+    lines = [("A&1", Linked("<i>THCS</i>", '/?q="&'), 17808, None), ("2%s", "Kim Đồng", 0, "{x}")]
+    html = say("{% lines table %}", table=Table(heads, lines, name=1))
+    assert "<b>" not in html
+    assert '<th scope="row"><a href="/?q=&quot;&amp;">&lt;i&gt;THCS&lt;/i&gt;</a></th>' in html
+    assert '<td class="num" data-label="Đã &quot;gửi&quot; 100%">17.808</td><td data-label="Ghi chú"></td></tr>' in html
+    assert '<td data-label="Mã">2%s</td><th scope="row">Kim Đồng</th>' in html
+    assert html.count("<tr>") == 3
+    assert say("{% lines table %}", table=Table(heads, [])).endswith("<tbody></tbody>")

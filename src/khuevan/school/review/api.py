@@ -6,9 +6,10 @@ from .actions.running import begin, order_checks, resume_stalled, work
 from .models import Checked, Deadline, Finding, Run
 from .policies import judges, may
 from .queries.batches import BatchLine, batch_lines
+from .queries.counting import ClassLine, Numbers, class_lines, summed
 from .queries.deadlines import deadlines_of
 from .queries.findings import class_by_uid, kind_lines, last_run, pupil_lines, run_by_uid, running, school_by_uid
-from .queries.standing import ClassLine, Numbers, SchoolLine, class_lines, level_lines, school_lines, unit_lines
+from .queries.standing import Desk, GroupLine, SchoolLine, desk, level_lines, looked_for, school_line, unit_lines
 from .queries.years import years_known
 from .rules.kinds import KINDS
 from .rules.levels import LEVELS
@@ -20,7 +21,9 @@ __all__ = [
     "Checked",
     "ClassLine",
     "Deadline",
+    "Desk",
     "Finding",
+    "GroupLine",
     "Numbers",
     "Run",
     "SchoolLine",
@@ -30,10 +33,12 @@ __all__ = [
     "class_by_uid",
     "class_lines",
     "deadlines_of",
+    "desk",
     "judges",
     "kind_lines",
     "last_run",
     "level_lines",
+    "looked_for",
     "may",
     "order_checks",
     "pupil_lines",
@@ -42,8 +47,9 @@ __all__ = [
     "run_by_uid",
     "running",
     "school_by_uid",
-    "school_lines",
+    "school_line",
     "set_deadlines",
+    "summed",
     "unit_lines",
     "work",
     "years_known",

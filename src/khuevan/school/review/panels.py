@@ -10,7 +10,7 @@ from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.units.api import unit_by_id
 
-from .api import LEVELS, deadlines_of, kind_lines, school_lines, years_known
+from .api import LEVELS, class_lines, deadlines_of, kind_lines, school_line, years_known
 
 
 def panels(actor: Actor) -> Iterable[Panel]:
@@ -22,11 +22,10 @@ def panels(actor: Actor) -> Iterable[Panel]:
     kinds = kind_lines(years[0], actor.unit_id or 0) if years else []
     if not (due or kinds):
         return
-    found = school_lines(years[0], schools=[actor.unit_id or 0])
+    found = school_line(class_lines(years[0], actor.unit_id or 0), due)
     lines = [
         (_(LEVELS[level]), due[level], numbers.lacking, (due[level] - today()).days)
-        for line in found
-        for level, numbers in line.levels.items()
+        for level, numbers in (found.levels.items() if found else ())
         if level in due
     ]
     if lines or kinds:

@@ -7,7 +7,7 @@ from django import forms
 
 from khuevan.kernel.clock import TIME_ZONE
 from khuevan.kernel.trail import Crumb, Tab
-from khuevan.site.templatetags.khuevan import ICONS
+from khuevan.site.shells.drawing import ICONS
 
 
 @dataclass(frozen=True)

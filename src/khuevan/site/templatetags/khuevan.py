@@ -4,14 +4,11 @@
 21/05/2026 14:05, ``{{ 2025|year }}`` 2025–2026, ``{{ "K"|level }}`` Khá, ``{{ "H"|level:"tt27" }}`` Hoàn thành,
 ``{{ 17808|count }}`` 17.808,
 ``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style, ``{% trail crumbs %}`` the way
-to a page, ``{{ grid|json_data:"grid-data" }}`` data for an island.
+to a page, ``{% lines table %}`` head and body of a long table, ``{{ grid|json_data:"grid-data" }}`` data for an island.
 """
 
 import datetime
-import re
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -31,42 +28,19 @@ from khuevan.kernel.marks import format_tenths
 from khuevan.kernel.panels import Panel
 from khuevan.kernel.trail import Crumb
 from khuevan.site.shells.addresses import url
+from khuevan.site.shells.drawing import icon_html
 from khuevan.site.shells.keep import keep
 from khuevan.site.shells.levels import Level, level_of
+from khuevan.site.shells.lines import lines
 from khuevan.site.shells.states import Look, look_of
 
 register = template.Library()
 register.tag(keep)
 register.tag(url)
+register.simple_tag(lines)
 
-ICONS = Path(__file__).parent.parent / "shells" / "icons"
 TINTS = 6
 """How many background tints avatars have; see ``.avatar--1`` and following."""
-
-
-@lru_cache(maxsize=512)
-def _drawing(name: str) -> str:
-    """The inner shapes of an icon, without its frame."""
-    path = ICONS / f"{name}.svg"
-    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.exists():
-        raise template.TemplateSyntaxError(
-            f"There is no icon {name!r}. Copy it once: "
-            f"cp node_modules/@tabler/icons/icons/outline/{name}.svg src/khuevan/site/shells/icons/"
-        )
-    text = path.read_text(encoding="utf-8")
-    inside = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
-    return re.sub(r"\s*\n\s*", "", inside)
-
-
-@lru_cache(maxsize=1024)
-def icon_html(name: str, label: str = "", size: str = "") -> SafeString:
-    """An outline icon as SVG, 20 px; ``size`` "sm" is 16, "lg" is 32. Decoration unless ``label`` gives its meaning."""
-    role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    css = f"icon icon--{size}" if size else "icon"
-    return mark_safe(  # noqa: S308 - our own files, and the label is escaped
-        f'<svg class="{css}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" '
-        f'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" {role}>{_drawing(name)}</svg>'
-    )
 
 
 class IconNode(template.Node):

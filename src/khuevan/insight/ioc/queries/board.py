@@ -1,9 +1,10 @@
 """What the first view of the operations centre tells, in a constant number of queries."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from time import monotonic
+from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
 
@@ -55,7 +56,10 @@ class Broken:
 
 @dataclass(frozen=True)
 class Board:
-    """Indicators by code as they hold on the day, values for the whole, transcripts by state, and the breakdowns."""
+    """Indicators by code as they hold on the day, values for the whole, transcripts by state, and the breakdowns.
+
+    ``drawn``: what a page has made of it, by what else that depends on; it goes with the board.
+    """
 
     indicators: Mapping[str, Indicator]
     whole: Mapping[str, Fraction | None]
@@ -64,6 +68,7 @@ class Board:
     grades: Broken
     subjects: Broken
     years: Broken
+    drawn: dict[Hashable, Any] = field(default_factory=dict, compare=False)
 
 
 def kept_board(view: View, shown: str, known: Hashable) -> Board:

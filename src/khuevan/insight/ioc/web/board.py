@@ -8,7 +8,9 @@ from urllib.parse import quote_plus
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -53,15 +55,40 @@ WIDGETS = {
 """What a view may show, in order: the numbers, charts by their ids, who is late."""
 
 
+DRAWN = 4
+"""In how many ways a board is kept drawn: wall or desk, and the filters of a view."""
+
+
 @dataclass(frozen=True)
 class Shown:
-    """The board as it is shown, on a screen or on paper."""
+    """The board as it is shown, on a screen or on paper; numbers and charts are made when they are asked for."""
 
-    numbers: list[dict[str, Any]]
-    charts: list[Chart]
+    board: Board
+    here: Asked
+    shown: str
+    wanted: Collection[str]
     late: list[LateSchool]
-    wants_late: bool
-    mapped: list[Indicator]
+
+    @property
+    def numbers(self) -> list[dict[str, Any]]:
+        """The numbers on top."""
+        codes = [code for code in NUMBERS if code in self.board.indicators] if "numbers" in self.wanted else []
+        return [_number(self.board, code, self.here) for code in codes]
+
+    @property
+    def charts(self) -> list[Chart]:
+        """Those that are wanted and have something to show."""
+        return [chart for chart in _charts(self.board, self.here, self.shown) if chart.id in self.wanted]
+
+    @property
+    def wants_late(self) -> bool:
+        """Whether it tells who is late."""
+        return "late" in self.wanted
+
+    @property
+    def mapped(self) -> list[Indicator]:
+        """What may be on the map."""
+        return [self.board.indicators[code] for code in MAPPED if code in self.board.indicators]
 
 
 @require_GET
@@ -88,6 +115,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "terms": _terms(here, shown),
         "shown": shown,
         "found": found,
+        "figures": _figures(request, found),
         "late_schools": found.late[0].schools if found.late else 0,
         "wall": wall,
         "alarms": open_alarms().count(),
@@ -107,16 +135,21 @@ def shown_in(given: Mapping[str, str]) -> str:
 
 def seen(here: Asked, shown: str, widgets: Collection[str] = ()) -> Shown:
     """The board with those of its `WIDGETS` that are wanted; none named: all."""
-    found, wanted = kept_board(here.view, shown, here.known), widgets or WIDGETS.keys()
-    numbers = [_number(found, code, here) for code in NUMBERS if code in found.indicators]
-    wants_late = "late" in wanted
-    return Shown(
-        numbers if "numbers" in wanted else [],
-        [chart for chart in _charts(found, here, shown) if chart.id in wanted],
-        late_schools(here.view.year, today()) if wants_late else [],
-        wants_late,
-        [found.indicators[code] for code in MAPPED if code in found.indicators],
-    )
+    wanted = widgets or WIDGETS.keys()
+    late = late_schools(here.view.year, today()) if "late" in wanted else []
+    return Shown(kept_board(here.view, shown, here.known), here, shown, wanted, late)
+
+
+def _figures(request: HttpRequest, found: Shown) -> SafeString:
+    """Numbers and charts, drawn once for an address while the board is kept: a province has a hundred communes."""
+    drawn = found.board.drawn
+    key = (request.get_full_path(), tuple(found.here.given.items()), tuple(found.wanted))
+    if key not in drawn:
+        while len(drawn) >= DRAWN:
+            drawn.pop(next(iter(drawn)), None)
+        drawn[key] = render_to_string("ioc/parts/figures.html", {"found": found}, request)
+    kept: SafeString = drawn[key]
+    return kept
 
 
 def _named(actor: Actor, given: Mapping[str, str]) -> list[View]:

@@ -1,5 +1,6 @@
 """Rounds: which there are, who has handed in, freezing."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +21,7 @@ from khuevan.insight.statistics.api import years_counted
 from khuevan.kernel.clock import today
 from khuevan.kernel.dates import year_label
 from khuevan.kernel.errors import Conflict, DomainError, Invalid
+from khuevan.kernel.tables import Cell, Column, Linked, Standing, Table
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 
@@ -28,6 +32,7 @@ from ..api import (
     Asked,
     Report,
     Round,
+    Row,
     ask_for,
     census,
     counts,
@@ -179,6 +184,20 @@ def _preview(actor: Actor, one: Round) -> dict[str, Any]:
     }
 
 
+def _table(rows: Iterable[Row]) -> Table:
+    heads = _("Trường"), _("Trạng thái"), _("Người chốt"), _("Lúc")
+    start = reverse("reports:report", args=[UUID(int=0)]).partition(str(UUID(int=0)))
+    lines: list[tuple[Cell, ...]] = []
+    for row in rows:
+        name, state = row.school.name, Standing(LOOKS[row.state], str(WORDS[row.state]))
+        if made := row.report:
+            named, at = Linked(name, f"{start[0]}{made.uid}{start[2]}"), f"{localtime(made.frozen_at):%d/%m/%Y %H:%M}"
+            lines.append((named, state, made.frozen_by, at, row.corrections))
+        else:
+            lines.append((name, state, "—", "—", row.corrections))
+    return Table([*map(Column, heads), Column(_("Lần điều chỉnh"), number=True)], lines)
+
+
 def _schools(request: HttpRequest, actor: Actor, one: Round) -> dict[str, Any]:
     rows = handed_in(one, None if may(actor, "open") else actor.school_ids)
     by_state = {state: [row for row in rows if row.state == state] for state in WORDS}
@@ -191,7 +210,7 @@ def _schools(request: HttpRequest, actor: Actor, one: Round) -> dict[str, Any]:
     ]
     return {
         "page": shown,
-        "lines": [(row, LOOKS[row.state], WORDS[row.state]) for row in shown],
+        "table": _table(shown),
         "tabs": tabs,
         "handed": sum(row.report is not None for row in rows),
         "lates": len(by_state["late"]),

@@ -12,7 +12,7 @@ from khuevan.kernel.text import sort_key
 from ..models import Area
 from ..ports import counts_on
 from ..rules.structure import LAST_DAY_OF_DISTRICTS
-from .heirs import carried
+from .heirs import carried, placed
 from .tree import UnitThen, units_on
 
 GROUPINGS = ("office", "commune", "district", "province")
@@ -90,14 +90,14 @@ def report(unit_id: int, counted_on: date, boundaries: date, by: str = "office")
 def places_on(schools: Iterable[int], since: date, day: date, by: str) -> Mapping[int, tuple[int, str]]:
     """Group id and name by school of the day ``since``, with the boundaries of ``day``; 0 where there is not just one.
 
-    At most five queries, however many schools.
+    Two queries, however many schools.
     """
-    heirs = carried(schools, since, day)
-    then = {one.id: one for one in units_on(day, only={heir for found in heirs.values() for heir in found})}
-    names = offices(then.values(), day) if by == "office" else areas(then.values(), by)
+    heirs = placed(schools, since, day, "office" if by == "office" else "area")
+    places = {place for found in heirs.values() for place in found.values() if place}
+    names = _offices_named(places, day) if by == "office" else _areas_named(places, by)
     found = {}
     for school, units in heirs.items():
-        homes = {names.get(unit, (0, "")) for unit in units}
+        homes = {names.get(place or 0, (0, "")) for place in units.values()}
         found[school] = homes.pop() if len(homes) == 1 else (0, "")
     return found
 
@@ -105,20 +105,28 @@ def places_on(schools: Iterable[int], since: date, day: date, by: str) -> Mappin
 def offices(units: Iterable[UnitThen], day: date) -> Mapping[int, tuple[int, str]]:
     """Id and name of who runs each unit, with the names of the day."""
     parents = {unit.id: unit.parent_id for unit in units if unit.parent_id}
-    names = {one.id: one.name for one in units_on(day, only=set(parents.values()))}
-    return {unit: (parent, names[parent]) for unit, parent in parents.items() if parent in names}
+    names = _offices_named(parents.values(), day)
+    return {unit: names[parent] for unit, parent in parents.items() if parent in names}
 
 
 def areas(units: Iterable[UnitThen], level: str) -> Mapping[int, tuple[int, str]]:
-    """Id and name of the area of a level in which each unit lies."""
+    """Id and name of the area of a level in which each unit lies; one query."""
     seats = {unit.id: unit.area_id for unit in units if unit.area_id}
-    found = Area.objects.filter(pk__in=set(seats.values())).select_related("parent__parent")
-    whole = {area.pk: next((one for one in _chain(area) if one.level == level), None) for area in found}
-    return {unit: (one.pk, one.full_name) for unit, seat in seats.items() if (one := whole[seat])}
+    names = _areas_named(seats.values(), level)
+    return {unit: names[seat] for unit, seat in seats.items() if seat in names}
 
 
-def _chain(area: Area) -> list[Area]:
-    chain = [area]
-    while chain[-1].parent_id and chain[-1].parent:
-        chain.append(chain[-1].parent)
-    return chain
+def _offices_named(ids: Iterable[int], day: date) -> dict[int, tuple[int, str]]:
+    return {one.id: (one.id, one.name) for one in units_on(day, only=set(ids))}
+
+
+def _areas_named(ids: Iterable[int], level: str) -> dict[int, tuple[int, str]]:
+    """By area, the one of the level in which it lies, or itself."""
+    steps = ("", "parent__", "parent__parent__")
+    fields = [f"{step}{field}" for step in steps for field in ("pk", "level", "full_name")]
+    found = {}
+    for chain in Area.objects.filter(pk__in=set(ids)).values_list(*fields):
+        for pk, of, name in (chain[:3], chain[3:6], chain[6:]):
+            if of == level:
+                found[chain[0]] = (pk, name)
+    return found

@@ -1,17 +1,20 @@
 """The units of a day, and the numbers of a day with the boundaries of another."""
 
-from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.dates import school_year_of
+from khuevan.kernel.tables import Column, Linked, Table
 from khuevan.kernel.text import fold
 
 from ..models import Unit
@@ -23,17 +26,6 @@ from .parts import actor_of, levels_of, tabs
 PAGE = 50
 LONGEST = 80
 KINDS = ("school", "site", "commune", "district", "department")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A unit in the list, with words."""
-
-    unit: UnitThen
-    kind: str
-    levels: str
-    office: str
-    area: str
 
 
 @require_GET
@@ -56,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "text": text,
         "page": page,
-        "lines": _lines(list(page), day),
+        "table": _table(list(page), day),
     }
     return render(request, "units/index.html", context)
 
@@ -91,12 +83,21 @@ def _holds(unit: UnitThen, words: list[str]) -> bool:
     return all(word in where for word in words)
 
 
-def _lines(units: list[UnitThen], day: date) -> list[Line]:
-    run_by, communes = offices(units, day), areas(units, "commune")
-    return [
-        Line(u, _kind(u.kind), levels_of(u.levels), run_by.get(u.id, (0, ""))[1], communes.get(u.id, (0, ""))[1])
-        for u in units
+def _table(units: list[UnitThen], day: date) -> Table:
+    run_by, communes, levels = offices(units, day), areas(units, "commune"), cache(levels_of)
+    start, _zero, end = reverse("units:unit", args=[UUID(int=0)]).partition(str(UUID(int=0)))
+    heads = _("Mã"), _("Tên"), _("Cấp học"), _("Trực thuộc"), _("Địa bàn")
+    lines = [
+        (
+            one.code,
+            Linked(one.name, f"{start}{one.uid}{end}"),
+            levels(one.levels) or "–",
+            run_by.get(one.id, (0, ""))[1] or "–",
+            communes.get(one.id, (0, ""))[1] or "–",
+        )
+        for one in units
     ]
+    return Table([Column(head) for head in heads], lines, name=1)
 
 
 def _kind(kind: str) -> str:

@@ -1,6 +1,7 @@
 """Pages of a school and of the province: how far the books are, how results spread."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +33,11 @@ from ..api import Spreads, filled_by, grades_of, may, spreads_of, stage_of_all
 from ..rules.anomalies import Bars, bars_of
 from .asking import number
 from .keeping import kept
+from .spread_rows import spread_rows
 from .words import BANDS, LEVEL_BANDS
 
 YEAR = 3
-PAGE = 100
+PAGE = 50
 WAYS = {
     "completion": gettext_lazy("Mức hoàn thành"),
     "subject": gettext_lazy("Theo môn"),
@@ -88,7 +90,7 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
     else:
         wanted = WantedResults(stage.year, part, primary, one.pk, request.GET.get("subject"), number(request, "grade"))
         wanted, grades = _wanted(wanted, grades)
-        context |= _spread(spreads_of(wanted, by), wanted, grades)
+        context |= _spread(spreads_of(wanted, by), by, wanted, grades)
     above = [Crumb(_("Toàn tỉnh"), reverse("analysis:province"))] if actor.kind == "authority" else []
     context["crumbs"] = [*above, Crumb(one.name)]
     return render(request, "analysis/school.html", context)
@@ -121,7 +123,8 @@ def province(request: HttpRequest) -> HttpResponse:
         subject, grade = request.GET.get("subject"), number(request, "grade")
         wanted, grades = _wanted(WantedResults(year or 0, part, primary, None, subject, grade), range(1, 13))
         found, at = kept(actor, (by, wanted), lambda: spreads_of(wanted, by))
-        context |= _spread(found, wanted, grades)
+        page = Paginator(found.lines, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+        context |= _spread(replace(found, lines=list(page)), by, wanted, grades) | {"page": page}
     context["counted_at"] = at
     return render(request, "analysis/province.html", context | {"crumbs": [Crumb(_("Phân tích toàn tỉnh"))]})
 
@@ -141,10 +144,11 @@ def _wanted(wanted: WantedResults, known: Iterable[int]) -> tuple[WantedResults,
     return wanted._replace(subject=subject or None), grades
 
 
-def _spread(found: Spreads, wanted: WantedResults, grades: list[int]) -> dict[str, Any]:
+def _spread(found: Spreads, by: str, wanted: WantedResults, grades: list[int]) -> dict[str, Any]:
     bands = LEVEL_BANDS if wanted.primary else BANDS
     said = {"found": found, "bands": bands, "grades": grades, "grade": wanted.grade}
-    return said | {"averages": not wanted.primary}
+    averages = not wanted.primary
+    return said | {"averages": averages, "rows": spread_rows(found.lines, by, averages)}
 
 
 def _frame(

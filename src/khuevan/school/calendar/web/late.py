@@ -1,23 +1,29 @@
 """Who is late: a teacher's own books, a school by teacher, the province by school."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.tables import Column, Linked, Table
 from khuevan.kernel.trail import Crumb
 from khuevan.registry.units.api import Unit, schools_under
 
 from ..api import by_teacher, last_round, of_province, of_school, year_of
-from ..queries.late import of_teacher
+from ..queries.late import SchoolLine, of_teacher
 from ..queries.owing_words import in_words
 from .parts import actor_of, room_tabs, way
+
+PAGE = 50
 
 
 @require_GET
@@ -30,7 +36,9 @@ def late(request: HttpRequest) -> HttpResponse:
     if actor.kind == "authority":
         schools = schools_under(actor.unit_id or 0, today()) if year else []
         lines = of_province(year, schools) if year else []
-        context |= {"schools": lines, "at": last_round(year) if year else None, "totals": _totals(lines)}
+        page = Paginator(lines, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+        context |= {"page": page, "table": _table(page), "at": last_round(year) if year else None}
+        context |= {"totals": _totals(lines)}
         return render(request, "calendar/late_province.html", context)
     if actor.kind == "teacher":
         found = of_teacher(actor.unit_id or 0, year, actor.person_id or 0) if year else []
@@ -63,6 +71,17 @@ def _of_school(request: HttpRequest, school_id: int, year: int | None, context: 
     return render(
         request, "calendar/late_school.html", context | {"lines": lines, "totals": _totals(lines), "year": year}
     )
+
+
+def _table(lines: Iterable[SchoolLine]) -> Table:
+    start, _zero, end = reverse("calendar:late_school", args=[UUID(int=0)]).partition(str(UUID(int=0)))
+    counts = _("Giáo viên"), _("Sổ quá hạn"), _("Ô còn thiếu"), _("Số ngày trễ")
+    heads = [Column(_("Mã trường")), Column(_("Trường")), *(Column(label, number=True) for label in counts)]
+    rows = [
+        (one.code, Linked(one.name, f"{start}{one.uid}{end}"), one.teachers, one.books, one.cells, one.days)
+        for one in lines
+    ]
+    return Table(heads, rows, name=1)
 
 
 def _totals(lines: list[Any]) -> dict[str, int]:

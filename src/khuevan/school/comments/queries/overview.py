@@ -18,14 +18,16 @@ CROSS JOIN LATERAL (
   WHERE e.school_id = b.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
 ) size
 CROSS JOIN LATERAL (
-  SELECT count(*) AS written FROM gradebook_markrow m
-  WHERE c.grade > 5 AND m.school_id = b.school_id AND m.class_subject_id = b.id AND m.term = %(term)s
-    AND m.comment <> '' AND m.student_id = any(size.present)
+  SELECT count(*) AS written FROM (
+    SELECT student_id, comment FROM gradebook_markrow
+    WHERE c.grade > 5 AND school_id = b.school_id AND class_subject_id = b.id AND term = %(term)s OFFSET 0
+  ) m WHERE m.comment <> '' AND m.student_id = any(size.present)
 ) mark
 CROSS JOIN LATERAL (
-  SELECT count(*) AS written FROM gradebook_primarymark m
-  WHERE c.grade <= 5 AND m.school_id = b.school_id AND m.class_subject_id = b.id AND m.period = %(period)s
-    AND m.comment <> '' AND m.student_id = any(size.present)
+  SELECT count(*) AS written FROM (
+    SELECT student_id, comment FROM gradebook_primarymark
+    WHERE c.grade <= 5 AND school_id = b.school_id AND class_subject_id = b.id AND period = %(period)s OFFSET 0
+  ) m WHERE m.comment <> '' AND m.student_id = any(size.present)
 ) level
 WHERE b.school_id = %(school)s AND c.year = %(year)s AND b.id = any(array(
   SELECT id FROM enrolment_classsubject WHERE school_id = %(school)s AND teacher_id = %(teacher)s))

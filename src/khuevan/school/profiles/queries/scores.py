@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models.fields.json import KeyTextTransform
 
 from khuevan.kernel.clock import today
-from khuevan.kernel.text import sort_key
+from khuevan.kernel.text import fold, sort_key
 from khuevan.registry.units.api import places_on
 
 from ..models import Score
@@ -59,8 +61,7 @@ def standing(school_id: int, kind: str) -> Standing:
     return Standing(people, complete, clean, score_tenths(people, due, missing, clean), ordered)
 
 
-@dataclass(frozen=True)
-class SchoolScore:
+class SchoolScore(NamedTuple):
     """A line of the list over schools or units, as counted last; ``complete`` in percent. ``id`` 0: no single unit."""
 
     id: int
@@ -90,7 +91,7 @@ class SchoolScore:
 
 
 ORDERS: Mapping[str, Callable[[SchoolScore], Any]] = {
-    "score": lambda one: (one.tenths is None, one.tenths),
+    "score": lambda one: 1001 if one.tenths is None else one.tenths,
     "complete": lambda one: one.complete,
     "number": lambda one: -one.no_number,
     "wrong": lambda one: -one.wrong,
@@ -104,21 +105,36 @@ def number_key(kind: str) -> str:
     return next((f"no:{field}" for field, held in HELD[kind].items() if held == "number"), "")
 
 
-def school_scores(kind: str, sort: str = "score") -> list[SchoolScore]:
+def school_scores(kind: str) -> list[SchoolScore]:
     """Scores of all schools in scope; one query."""
-    key = number_key(kind)
-    found = [
-        SchoolScore(
-            one.school_id, one.school.name, 1, one.people, one.due, one.missing, one.clean,
-            int(one.counts.get(key, 0)), one.counted_at,
-        )
-        for one in Score.objects.filter(kind=kind).select_related("school")
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: (ORDERS[sort](one), sort_key(one.name), one.id))
+    rows = Score.objects.filter(kind=kind).annotate(no_number=KeyTextTransform(number_key(kind), "counts"))
+    found = rows.values_list(
+        "school_id", "school__name", "people", "due", "missing", "clean", "no_number", "counted_at"
+    )
+    return [
+        SchoolScore(school, name, 1, people, due, missing, clean, int(no_number or 0), at)
+        for school, name, people, due, missing, clean, no_number, at in found
+    ]
 
 
-def unit_scores(lines: Iterable[SchoolScore], boundaries: date, by: str) -> list[SchoolScore]:
-    """The same by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last."""
+def in_order(scores: Iterable[SchoolScore], sort: str) -> list[SchoolScore]:
+    """By one of `ORDERS`, equal ones by name."""
+    by_name = sorted(scores, key=lambda one: (_place(one.name), one.id))
+    return sorted(by_name, key=ORDERS[sort])
+
+
+def looked_for(scores: Iterable[SchoolScore], text: str) -> list[SchoolScore]:
+    """Those in whose name or commune of today every word stands, with or without accents; at most five queries."""
+    known, words, day = list(scores), fold(text).split(), today()
+    places = places_on([one.id for one in known], day, day, "commune")
+    return [one for one in known if all(word in fold(f"{one.name} {places[one.id][1]}") for word in words)]
+
+
+def unit_scores(lines: Iterable[SchoolScore], boundaries: date, by: str, sort: str) -> list[SchoolScore]:
+    """The same by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last.
+
+    ``sort``: one of `ORDERS`, equal ones by name.
+    """
     known = {one.id: one for one in lines}
     groups: dict[tuple[int, str], list[SchoolScore]] = {}
     for school, place in places_on(list(known), today(), boundaries, by).items():
@@ -127,10 +143,12 @@ def unit_scores(lines: Iterable[SchoolScore], boundaries: date, by: str) -> list
         SchoolScore(*place, *(sum(getattr(one, name) for one in some) for name in _SUMS), some[0].counted_at)
         for place, some in groups.items()
     ]
-    return sorted(found, key=lambda one: (not one.name, sort_key(one.name)))
+    return sorted(in_order(found, sort), key=lambda one: not one.name)
 
 
 _SUMS = ("schools", "people", "due", "missing", "clean", "no_number")
+_place = lru_cache(maxsize=4096)(sort_key)
+"""The same few hundred names, again and again."""
 
 
 def _percent(part: int, whole: int) -> int | None:

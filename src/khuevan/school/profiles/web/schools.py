@@ -1,7 +1,5 @@
 """How complete the schools in an authority's charge are, as counted last."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,38 +14,44 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.registry.units.api import GROUPINGS, day_in, grouping_name, groupings_on
 
 from ..api import count_all
-from ..queries.scores import ORDERS, SchoolScore, school_scores, unit_scores
-from .parts import kind_in, kind_tabs, tenths
+from ..queries.scores import ORDERS, in_order, looked_for, school_scores, unit_scores
+from .parts import kind_in, kind_tabs
+from .tables import school_table, unit_table
 
-PAGE = 50
+PAGE, LONGEST = 50, 80
 
 
 @require_GET
 @login_required
 def schools(request: HttpRequest) -> HttpResponse:
-    """Schools by score, or by another column; and the same by unit with the boundaries of a day."""
+    """Schools by score, or by another column, page by page; or all by unit with the boundaries of a day."""
     actor = _authority(request)
     kind, sort = kind_in(request.GET.get("kind", "")), request.GET.get("sort", "")
     sort = sort if sort in ORDERS else "score"
-    lines = school_scores(kind, sort)
+    text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
+    scores = school_scores(kind)
+    found = looked_for(scores, text) if text else scores
     boundaries, by = day_in(request.GET, "boundaries"), request.GET.get("by", "")
     by = by if by in groupings_on(boundaries) else ""
-    page = Paginator(lines, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
     context = {
         "kind": kind,
         "tabs": kind_tabs("profiles:schools", kind),
         "sort": sort,
         "sorts": _sorts(),
+        "text": text,
         "boundaries": boundaries,
         "by": by,
         "groupings": [(one, grouping_name(one)) for one in GROUPINGS],
-        "grouping": grouping_name(by) if by else "",
-        "units": [_shown(one) for one in unit_scores(lines, boundaries, by)] if by else [],
-        "page": page,
-        "rows": [_shown(one) for one in page],
-        "counted_at": min((one.counted_at for one in lines), default=None),
+        "counted_at": min((one.counted_at for one in scores), default=None),
         "counts": _counts(actor),
     }
+    if by:
+        table = unit_table(unit_scores(found, boundaries, by, sort), grouping_name(by), kind, by)
+        context |= {"table": table, "grouping": grouping_name(by)}
+    else:
+        per_page = getattr(request, "per_page", PAGE)
+        page = Paginator(in_order(found, sort), per_page).get_page(request.GET.get("page"))
+        context |= {"page": page, "table": school_table(page, kind)}
     return render(request, "profiles/schools.html", context)
 
 
@@ -82,7 +86,3 @@ def _sorts() -> list[tuple[str, str]]:
         ("wrong", _("Có chỗ mâu thuẫn, nhiều trước")),
         ("name", _("Tên trường")),
     ]
-
-
-def _shown(one: SchoolScore) -> dict[str, Any]:
-    return {"it": one, "score": tenths(one.tenths)}

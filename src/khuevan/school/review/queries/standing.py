@@ -1,150 +1,116 @@
-"""How far the transcripts of schools, classes and levels are, counted by the database."""
+"""How far the transcripts of schools, units and levels are, and who is late."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.text import fold, sort_key
-from khuevan.registry.units.api import Unit, places_on
-from khuevan.school.enrolment.api import Enrolment
+from khuevan.registry.units.api import places_on
 from khuevan.school.transcripts.api import Version
 
 from ..models import Checked
 from ..rules.levels import LEVELS, level_of
-from .deadlines import days_late, deadlines_of
-
-SENT = ("submitted", "accepted")
-CLEAN, DOUBTFUL, UNCHECKED = "clean", "doubtful", "unchecked"
-
-
-@dataclass
-class Numbers:
-    """Pupils who should have a transcript, versions by state, and what came in by how its check went."""
-
-    pupils: int = 0
-    states: Counter[str] = field(default_factory=Counter)
-    checks: Counter[str] = field(default_factory=Counter)
-
-    def add(self, other: "Numbers") -> None:
-        """Take in what another counts."""
-        self.pupils += other.pupils
-        self.states.update(other.states)
-        self.checks.update(other.checks)
-
-    @property
-    def sent(self) -> int:
-        """Lying at the Sở: taken in or waiting."""
-        return sum(self.states[state] for state in SENT)
-
-    @property
-    def lacking(self) -> int:
-        """Pupils whose transcript does not lie at the Sở."""
-        return max(self.pupils - self.sent, 0)
-
-    @property
-    def percent(self) -> int:
-        """Of the pupils, how many are sent, rounded down: 100 only when nobody lacks."""
-        return min(self.sent * 100 // self.pupils, 100) if self.pupils else 0
+from .counting import ClassLine, Numbers, numbers_by_level, summed
+from .deadlines import days_late
+from .keeping import School, schools_named, whole_province
 
 
-@dataclass
-class SchoolLine:
+class SchoolLine(NamedTuple):
     """A school: its numbers together and by level, and for how many days it has been late."""
 
-    id: int
-    uid: UUID
-    code: str
-    name: str
-    numbers: Numbers = field(default_factory=Numbers)
-    levels: dict[str, Numbers] = field(default_factory=dict)
-    late: int = 0
+    school: School
+    numbers: Numbers
+    levels: Mapping[str, Numbers]
+    late: int
 
 
-def school_lines(year: int, level: str = "", schools: Sequence[int] | None = None) -> list[SchoolLine]:
-    """Schools that have pupils or transcripts of a year, the latest first, then by name; five queries."""
-    counts = _by_school(year, schools)
-    due, day = deadlines_of(year), today()
-    lines = []
-    for school in Unit.objects.filter(pk__in=list(counts)):
-        levels = {one: numbers for one, numbers in counts[school.pk].items() if level in ("", one)}
+class Desk(NamedTuple):
+    """The schools of a year; ``counted_at``: when pupils were counted, where that is not now."""
+
+    lines: list[SchoolLine]
+    counted_at: datetime | None = None
+
+
+def desk(year: int, due: Mapping[str, date], level: str = "", *, whole: bool = False) -> Desk:
+    """Schools that have pupils or transcripts of a year: who is late longest, then who lacks some, then by name.
+
+    ``whole``: the scope is the province, whose pupils are counted every ten minutes. ``due``: deadlines by level.
+    """
+    if whole:
+        held = whole_province(year)
+        return Desk(_lines(held.schools, held.numbers, due, level), held.at)
+    numbers = numbers_by_level(year)
+    return Desk(_lines(schools_named(list(numbers)), numbers, due, level))
+
+
+def school_line(classes: Iterable[ClassLine], due: Mapping[str, date]) -> SchoolLine | None:
+    """One school, from its classes as they are now; None where there are none."""
+    levels: dict[str, list[Numbers]] = {}
+    for one in classes:
+        levels.setdefault(level_of(one.grade), []).append(one.numbers)
+    counts = {0: {level: summed(levels[level]) for level in sorted(levels)}} if levels else {}
+    return next(iter(_lines({0: School(0, "", "", "", "")}, counts, due, "")), None)
+
+
+def _lines(
+    schools: Mapping[int, School], counts: Mapping[int, Mapping[str, Numbers]], due: Mapping[str, date], level: str
+) -> list[SchoolLine]:
+    day, lines = today(), []
+    for school, all_levels in counts.items():
+        levels = {one: numbers for one, numbers in all_levels.items() if level in ("", one)}
         if levels:
-            line = SchoolLine(school.pk, school.uid, school.code, school.name, levels=levels)
-            line.late = max(days_late(due.get(one), found.lacking, day) for one, found in levels.items())
-            for numbers in levels.values():
-                line.numbers.add(numbers)
-            lines.append(line)
-    return sorted(lines, key=lambda line: (-line.late, fold(line.name)))
+            late = max(days_late(due.get(one), numbers.lacking, day) for one, numbers in levels.items())
+            numbers = next(iter(levels.values())) if len(levels) == 1 else summed(levels.values())
+            lines.append(SchoolLine(schools[school], numbers, levels, late))
+    return sorted(lines, key=lambda line: (-line.late, not line.numbers.lacking, line.school.words))
 
 
-@dataclass
+def looked_for(lines: Iterable[SchoolLine], text: str) -> list[SchoolLine]:
+    """Those in whose name, code or commune every word stands, with or without accents."""
+    words = fold(text).split()
+    return [line for line in lines if all(word in line.school.words for word in words)]
+
+
+@dataclass(frozen=True)
 class GroupLine:
     """The numbers of several schools under one name, "" for those that are in no single one."""
 
     name: str
-    schools: int = 0
-    late: int = 0
-    numbers: Numbers = field(default_factory=Numbers)
+    schools: int
+    late: int
+    numbers: Numbers
     due_on: date | None = None
 
 
-def level_lines(lines: Iterable[SchoolLine], year: int) -> list[GroupLine]:
-    """The same by level, with its deadline; one query."""
-    due, day = deadlines_of(year), today()
-    found = {level: GroupLine(name, due_on=due.get(level)) for level, name in LEVELS.items()}
-    for line in lines:
-        for level, numbers in line.levels.items():
-            found[level].schools += 1
-            found[level].late += bool(days_late(due.get(level), numbers.lacking, day))
-            found[level].numbers.add(numbers)
-    return [line for line in found.values() if line.schools]
+def level_lines(lines: Sequence[SchoolLine], due: Mapping[str, date]) -> list[GroupLine]:
+    """The same by level, with its deadline."""
+    day, found = today(), []
+    for level, name in LEVELS.items():
+        some = [line.levels[level] for line in lines if level in line.levels]
+        if some:
+            late = sum(days_late(due.get(level), one.lacking, day) > 0 for one in some)
+            found.append(GroupLine(name, len(some), late, summed(some), due.get(level)))
+    return found
 
 
-def unit_lines(lines: Iterable[SchoolLine], year: int, boundaries: date, by: str) -> list[GroupLine]:
+def unit_lines(lines: Sequence[SchoolLine], year: int, boundaries: date, by: str) -> list[GroupLine]:
     """The same by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last.
 
     Schools are those of the end of the school year, or of today.
     """
-    known = list(lines)
-    places = places_on([one.id for one in known], min(date(year + 1, 5, 31), today()), boundaries, by)
-    found: dict[int, GroupLine] = {}
-    for one in known:
-        place, name = places[one.id]
-        line = found.setdefault(place, GroupLine(name))
-        line.schools += 1
-        line.late += bool(one.late)
-        line.numbers.add(one.numbers)
-    return sorted(found.values(), key=lambda line: (not line.name, sort_key(line.name)))
-
-
-@dataclass
-class ClassLine:
-    """A class with its numbers."""
-
-    uid: UUID
-    name: str
-    grade: int
-    numbers: Numbers = field(default_factory=Numbers)
-
-
-def class_lines(year: int, school_id: int) -> list[ClassLine]:
-    """The classes of a school that have pupils or transcripts; three queries."""
-    by = ("school_class_id", "school_class__uid", "school_class__name", "school_class__grade")
-    found: dict[int, ClassLine] = {}
-    for pk, uid, name, grade, n in _pupils(year, [school_id]).values_list(*by).annotate(Count("pk")):
-        found[pk] = ClassLine(uid, name, grade, Numbers(n))
-    rows = _versions(year, [school_id])
-    of = [f"transcript__{one}" for one in by]
-    for pk, uid, name, grade, state, n in rows.values_list(*of, "case__state").annotate(Count("pk")):
-        found.setdefault(pk, ClassLine(uid, name, grade)).numbers.states[state] += n
-    for pk, check, n in _checks(rows, of[0]):
-        found[pk].numbers.checks[check] += n
-    return sorted(found.values(), key=lambda line: (line.grade, len(line.name), line.name))
+    places = places_on([one.school.id for one in lines], min(date(year + 1, 5, 31), today()), boundaries, by)
+    found: dict[tuple[int, str], list[SchoolLine]] = {}
+    for one in lines:
+        found.setdefault(places[one.school.id], []).append(one)
+    groups = [
+        GroupLine(name, len(some), sum(line.late > 0 for line in some), summed(line.numbers for line in some))
+        for (_place, name), some in found.items()
+    ]
+    return sorted(groups, key=lambda line: (not line.name, sort_key(line.name)))
 
 
 def clean(year: int, school_id: int, class_id: int | None = None) -> QuerySet[Version]:
@@ -154,42 +120,3 @@ def clean(year: int, school_id: int, class_id: int | None = None) -> QuerySet[Ve
         Exists(looked), school_id=school_id, transcript__year=year, case__state="submitted", superseded_at=None
     )
     return rows.filter(transcript__school_class_id=class_id) if class_id else rows
-
-
-def _by_school(year: int, schools: Sequence[int] | None) -> dict[int, dict[str, Numbers]]:
-    counts: dict[int, dict[str, Numbers]] = {}
-
-    def numbers(school: int, grade: int) -> Numbers:
-        return counts.setdefault(school, {}).setdefault(level_of(grade), Numbers())
-
-    grade = "school_class__grade"
-    for school, of, n in _pupils(year, schools).values_list("school_id", grade).annotate(Count("pk")):
-        numbers(school, of).pupils += n
-    rows = _versions(year, schools)
-    for school, of, state, n in rows.values_list("school_id", f"transcript__{grade}", "case__state").annotate(
-        Count("pk")
-    ):
-        numbers(school, of).states[state] += n
-    for school, of, check, n in _checks(rows, "school_id", f"transcript__{grade}"):
-        numbers(school, of).checks[check] += n
-    return counts
-
-
-def _pupils(year: int, schools: Sequence[int] | None) -> QuerySet[Enrolment]:
-    found = Enrolment.objects.filter(year=year, ends_on=None, school_class__grade__range=(1, 12)).order_by()
-    return found if schools is None else found.filter(school_id__in=schools)
-
-
-def _versions(year: int, schools: Sequence[int] | None) -> QuerySet[Version]:
-    found = Version.objects.filter(transcript__year=year, superseded_at=None).order_by()
-    return found if schools is None else found.filter(school_id__in=schools)
-
-
-def _checks(rows: QuerySet[Version], *by: str) -> list[Any]:
-    """What waits at the Sở, by how its check went: the values of ``by``, "clean", "doubtful" or "unchecked", n."""
-    looked = Checked.objects.filter(version=OuterRef("pk"), school_id=OuterRef("school_id"))
-    marked = rows.filter(case__state="submitted").annotate(
-        looked=Exists(looked), doubtful=Exists(looked.filter(Q(errors__gt=0) | Q(warnings__gt=0)))
-    )
-    counted = marked.values_list(*by, "looked", "doubtful").annotate(Count("pk"))
-    return [(*row[:-3], DOUBTFUL if row[-2] else CLEAN if row[-3] else UNCHECKED, row[-1]) for row in counted]

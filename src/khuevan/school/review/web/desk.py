@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khuevan.kernel.errors import Invalid
 from khuevan.kernel.trail import Crumb
+from khuevan.registry.accounts.api import scope_of
 from khuevan.registry.units.api import GROUPINGS, day_in, grouping_name, groupings_on
 
 from ..api import (
@@ -22,17 +24,21 @@ from ..api import (
     SchoolLine,
     batch_lines,
     deadlines_of,
+    desk,
     judges,
     level_lines,
+    looked_for,
     order_checks,
     running,
-    school_lines,
     set_deadlines,
+    summed,
     unit_lines,
     years_known,
 )
 from .parts import actor_of, numbers, way, year_in, year_tabs
+from .tables import school_table, unit_table
 
+PAGE, LONGEST = 50, 80
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -45,21 +51,23 @@ def index(request: HttpRequest) -> HttpResponse:
     year = year_in(request, known)
     level = request.GET.get("level", "")
     level = level if level in LEVELS else ""
-    lines = school_lines(year, level)
-    late = request.GET.get("late") == "1"
+    due = deadlines_of(year)
+    found = desk(year, due, level, whole=scope_of(actor).audience == "province")
+    late, text = request.GET.get("late") == "1", request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
     context = {
         "year": year,
         "years": year_tabs(known, year),
         "level": level,
         "levels": [(code, _(name)) for code, name in LEVELS.items()],
         "late": late,
-        "lines": [line for line in lines if line.late] if late else lines,
-        "late_schools": sum(bool(line.late) for line in lines),
-        "total": _total(lines),
-        "by_level": level_lines(lines, year),
+        "text": text,
+        "late_schools": sum(line.late > 0 for line in found.lines),
+        "total": summed(line.numbers for line in found.lines) if found.lines else Numbers(),
+        "by_level": level_lines(found.lines, due),
+        "counted_at": found.counted_at,
         "runs": _runs(year),
         "judges": judges(actor),
-        **_units(request, lines, year),
+        **_listed(request, found.lines, year, late, text),
     }
     return render(request, "review/index.html", context)
 
@@ -70,7 +78,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Let what the given schools have sent, or all, be checked anew."""
     actor = actor_of(request, "authority")
     year = year_in(request, years_known())
-    asked = numbers(request.POST.getlist("school")) or [line.id for line in school_lines(year) if line.numbers.sent]
+    asked = numbers(request.POST.getlist("school")) or _all_sent(year)
     begun = order_checks(actor, year, asked)
     if begun:
         messages.success(request, _("Đang kiểm tra học bạ của %(n)d trường.") % {"n": begun})
@@ -133,11 +141,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     return render(request, "review/deadlines.html", context, status=error.status if error else 200)
 
 
-def _total(lines: list[SchoolLine]) -> Numbers:
-    total = Numbers()
-    for line in lines:
-        total.add(line.numbers)
-    return total
+def _all_sent(year: int) -> list[int]:
+    return [line.school.id for line in desk(year, {}).lines if line.numbers.sent]
 
 
 def _runs(year: int) -> dict[str, int]:
@@ -146,17 +151,17 @@ def _runs(year: int) -> dict[str, int]:
     return {"schools": len(found), "done": sum(run.done for run in found), "total": sum(run.total for run in found)}
 
 
-def _units(request: HttpRequest, lines: list[SchoolLine], year: int) -> dict[str, Any]:
-    """The numbers by unit with the boundaries of a day, where that is asked for."""
+def _listed(request: HttpRequest, lines: list[SchoolLine], year: int, late: bool, text: str) -> dict[str, Any]:
+    """The schools that are looked for, page by page; or all by unit, with the boundaries of a day."""
     boundaries, by = day_in(request.GET, "boundaries"), request.GET.get("by", "")
     by = by if by in groupings_on(boundaries) else ""
-    return {
-        "boundaries": boundaries,
-        "by": by,
-        "groupings": [(one, grouping_name(one)) for one in GROUPINGS],
-        "grouping": grouping_name(by) if by else "",
-        "units": unit_lines(lines, year, boundaries, by) if by else [],
-    }
+    context = {"boundaries": boundaries, "by": by, "groupings": [(one, grouping_name(one)) for one in GROUPINGS]}
+    found = looked_for([line for line in lines if line.late] if late else lines, text)
+    if by:
+        units, head = unit_lines(found, year, boundaries, by), grouping_name(by)
+        return context | {"units": units, "grouping": head, "table": unit_table(units, head, year, by)}
+    page = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+    return context | {"page": page, "table": school_table(page, year)}
 
 
 def _day(text: str) -> date | None:

@@ -21,6 +21,7 @@ from ..api import (
     accept_clean,
     class_by_uid,
     class_lines,
+    deadlines_of,
     judges,
     kind_lines,
     last_run,
@@ -28,7 +29,7 @@ from ..api import (
     return_found,
     run_by_uid,
     school_by_uid,
-    school_lines,
+    school_line,
     years_known,
 )
 from .parts import actor_of, numbers, way, year_in, year_tabs
@@ -42,13 +43,13 @@ def school(request: HttpRequest, uid: UUID) -> HttpResponse:
     one = school_by_uid(actor, uid)
     known = years_known(one.pk)
     year = year_in(request, known)
-    found = school_lines(year, schools=[one.pk])
+    classes = class_lines(year, one.pk)
     context = {
         "school": one,
         "year": year,
         "years": year_tabs(known, year),
-        "line": found[0] if found else None,
-        "classes": class_lines(year, one.pk),
+        "line": school_line(classes, deadlines_of(year)),
+        "classes": classes,
         "kinds": kind_lines(year, one.pk),
         "run": last_run(year, one.pk),
         "judges": judges(actor),
