@@ -9,6 +9,7 @@ handler500 = "khuevan.site.failures.explain"
 
 urlpatterns = [
     path("", include("khuevan.site.shells.urls")),
+    path("gradebook/", include("khuevan.school.gradebook.web.urls")),  # asked for most, so found first
     path("account/", include("khuevan.registry.accounts.web.urls")),
     path("audit/", include("khuevan.registry.audit.web.urls")),
     path("api/v1/", api.urls),
@@ -22,7 +23,6 @@ urlpatterns = [
     path("sheets/", include("khuevan.platform.sheets.web.urls")),
     path("teaching/", include("khuevan.school.enrolment.web.urls")),
     path("years/", include("khuevan.school.opening.web.urls")),
-    path("gradebook/", include("khuevan.school.gradebook.web.urls")),
     path("calendar/", include("khuevan.school.calendar.web.urls")),
     path("comments/", include("khuevan.school.comments.web.urls")),
     path("analysis/", include("khuevan.school.analysis.web.urls")),
