@@ -2,13 +2,17 @@
 
 import re
 
+import psycopg
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
+from khuevan.kernel.clock import now
 from khuevan.registry.audit.api import Access
 from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.analysis.api import class_view, needed, suppose, way_of
+from khuevan.school.analysis.web import keeping
 from khuevan.school.enrolment.api import subjects_of_class
 from khuevan.school.gradebook.api import (
     MarkRow,
@@ -328,6 +332,19 @@ def test_what_is_counted_of_the_province_is_kept_with_its_moment():
     assert cells_of(looked()) == cells_of(before)
     cache.clear()
     assert cells_of(looked()) != cells_of(before)
+
+
+def test_while_one_counts_the_province_again_others_see_the_older_count():
+    def counted():
+        return keeping.kept(actor("anh-binh"), ("shared",), lambda: "new").value
+
+    key = keeping.key_of(("shared",))
+    cache.set(key, ("old", now() - keeping.FRESH), keeping.SECONDS)
+    with psycopg.connect(**connection.get_connection_params()) as somebody:
+        somebody.execute(keeping._ALONE, [key])
+        assert counted() == "old"
+    assert counted() == "new"
+    assert cache.get(key)[0] == "new"
 
 
 def test_schools_of_the_province_come_page_by_page(monkeypatch):
