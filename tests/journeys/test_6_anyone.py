@@ -86,7 +86,7 @@ def test_anyone_sees_who_signed_what_and_when(visits, papers):
 
 def test_anyone_photographs_the_paper(visits, papers, tmp_path):
     (tmp_path / "an.pdf").write_bytes(papers["pdf"])
-    drawn = ["pdftoppm", "-png", "-singlefile", "-r", "120", str(tmp_path / "an.pdf"), str(tmp_path / "an")]
+    drawn = ["pdftoppm", "-png", "-singlefile", "-r", "200", str(tmp_path / "an.pdf"), str(tmp_path / "an")]
     subprocess.run(drawn, check=True)
     page = visits.by(phone=True)
     page.goto("/verify/")
