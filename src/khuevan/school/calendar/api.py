@@ -7,7 +7,7 @@ from .models import ProvinceWindow, Reminder, Reopening, SchoolWindow
 from .policies import REOPENING, keeps_province, keeps_school, may, visible
 from .queries.late import by_teacher, last_round, late_counts, of_province, of_school, reminders_of
 from .queries.lateness import Owing
-from .queries.reopenings import Asked, asked, request_by_uid, requests, waiting
+from .queries.reopenings import Asked, answered, asked, request_by_uid, requests, waiting
 from .queries.windows import (
     Row,
     Shelf,
@@ -36,6 +36,7 @@ __all__ = [
     "Shelf",
     "Step",
     "Window",
+    "answered",
     "ask",
     "asked",
     "book_of",

@@ -1,10 +1,10 @@
 """Requests to open a column again: one, and the list."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import today
@@ -15,6 +15,9 @@ from ..models import Reopening
 from ..policies import STATES, visible
 from ..rules.kinds import part_of
 from .words import kind_name, slot_name
+
+NEWS = timedelta(days=7)
+"""How long a refusal is told on the first page."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,14 @@ def waiting(actor: Actor) -> QuerySet[Reopening]:
     """Those that wait for the actor to decide."""
     found = Reopening.objects.filter(visible(actor, "decide"), until=None, ended_at=None).order_by("asked_at")
     return found.select_related("school_class", "class_subject__subject", "case")
+
+
+def answered(actor: Actor) -> list[Asked]:
+    """The actor's own requests that are open today, or were refused within the last week; one query."""
+    day = today()
+    recent = Q(until__gte=day, ended_at=None) | Q(case__state="refused", ended_at__date__gt=day - NEWS)
+    found = Reopening.objects.filter(visible(actor, "withdraw"), recent).order_by("until", "-asked_at")
+    return [asked(one, day) for one in found.select_related("school_class", "class_subject__subject", "case")]
 
 
 def request_by_uid(actor: Actor, uid: UUID) -> Reopening:
