@@ -152,7 +152,7 @@ MENU: tuple[Item, ...] = (
     Item("catalogues:fields", "list-check", _("Danh mục của Bộ"), works),
     Item("mfa_index", "fingerprint", _("Bảo vệ tài khoản")),
     Item("usersessions_list", "devices", _("Thiết bị đang đăng nhập")),
-    Item("audit:access", "eye", _("Ai đã xem dữ liệu")),
+    Item("audit:access", "eye", _("Ai đã xem dữ liệu"), has_children),
     Item("transcripts:verify", "shield-check", _("Xác minh học bạ")),
     Item("transparency:index", "history", _("Nhật ký công khai")),
     Item("statistics:open", "chart-bar", _("Dữ liệu mở")),

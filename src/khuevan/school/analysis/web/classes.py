@@ -79,7 +79,7 @@ def _page(
         "part_name": part_name(primary, opened.part),
         "back": f"{back}?term={opened.part}",
         "tabs": [Tab(part_name(primary, part), f"?term={part}", part == opened.part) for part in parts],
-        "crumbs": [*_above(actor), Crumb(name)],
+        "crumbs": [*_above(actor), Crumb(name[:1].upper() + name[1:])],
     }
     if primary:
         context["view"] = view = primary_view(one, opened.part, only)

@@ -64,7 +64,7 @@ def _rows(pupils: list[Registered], heads: list[str], families: bool) -> SafeStr
     sexes = {Person.Sex.MALE.value: _("Nam"), Person.Sex.FEMALE.value: _("Nữ")}
     kinds = {one.value: escape(_(str(one.label))) for one in Guardianship.Relation}
     cells = "".join(f'<td data-label="{escape(head)}">{{}}</td>' for head in heads)
-    row = f'<tr><td class="num" data-label="{escape(_("STT"))}">{{}}</td><th scope="row">{{}}</th>{cells}</tr>'
+    row = f'<tr><td class="num ordinal">{{}}</td><th scope="row">{{}}</th>{cells}</tr>'
     lines = []
     for pupil in pupils:
         line = [pupil.number, _name(pupil), pupil.born, sexes.get(pupil.sex, ""), escape(pupil.code)]
