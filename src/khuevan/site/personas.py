@@ -6,6 +6,9 @@ PASSWORD = "KhueVan@2026"
 PIN = "123456"
 """Opens every signing key of the demo, the schools' seals too."""
 
+DEPUTY = "pho-hieu-truong"
+"""The vice principal of the school of 7A, whose name chance gives."""
+
 
 @dataclass(frozen=True)
 class Persona:
@@ -35,6 +38,12 @@ PERSONAS = [
         "Thầy Minh",
         "Hiệu trưởng THCS",
         "Tiến độ toàn trường → Khoá học kì → Học bạ: duyệt và ký → đóng dấu → gửi Sở.",
+    ),
+    Persona(
+        DEPUTY,
+        "Phó hiệu trưởng",
+        "Phó hiệu trưởng THCS",
+        "Khi thầy Minh đã uỷ quyền (Học bạ → Uỷ quyền ký) → Học bạ: duyệt và ký thay, ghi KT. HIỆU TRƯỞNG.",
     ),
     Persona(
         "anh-binh",

@@ -18,6 +18,7 @@ WHO = {
     "co-lan": [("teacher", HOME)],
     "co-mai": [("teacher", HOME), ("guardian", "")],
     "thay-minh": [("leader", HOME)],
+    "pho-hieu-truong": [("leader", HOME)],
     "anh-binh": [("authority", "Sở GD&ĐT Tây Ninh")],
     "chi-hoa": [("guardian", "")],
     "co-thu": [("teacher", PRIMARY)],

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import psycopg
 
-from khuevan.site.personas import PERSONAS
+from khuevan.site.personas import DEPUTY, PERSONAS
 from khuevan.site.province.planted import left_alone
 
 _KEPT = """
@@ -48,7 +48,7 @@ WHERE e.school_id = %(school)s AND e.year = %(year)s AND c.grade BETWEEN 1 AND 1
   AND e.starts_on < %(first)s AND coalesce(e.ends_on, 'infinity') >= %(first)s::date - 1
   AND c.id NOT IN (SELECT id FROM kept) AND p.full_name <> ALL (%(children)s)
 ORDER BY md5(concat_ws('/', %(seed)s::text, p.uid)) LIMIT 200"""  # noqa: S608 - our own text
-_STORY = [one.username for one in PERSONAS]
+_STORY = [one.username for one in PERSONAS if one.username != DEPUTY]
 _CHILDREN = ["Nguyễn Hoàng An", "Nguyễn Hoàng Bi", "Lý Trần Gia Hân"]
 
 

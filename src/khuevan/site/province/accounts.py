@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from khuevan.site.personas import PASSWORD
 
-from .cast import BINH, Part
+from .cast import BINH
 from .families import Families, Family
 from .people import Human, Registrar
 from .records import AssignmentRow, UserRow
@@ -35,14 +35,14 @@ class Accounts:
 
     def staff(self, school: School, staff: Staff, families: Families) -> Iterator[tuple]:
         """Leaders, clerk and teachers of a school."""
-        names = _usernames(families.parts)
+        names = families.usernames
         for human, kind, title in staff.people:
             yield from self._user(human, names)
             yield AssignmentRow(self.users[human.number], school.id, kind, title[:60], SINCE, None)
 
     def guardians(self, made: list[Family], families: Families) -> Iterator[tuple]:
         """Every guardian, also those who work at a school."""
-        names = _usernames(families.parts)
+        names = families.usernames
         for family in made:
             for guardian, _ in family.guardians:
                 yield from self._user(guardian, names)
@@ -51,7 +51,7 @@ class Accounts:
     def authority(self, department: int, families: Families) -> tuple[Human, list[tuple]]:
         """Anh Bình at the Sở."""
         human = families.cast(BINH)
-        rows = list(self._user(human, _usernames(families.parts)))
+        rows = list(self._user(human, families.usernames))
         role = AssignmentRow(self.users[human.number], department, "authority", "Chuyên viên", date(2025, 7, 1), None)
         return human, [*rows, role]
 
@@ -60,7 +60,3 @@ class Accounts:
             number = self.users[human.number] = self.first + len(self.users)
             name = names.get(human.number) or self.registrar.code(human).lower()
             yield UserRow(number, name, password_hash(), human.number, _CHANGED)
-
-
-def _usernames(parts: dict[Part, Human]) -> dict[int, str]:
-    return {human.number: part.username for part, human in parts.items() if part.username}

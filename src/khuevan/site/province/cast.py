@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from khuevan.site.personas import DEPUTY
+
 from .names import FEMALE, MALE
 
 
@@ -39,6 +41,9 @@ STAFF = {
     (OTHER, "TOAN", 0): KHAC,
 }
 """School, post and number within the post. Posts are filled beginning with the classes 7A and 2A."""
+
+LOG_INS = {(HOME, "leader", 1): DEPUTY}
+"""Posts whose holder is like everybody else there, but for the name to log in by."""
 
 FAMILIES = (
     (HOA, ((AN, HOME, 7), (BI, PRIMARY_SCHOOL, 2))),

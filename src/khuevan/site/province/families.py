@@ -31,6 +31,7 @@ class Families:
         self.registrar, self.dice = registrar, dice
         self.sizes = Urn(list(norms.CHILDREN)) if whole else _CHILDREN
         self.parts: dict[Part, Human] = {}
+        self.usernames: dict[int, str] = {}
         self.places = sorted({school.place for school in schools})
 
     def fill(self, wanted: Counter[int]) -> list[Family]:
@@ -72,7 +73,8 @@ class Families:
     def cast(self, part: Part) -> Human:
         """Somebody of the story, once."""
         if part not in self.parts:
-            self.parts[part] = self.adult(part.sex, part.born, full_name=part.full_name)
+            human = self.parts[part] = self.adult(part.sex, part.born, full_name=part.full_name)
+            self.usernames[human.number] = part.username
         return self.parts[part]
 
     def adult(self, sex: int, born: int, ethnicity: str = KINH, full_name: str = "") -> Human:

@@ -7,7 +7,7 @@ from datetime import date
 
 from khuevan.school.enrolment.api import curriculum
 
-from .cast import STAFF
+from .cast import LOG_INS, STAFF
 from .dice import Dice
 from .families import Families
 from .names import FEMALE, MALE
@@ -90,6 +90,8 @@ class Hiring:
         woman = 0.97 if self.school.level == PRESCHOOL else 0.7 if kind == "teacher" else 0.5
         sex, born = FEMALE if self.dice.chance(woman) else MALE, self.dice.py.randint(1968, 1998)
         human = self.families.cast(part) if part else self.families.adult(sex, born)
+        if log_in := LOG_INS.get((self.place, post, number)):
+            self.families.usernames[human.number] = log_in
         human.joins(self.school.id, "staff", max(_HIRED, date(human.birth[0] + 23, 8, 1)), title)
         self.staff.people.append((human, kind, title))
         return human
