@@ -104,10 +104,12 @@ def _pupils() -> str:
 
 def _family(pupil: Registered, words: _Words) -> str:
     """Who answers for a pupil, each on a line, with a telephone number that dials."""
-    return "<br>".join([
-        f'<span class="nowrap">{words.kinds.get(kind, "")} {escape(name)}{_phone(phone)}</span>'
-        for kind, name, phone in pupil.guardians
-    ])
+    return "<br>".join(
+        [
+            f'<span class="nowrap">{words.kinds.get(kind, "")} {escape(name)}{_phone(phone)}</span>'
+            for kind, name, phone in pupil.guardians
+        ]
+    )
 
 
 def _phone(phone: str) -> str:
