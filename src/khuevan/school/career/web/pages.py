@@ -135,7 +135,8 @@ def _opened(request: HttpRequest, token: str) -> tuple[Link, list[CareerYear]]:
     back = scope_of(actor)
     link = open_link(token, back)
     if link is None:
-        raise NotFound(_("Liên kết này không còn dùng được."), hint=_("Hãy xin gia đình học sinh một liên kết mới."))
+        hint = _("Liên kết đã hết hạn hoặc gia đình đã thu hồi. Hãy xin gia đình một liên kết mới.")
+        raise NotFound(_("Liên kết này không còn dùng được."), hint=hint)
     with looking_as(Scope("staff", frozenset({link.school_id})), back):
         log_access(actor, link.school_id, [link.student_id], gettext_noop("Học bạ các năm, qua liên kết chia sẻ"))
     return link, shared_career(link.student_id, back)

@@ -136,7 +136,8 @@ def _link(request: HttpRequest, token: str) -> Share:
     with looking_as(Scope("public", token=digest), scope_of(request.actor)):  # type: ignore[attr-defined]
         link = Share.objects.filter(token_hash=digest, withdrawn_at=None, expires_at__gt=now()).first()
     if link is None:
-        raise NotFound(_("Liên kết này không còn dùng được."), hint=_("Hãy xin gia đình học sinh một liên kết mới."))
+        hint = _("Liên kết đã hết hạn hoặc gia đình đã thu hồi. Hãy xin gia đình một liên kết mới.")
+        raise NotFound(_("Liên kết này không còn dùng được."), hint=hint)
     return link
 
 
