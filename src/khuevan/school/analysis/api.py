@@ -3,7 +3,7 @@
 from .policies import may
 from .queries.class_view import ClassView, class_view
 from .queries.primary_view import PrimaryView, primary_view
-from .queries.school_view import Spreads, filled_by, grades_of, spreads_of, stage_of_all
+from .queries.school_view import Spreads, filled_by, grades_of, spreads_of, stage_of_all, years_of_all
 from .queries.supposing import Answer, Needed, needed, suppose
 from .queries.years import Way, way_of
 
@@ -24,4 +24,5 @@ __all__ = [
     "stage_of_all",
     "suppose",
     "way_of",
+    "years_of_all",
 ]

@@ -113,8 +113,13 @@ def grades_of(school_id: int, year: int) -> list[int]:
     return list(found.values_list("grade", flat=True).distinct())
 
 
-def stage_of_all(day: date) -> tuple[int | None, int]:
-    """The latest open year within the scope, and the term that has begun on ``day``; two queries."""
-    year = SchoolYear.objects.filter(closed_at=None).aggregate(latest=Max("year"))["latest"]
+def years_of_all() -> list[int]:
+    """The years of the schools within the scope, the latest first; one query."""
+    return list(SchoolYear.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def stage_of_all(day: date, year: int | None = None) -> tuple[int | None, int]:
+    """``year``, else the latest open one within the scope, and the term that has begun on ``day``; one query or two."""
+    year = year or SchoolYear.objects.filter(closed_at=None).aggregate(latest=Max("year"))["latest"]
     begun = Term.objects.filter(year=year or 0, number=2, starts_on__lte=day).exists()
     return year, 2 if begun else 1

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.units.api import Unit
+from khuevan.school.enrolment.api import years_of
 from khuevan.school.gradebook.api import (
     LAST_PRIMARY_GRADE,
     Anomaly,
@@ -29,12 +30,13 @@ from khuevan.school.gradebook.api import (
     stage_of,
 )
 
-from ..api import Spreads, filled_by, grades_of, may, spreads_of, stage_of_all
+from ..api import Spreads, filled_by, grades_of, may, spreads_of, stage_of_all, years_of_all
 from ..rules.anomalies import Bars, bars_of
 from .asking import number
 from .keeping import kept
 from .spread_rows import spread_rows
 from .words import BANDS, LEVEL_BANDS
+from .years import year_tabs
 
 YEAR = 3
 PAGE = 50
@@ -78,6 +80,7 @@ def _school(request: HttpRequest, one: Unit | None) -> HttpResponse:
     ways += ["anomalies"] if teachers and not primary else []
     by = _by(request, ways)
     context = _frame(request, ways, by, primary, part, kinds) | {"unit": one, "year": stage.year, "teachers": teachers}
+    context["years"] = year_tabs([one.year for one in years_of(one.pk)], stage.year, context["kind"], by)
     context["young"] = not grades
     if by == "completion":
         term, period = ((part + 1) // 2, part) if primary else (min(part, 2), 2 * min(part, 2))
@@ -103,13 +106,15 @@ def province(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.kind != "authority":
         raise NotFound(_("Trang này dành cho cơ quan quản lý."))
-    year, term = stage_of_all(localdate())
+    years, asked = years_of_all(), number(request, "year")
+    year, term = stage_of_all(localdate(), asked if asked in years else None)
     kinds = [True, False]
     primary = _kind(request, kinds) if "kind" in request.GET else False
     part = _part(request, primary, term * 2 if primary else term)
     ways = ["completion", "subject", "grade", "school", *([] if primary else ["anomalies"])]
     by = _by(request, ways)
     context = _frame(request, ways, by, primary, part, kinds) | {"year": year, "unit_name": actor.unit_name}
+    context["years"] = year_tabs(years, year, context["kind"], by)
     if by == "completion":
         term = (part + 1) // 2 if primary else min(part, 2)
         found, at = kept(actor, (by, year, term), lambda: completion(year or 0, term))
@@ -148,7 +153,7 @@ def _spread(found: Spreads, by: str, wanted: WantedResults, grades: list[int]) -
     bands = LEVEL_BANDS if wanted.primary else BANDS
     said = {"found": found, "bands": bands, "grades": grades, "grade": wanted.grade}
     averages = not wanted.primary
-    return said | {"averages": averages, "rows": spread_rows(found.lines, by, averages)}
+    return said | {"averages": averages, "rows": spread_rows(found.lines, by, averages, wanted.year)}
 
 
 def _frame(
@@ -156,9 +161,9 @@ def _frame(
 ) -> dict[str, Any]:
     """What all these pages have: ways to look, terms or periods, kinds of school."""
     kind, year = "primary" if primary else "secondary", number(request, "year")
-    here = f"?kind={kind}" + (f"&year={year}" if year else "")
+    of_year = f"&year={year}" if year else ""
+    here = f"?kind={kind}{of_year}"
     parts = range(1, 5) if primary else range(1, 4)
-    names = {True: _("Tiểu học"), False: _("Trung học")}
     return {
         "by": by,
         "kind": kind,
@@ -167,7 +172,8 @@ def _frame(
         "ways": [Tab(str(WAYS[way]), f"{here}&term={part}&by={way}", way == by) for way in ways],
         "tabs": [Tab(part_name(primary, one), f"{here}&term={one}&by={by}", one == part) for one in parts],
         "kinds": [
-            Tab(names[one], f"?kind={'primary' if one else 'secondary'}&by={by}", one == primary) for one in kinds
+            Tab(name, f"?kind={code}&by={by}{of_year}", (code == "primary") == primary)
+            for code, name in (("primary", _("Tiểu học")), ("secondary", _("Trung học")))
         ]
         if len(kinds) > 1
         else [],

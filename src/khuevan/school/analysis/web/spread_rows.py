@@ -16,11 +16,11 @@ _NONE = '<td class="num">—</td>'
 _ANY = "00000000-0000-0000-0000-000000000000"
 
 
-def spread_rows(lines: Iterable[GroupLine], by: str, averages: bool) -> SafeString:
-    """A row a group; classes and schools lead to their page."""
+def spread_rows(lines: Iterable[GroupLine], by: str, averages: bool, year: int) -> SafeString:
+    """A row a group; classes and schools lead to their page, in the same year."""
     pages = {"class": "analysis:class", "school": "analysis:school"}
     start, _any, end = reverse(pages[by], args=[_ANY]).partition(_ANY) if by in pages else ("", "", "")
-    end += "?by=subject" if by == "school" else ""
+    end += f"?by=subject&amp;year={year}" if by == "school" else ""
     rows = []
     for line in lines:
         label = escape(str(line.group.label or "—"))
