@@ -34,7 +34,9 @@ def test_a_request_is_granted_and_the_column_of_this_book_opens(visits):
     expect(minh.locator(".trail__item")).to_have_count(2)
     look(minh, "calendar-granted")
 
-    lan.reload()
+    lan.goto("/")
+    look(lan, "calendar-answered")
+    lan.get_by_role("link", name="Được sửa đến").click()
     expect(lan.get_by_text("được mở lại đến hết ngày")).to_be_visible()
     assert cell(lan, 1, column(lan, "GK")).get_attribute("aria-readonly") is None
     look(lan, "calendar-reopened")
