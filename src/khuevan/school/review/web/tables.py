@@ -39,7 +39,8 @@ def _linked(address: str) -> Callable[[str], Cell]:
 
 def _heads() -> list[Column]:
     labels = (
-        _("Học sinh"), _("Đã gửi"), _("Phần trăm đã gửi"), _("Chờ tiếp nhận"), _("Cần xem"), _("Đã tiếp nhận"), _("Trả lại"),
+        _("Học sinh"), _("Đã gửi"), _("Phần trăm đã gửi"), _("Chờ tiếp nhận"), _("Cần xem"), _("Đã tiếp nhận"),
+        _("Trả lại"),
     )  # fmt: skip
     return [Column(label, number=True) for label in labels]
 
