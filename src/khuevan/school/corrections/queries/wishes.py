@@ -66,7 +66,9 @@ def attachment_by_uid(actor: Actor, uid: UUID) -> Attachment:
 
 def of_version(actor: Actor, version: Version) -> list[Seen]:
     """The requests about any version of a transcript, the latest first; one query."""
-    return [seen(one) for one in wishes(actor).filter(version__transcript_id=version.transcript_id)[:6]]
+    found = Wish.objects.filter(visible(actor), version__transcript_id=version.transcript_id)
+    found = found.select_related("case", "fresh__case").only("uid", "part_name", "what", "case__state", "fresh__case__state")
+    return [seen(one) for one in found.order_by("-ended_at", "-asked_at", "-pk")[:6]]
 
 
 def version_to_correct(actor: Actor, uid: UUID) -> Version:

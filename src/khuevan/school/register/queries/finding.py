@@ -49,6 +49,12 @@ def pupil_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> Standing:
     return standing(found[-1])
 
 
+def shows(actor: Actor, pupil: Person) -> bool:
+    """Whether the actor may read of a pupil in the register; one query."""
+    heir = pupil.merged_into_id or pupil.pk
+    return Affiliation.objects.filter(visible(actor, Affiliation), kind="pupil", person_id=heir).exists()
+
+
 def standing(known: Affiliation) -> Standing:
     """Where somebody stands at the school of an affiliation; two queries."""
     years = SchoolYear.objects.filter(school_id=known.school_id).order_by("-year")

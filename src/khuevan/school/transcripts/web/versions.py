@@ -27,7 +27,8 @@ from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
 from ..ports import copies, version_panels
 from ..queries.stamps import record_of, stamp_of, under
-from ..queries.versions import open_version, version_by_uid
+from ..queries.opening import open_version
+from ..queries.versions import version_by_uid
 from .parts import actor_of, signature_lines, state, text_of, way
 
 READERS = ("teacher", "leader", "clerk", "authority", "guardian")
@@ -50,7 +51,7 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state(version.case.state),
         "signatures": signature_lines(opened.holding, opened.content),
         "lapsed": signature_lines(opened.lapsed, opened.content),
-        "stamp": stamp_of(version) if version.issued_at else None,
+        "stamp": stamp_of(version) if opened.stamped else None,
         "history": opened.history,
         "versions": [(one, state(one.case.state)) for one in opened.versions],
         "in_force": version.case.state in ISSUED,
