@@ -45,6 +45,7 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
     log_access(actor, version.school_id, [version.student_id], _page(version))
     possible = TRANSCRIPT.verbs(version.case.state, actor.kind)
     context = {
+        "title": _("Học bạ của %(name)s") % {"name": version.student.full_name},
         "opened": opened,
         "version": version,
         "content": opened.content,
@@ -57,6 +58,8 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
         "in_force": version.case.state in ISSUED,
         "can": {verb: verb in possible and may(actor, verb, version) for verb in ACTIONS},
         "private": True,
+        "code_url": reverse("transcripts:verify_code", args=[version.verify_code]),
+        "proof_url": reverse("transparency:public_proof", args=["versions", version.digest]) if version.digest else "",
         "copies": copies().values(),
         "panels": version_panels(actor, version),
         "crumbs": _crumbs(actor.kind, version),
