@@ -15,7 +15,10 @@ from khuevan.registry.people.api import Affiliation, Person
 from khuevan.school.enrolment.api import Enrolment, SchoolYear
 
 from ..models import Dossier, LifeEvent, Transfer
-from ..policies import visible
+from ..policies import readable, visible
+
+
+_PUPIL_AT = "SELECT id, school_id, person_id FROM people_affiliation WHERE person_id = %s AND kind = 'pupil'"
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ def pupil_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> Standing:
 
 def shows(actor: Actor, pupil: Person) -> bool:
     """Whether the actor may read of a pupil in the register; one query."""
-    heir = pupil.merged_into_id or pupil.pk
-    return Affiliation.objects.filter(visible(actor, Affiliation), kind="pupil", person_id=heir).exists()
+    known = Affiliation.objects.raw(_PUPIL_AT, [pupil.merged_into_id or pupil.pk])
+    return bool(readable(actor, Affiliation, known))
 
 
 def standing(known: Affiliation) -> Standing:
