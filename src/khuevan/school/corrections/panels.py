@@ -20,7 +20,8 @@ def panels(actor: Actor) -> Iterable[Panel]:
     if actor.kind != "leader" or actor.unit_id not in actor.school_ids:
         return
     waiting = Wish.objects.filter(visible(actor, "decide"), ended_at=None).select_related("student")
-    found = list(waiting.order_by("asked_at")[:MOST])
+    shown = waiting.only("uid", "part_name", "what", "asked_by_name", "student__full_name")
+    found = list(shown.order_by("asked_at")[:MOST])
     if found:
         link = {"url": reverse("corrections:index"), "link": _("Tất cả")}
         context = {"wishes": found}

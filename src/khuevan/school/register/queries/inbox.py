@@ -39,5 +39,6 @@ def inbox(actor: Actor, limit: int = 200) -> list[Waiting]:
 def waiting(actor: Actor) -> list[Waiting]:
     """Those that wait for a step of the actor's school; the most urgent first. One query."""
     rows = Transfer.objects.filter(visible(actor, Transfer), school_id__in=actor.school_ids, case__state__in=OPEN)
-    found = [look_at(one, today()) for one in rows.select_related("other", "case").order_by("due_on", "pk")]
+    rows = rows.select_related("other", "case").only("uid", "full_name", "side", "due_on", "other__name", "case__state")
+    found = [look_at(one, today()) for one in rows.order_by("due_on", "pk")]
     return [one for one in found if one.ours]
