@@ -29,7 +29,7 @@ _FILLED = """sum(least(cardinality(array_remove(m.regular, NULL)), cs.regular_co
 _COUNTED = """
 CROSS JOIN LATERAL (
   SELECT count(*) AS pupils, array_agg(e.student_id) AS present FROM enrolment_enrolment e
-  WHERE e.school_id = cs.school_id AND e.school_class_id = c.id AND e.year = %(year)s AND e.ends_on IS NULL
+  WHERE e.school_id = c.school_id AND e.school_class_id = c.id AND e.year = %(year)s AND e.ends_on IS NULL
 ) size
 CROSS JOIN LATERAL (
   SELECT count(*) FILTER (WHERE x.student_id = any(size.present)) AS pupils,
