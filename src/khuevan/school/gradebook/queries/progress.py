@@ -67,8 +67,8 @@ _STOOD_IN = """SELECT i.class_subject_id FROM enrolment_teaching i WHERE i.schoo
 
 
 def _sql(only: str, own: str = "true") -> str:
-    parts = {"-- counts": _COUNTED, "-- only": only, "-- own": own, "-- mine": _MINE, "-- stood in": _STOOD_IN}
-    parts |= {"-- filled": _FILLED,}
+    parts = {"-- counts": _COUNTED, "-- filled": _FILLED, "-- only": only, "-- own": own}
+    parts |= {"-- mine": _MINE, "-- stood in": _STOOD_IN}
     return reduce(lambda sql, part: sql.replace(*part), parts.items(), _BOOKS)
 
 

@@ -88,9 +88,7 @@ def _subject(section: etree._Element) -> Subject:
 
 def _value(found: etree._Element) -> Value:
     says = _texts(found)
-    return Value(
-        _number(found.get("hocky", "")), says["diem"], says["mucdat"], says["diemkiemtra"], says["nhanxet"]
-    )
+    return Value(_number(found.get("hocky", "")), says["diem"], says["mucdat"], says["diemkiemtra"], says["nhanxet"])
 
 
 def _homeroom(section: etree._Element | None) -> Homeroom:
