@@ -17,7 +17,6 @@ from khuevan.school.enrolment.api import Enrolment, SchoolYear
 from ..models import Dossier, LifeEvent, Transfer
 from ..policies import readable, visible
 
-
 _PUPIL_AT = "SELECT id, school_id, person_id FROM people_affiliation WHERE person_id = %s AND kind = 'pupil'"
 
 

@@ -24,7 +24,8 @@ _VERSIONS = """
 SELECT v.id, v.school_id, v.student_id, v.uid, v.transcript_id, v.case_id, v.number, v.verify_code, v.digest, v.pdf_id,
   v.reason, v.decision_no, v.created_at, v.issued_at, v.superseded_at, v.revoked_at,
   CASE WHEN v.id = asked.id THEN v.xml ELSE '' END AS xml,
-  k.state, k.since, t.year, t.code, t.school_class_id, c.uid AS class_uid, c.name AS class_name, u.code AS school_code, u.name AS school_name,
+  k.state, k.since, t.year, t.code, t.school_class_id, c.uid AS class_uid, c.name AS class_name,
+  u.code AS school_code, u.name AS school_name,
   p.uid AS person_uid, p.code AS person_code, p.full_name, p.merged_into_id, f.sha256,
   EXISTS (SELECT FROM transcripts_stampedversion s WHERE s.school_id = v.school_id AND s.version_id = v.id) AS stamped
 FROM transcripts_version asked

@@ -26,8 +26,8 @@ from ..adapters.paper import sheet_of, template_of
 from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
 from ..ports import copies, version_panels
-from ..queries.stamps import record_of, stamp_of, under
 from ..queries.opening import open_version
+from ..queries.stamps import record_of, stamp_of, under
 from ..queries.versions import version_by_uid
 from .parts import actor_of, signature_lines, state, text_of, way
 
