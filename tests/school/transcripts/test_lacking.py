@@ -33,8 +33,8 @@ def take_out(book, pupil, term):
 
 
 def test_a_secondary_class(ready):
-    first, second, third, fourth = pupils_of(ready)[:4]
     with acting_as("thay-minh"):
+        first, second, third, fourth = pupils_of(ready)[:4]
         book = ClassSubject.objects.get(school_class=ready, subject_id="TOAN")
         assert counted(ready) == as_the_class_says("thay-minh", ready) == {}
         rows = MarkRow.objects.filter(class_subject=book)
@@ -68,7 +68,9 @@ def test_where_nobody_is_complete_nothing_is_offered(ready):
     page = client.get("/transcripts/").content.decode()
     assert f'id="sign-{book.pk}"' not in page
     assert f"/gradebook/books/{book.uid}/" in page
-    assert "Chưa em nào đủ" in client.get(f"/transcripts/books/{book.uid}/sign").content.decode()
+    refused = client.get(f"/transcripts/books/{book.uid}/sign")
+    assert refused.status_code == 409
+    assert "Chưa em nào đủ" in refused.content.decode()
 
 
 def test_one_statement_for_one_class_and_for_all(ready, django_assert_num_queries):

@@ -101,4 +101,7 @@ def _whole(row: Any) -> Version:
 
 
 def _some(model: Any, **known: Any) -> Any:
-    return model.from_db("default", list(known), list(known.values()))
+    names = [
+        field.attname for field in model._meta.concrete_fields if field.attname in known
+    ]  # as `from_db` takes them
+    return model.from_db("default", names, [known[name] for name in names])
