@@ -60,7 +60,8 @@ def own_tasks(school_id: int, person_id: int | None) -> list[Task]:
 def line_to_sign(actor: Actor, book: UUID) -> ClassLine:
     """The class of a book that the actor may sign, with this one subject; three statements.
 
-    Raises ``NotYet`` where nobody is complete, ``NotFound`` where nothing in it is to be signed, and for other people's books as if they did not exist.
+    Raises ``NotYet`` where nobody is complete, ``NotFound`` where nothing in it is to be signed, and for other people's
+    books as if they did not exist.
     """
     found = ClassSubject.objects.filter(visible(actor, "sign_subject", ClassSubject), uid=book)
     one = found.select_related("school_class", "subject").first()
