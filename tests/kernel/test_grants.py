@@ -4,7 +4,7 @@ from types import SimpleNamespace as Thing
 
 import pytest
 
-from khuevan.kernel.grants import allows, filters, grant
+from khuevan.kernel.grants import allows, among, filters, grant
 
 GRANTS = (
     grant("teacher", "read write", teacher_id="person_id"),
@@ -50,6 +50,14 @@ def test_a_function_of_the_actor():
     clerk = Thing(kind="clerk")
     assert allows(GRANTS, clerk, "read", book(id=2))
     assert not allows(GRANTS, clerk, "read", book(id=3))
+
+
+def test_of_some_at_hand_a_source_is_asked_once():
+    asked = []
+    grants = (grant("clerk", "read", id__in=lambda actor: asked.append(actor) or [1, 2]),)
+    found = among(grants, Thing(kind="clerk"), "read", [book(id=n) for n in range(4)])
+    assert [one.id for one in found] == [1, 2]
+    assert len(asked) == 1
 
 
 def test_no_condition_is_everything_in_scope():

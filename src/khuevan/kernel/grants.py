@@ -6,10 +6,11 @@ gives what a query needs, so the two can never say different things.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 Source = str | Callable[[Any], Any]
 """The name of an actor's attribute, or a function of the actor."""
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ def any_way(grants: Iterable[Grant], actor: Any, verb: str) -> bool:
 def allows(grants: Iterable[Grant], actor: Any, verb: str, obj: Any) -> bool:
     """Whether the actor may do ``verb`` to ``obj``."""
     return any(_fits(obj, conditions) for conditions in _held(grants, actor, verb))
+
+
+def among(grants: Iterable[Grant], actor: Any, verb: str, objects: Iterable[Thing]) -> list[Thing]:
+    """Those of ``objects`` to which the actor may do ``verb``; each source is asked once."""
+    ways = filters(grants, actor, verb)
+    return [one for one in objects if any(_fits(one, conditions) for conditions in ways)]
 
 
 def _value(source: Source, actor: Any) -> Any:

@@ -37,24 +37,31 @@ def test_nonsense_is_a_wrong_pin(files, pin):
 
 def test_right_pin_forgets_wrong_ones(files):
     for _ in range(3):
-        for _ in range(file_key.MAX_WRONG - 1):
+        for n in range(file_key.MAX_WRONG - 1):
             with pytest.raises(WrongPin):
-                files.open("lan", "000000")
+                files.open("lan", f"{n:06}")
         files.open("lan", PIN)
 
 
 def test_too_many_wrong_pins_lock_even_the_right_one(files):
-    for _ in range(file_key.MAX_WRONG):
+    for n in range(file_key.MAX_WRONG):
         with pytest.raises(WrongPin):
-            files.open("lan", "000000")
+            files.open("lan", f"{n:06}")
     with pytest.raises(KeyLocked, match="Thử lại sau 15 phút"):
         files.open("lan", PIN)
 
 
+def test_a_wrong_pin_that_is_sent_again_is_one_try(files):
+    for pin, left in (("000000", 4), ("000000", 4), ("000001", 3), ("000000", 3)):
+        with pytest.raises(WrongPin, match=f"Còn {left} lần"):
+            files.open("lan", pin)
+    assert "000000" not in (files.directory / "lan.tries").read_text()
+
+
 def test_locked_key_opens_after_its_rest(files):
-    for _ in range(file_key.MAX_WRONG):
+    for n in range(file_key.MAX_WRONG):
         with pytest.raises(WrongPin):
-            files.open("lan", "000000")
+            files.open("lan", f"{n:06}")
     tries = files.directory / "lan.tries"
     past = tries.stat().st_mtime - timedelta(minutes=15).total_seconds()
     os.utime(tries, (past, past))

@@ -59,17 +59,25 @@ def test_wrong_pin_says_how_many_tries_are_left_here_and_what_the_token_says(tok
 
 def test_right_pin_forgets_wrong_ones(tokens, serial, trust):
     for _ in range(2):
-        for _ in range(token.MAX_WRONG - 1):
+        for n in range(token.MAX_WRONG - 1):
             with pytest.raises(WrongPin):
-                tokens.open(serial, ID, "000000", trust)
+                tokens.open(serial, ID, f"{n:06}", trust)
         tokens.open(serial, ID, PIN, trust)
         token.forget(serial)
 
 
+def test_a_wrong_pin_that_is_sent_again_does_not_reach_the_token(tokens, serial, trust, monkeypatch):
+    with pytest.raises(WrongPin, match="Còn 2 lần"):
+        tokens.open(serial, ID, "000000", trust)
+    monkeypatch.setattr(tokens, "_token", None)
+    with pytest.raises(WrongPin, match="Còn 2 lần"):
+        tokens.open(serial, ID, "000000", trust)
+
+
 def test_we_stop_asking_before_the_token_locks_for_good(tokens, serial, trust):
-    for _ in range(token.MAX_WRONG):
+    for n in range(token.MAX_WRONG):
         with pytest.raises(WrongPin):
-            tokens.open(serial, ID, "000000", trust)
+            tokens.open(serial, ID, f"{n:06}", trust)
     with pytest.raises(KeyLocked, match="Thử lại sau 15 phút"):
         tokens.open(serial, ID, PIN, trust)
 

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.errors import NotFound
 from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.people.api import Person
-from khuevan.school.register.api import pupil_by_uid
+from khuevan.school.register.api import shows
 from khuevan.school.transcripts.api import Version
 
 
@@ -26,9 +25,7 @@ def pupil_panels(actor: Actor, pupil: Person) -> Iterable[Panel]:
 
 def _way(actor: Actor, pupil: Person, order: int) -> Iterable[Panel]:
     """For those to whom the register shows the pupil: who only teaches a subject sees no other year."""
-    try:
-        pupil_by_uid(actor, pupil.uid)
-    except NotFound:
+    if not shows(actor, pupil):
         return
     title, url = _("Học bạ các năm"), reverse("career:career", args=[pupil.uid])
     yield Panel(title, "career/panels/way.html", {"url": url}, order, icon="certificate", url=url, link=_("Xem"))

@@ -1,12 +1,13 @@
 """Who asks for a correction, who reads the request, who decides."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from khuevan.kernel.grants import Grant, allows, filters, grant
+from khuevan.kernel.grants import Grant, allows, among, filters, grant
 from khuevan.platform.approvals.api import Process, Transition
 from khuevan.registry.accounts.api import Actor
 
@@ -51,3 +52,8 @@ def may(actor: Actor, verb: str, wish: Wish) -> bool:
 def visible(actor: Actor, verb: str = "read") -> Q:
     """The requests to which ``actor`` may do ``verb``."""
     return reduce(or_, (Q(**found) for found in filters(WISHES, actor, verb)), Q(pk__in=[]))
+
+
+def readable(actor: Actor, wishes: Iterable[Wish]) -> list[Wish]:
+    """Those of the requests at hand that ``actor`` may read."""
+    return among(WISHES, actor, "read", wishes)

@@ -39,6 +39,7 @@ from .queries.spreads import Wanted as WantedResults
 from .queries.stages import Stage, stage_of
 from .queries.standing import class_part_title, fingerprint, marks_title
 from .queries.timeline import SubjectYear, YearSeen, timeline
+from .queries.unfinished import unfinished
 from .rules import engine, tt22_2021, tt27_2020, values
 from .rules.rows import Fault, compute_lines
 from .rules.rule_sets import RuleSet, register, registered, rule_set
@@ -148,6 +149,7 @@ __all__ = [
     "timeline",
     "tt22_2021",
     "tt27_2020",
+    "unfinished",
     "unlock_term",
     "values",
     "visible",

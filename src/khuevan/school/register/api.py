@@ -14,7 +14,7 @@ from .events import LifeEventsRecorded, LifeEventUndone, TransferMoved
 from .models import Dossier, DossierFile, LifeEvent, RegisterLine, Transfer
 from .policies import TRANSFER
 from .queries.dossiers import dossiers_of
-from .queries.finding import pupil_by_uid, transfer_by_uid
+from .queries.finding import pupil_by_uid, shows, transfer_by_uid
 from .queries.whereabouts import schools_on
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "refuse",
     "release",
     "schools_on",
+    "shows",
     "transfer_by_uid",
     "undo",
     "withdraw",

@@ -1,13 +1,14 @@
 """Who may do what to the register, and the way of a transfer."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext_noop
 
-from khuevan.kernel.grants import Grant, allows, filters, grant
+from khuevan.kernel.grants import Grant, allows, among, filters, grant
 from khuevan.platform.approvals.api import Process, Transition
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.people.api import Affiliation
@@ -104,6 +105,7 @@ BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {
 }
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
+Thing = TypeVar("Thing", bound=Model)
 
 
 def may(actor: Actor, verb: str, obj: Model) -> bool:
@@ -115,3 +117,8 @@ def visible(actor: Actor, model: type[Model], verb: str = "read") -> Q:
     """The rows of ``model`` to which ``actor`` may do ``verb``, as a condition of a query."""
     ways = (Q(**found) if found else EVERYTHING for found in filters(BY_MODEL[model], actor, verb))
     return reduce(or_, ways, NOTHING)
+
+
+def readable(actor: Actor, model: type[Thing], things: Iterable[Thing]) -> list[Thing]:
+    """Those of the rows of ``model`` at hand that ``actor`` may read."""
+    return among(BY_MODEL[model], actor, "read", things)

@@ -10,7 +10,7 @@ from .queries.counting import ClassLine, Numbers, class_lines, summed
 from .queries.deadlines import deadlines_of
 from .queries.findings import class_by_uid, kind_lines, last_run, pupil_lines, run_by_uid, running, school_by_uid
 from .queries.standing import Desk, GroupLine, SchoolLine, desk, level_lines, looked_for, school_line, unit_lines
-from .queries.years import years_known
+from .queries.years import latest_year, years_known
 from .rules.kinds import KINDS
 from .rules.levels import LEVELS
 
@@ -37,6 +37,7 @@ __all__ = [
     "judges",
     "kind_lines",
     "last_run",
+    "latest_year",
     "level_lines",
     "looked_for",
     "may",

@@ -10,19 +10,19 @@ from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.units.api import unit_by_id
 
-from .api import LEVELS, class_lines, deadlines_of, kind_lines, school_line, years_known
+from .api import LEVELS, class_lines, deadlines_of, kind_lines, latest_year, school_line
 
 
 def panels(actor: Actor) -> Iterable[Panel]:
     """For leaders and clerks of a school that has a deadline or findings."""
     if actor.kind not in ("leader", "clerk") or actor.unit_id not in actor.school_ids:
         return
-    years = years_known(actor.unit_id)
-    due = deadlines_of(years[0]) if years else {}
-    kinds = kind_lines(years[0], actor.unit_id or 0) if years else []
-    if not (due or kinds):
+    year = latest_year(actor.unit_id)
+    due = deadlines_of(year) if year else {}
+    kinds = kind_lines(year, actor.unit_id) if year else []
+    if year is None or not (due or kinds):
         return
-    found = school_line(class_lines(years[0], actor.unit_id or 0), due)
+    found = school_line(class_lines(year, actor.unit_id or 0), due)
     lines = [
         (_(LEVELS[level]), due[level], numbers.lacking, (due[level] - today()).days)
         for level, numbers in (found.levels.items() if found else ())

@@ -1,5 +1,6 @@
 """Cards for home pages, and for the gradebook's pages of a book and of a class."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -11,12 +12,13 @@ from khuevan.platform.signing.api import has_key
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, working_year
 
-from .policies import may
+from .policies import ISSUED, may
 from .queries.children import at_a_glance
+from .queries.class_counts import count_school
 from .queries.desk import school_lines
 from .queries.looks import state
 from .queries.own_work import own_tasks
-from .queries.progress import Task, class_line, class_lines, tasks_of, totals
+from .queries.progress import Task, class_line, tasks_of
 
 MOST = 6
 
@@ -80,11 +82,13 @@ def _to_sign(actor: Actor) -> Iterable[Panel]:
 
 
 def _of_school(actor: Actor) -> Iterable[Panel]:
-    lines = class_lines(SchoolClass.objects.filter(school_id=actor.unit_id, year=_year(actor)))
-    if not lines:
+    year = _year(actor)
+    counts = count_school(actor.unit_id or 0, year) if year else Counter[str]()
+    if not counts["pupils"]:
         return
+    counts["released"] = sum(counts[state] for state in ISSUED)
     url = reverse("transcripts:index")
-    data = {"totals": totals(lines)}
+    data = {"totals": counts}
     yield Panel(_("Học bạ"), "transcripts/panels/school.html", data, 30, False, "certificate", url, _("Từng lớp"))
 
 

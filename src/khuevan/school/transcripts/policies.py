@@ -1,5 +1,6 @@
 """Who may do what to transcripts: the way of a transcript, the order of its signatures, and the grants."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext_noop
 
-from khuevan.kernel.grants import Grant, allows, filters, grant
+from khuevan.kernel.grants import Grant, allows, among, filters, grant
 from khuevan.platform.approvals.api import SYSTEM, Process, Transition
 from khuevan.platform.signing.ports import Scheme, Stage
 from khuevan.registry.accounts.api import Actor
@@ -139,3 +140,8 @@ def may(actor: Actor, verb: str, obj: Model) -> bool:
 def visible(actor: Actor, verb: str = "read", model: type[Model] = Version) -> Q:
     """The rows of ``model`` to which ``actor`` may do ``verb``, as a condition of a query."""
     return reduce(or_, (Q(**conditions) for conditions in filters(BY_MODEL[model], actor, verb)), NOTHING)
+
+
+def readable(actor: Actor, versions: Iterable[Version]) -> list[Version]:
+    """Those of the versions at hand that ``actor`` may read; whom a right depends on is asked once for all."""
+    return among(BY_MODEL[Version], actor, "read", versions)

@@ -17,8 +17,9 @@ from khuevan.registry.audit.api import log_access
 from .actions.limits import refuse_flood
 from .models import Version
 from .policies import STATES, visible
+from .queries.opening import open_version
 from .queries.verification import MAX_BYTES, Verdict, verify_code, verify_file
-from .queries.versions import open_version, version_by_uid
+from .queries.versions import version_by_uid
 
 router = Router(tags=["transcripts"])
 PAGE = 200

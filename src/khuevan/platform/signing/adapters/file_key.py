@@ -81,7 +81,7 @@ class KeyFiles:
         try:
             key, certificate, algorithm = _unpack(str(path), path.stat().st_mtime_ns, pin)
         except ValueError:
-            raise tries.wrong() from None
+            raise tries.wrong(pin=pin) from None
         tries.forget()
         chain = self.authority.chain
         opened = FileKey(key, certificate, chain, algorithm, self.authority.revoked_at)

@@ -141,9 +141,11 @@ class Tokens:
         opened = _open.get(serial)
         if opened and time.monotonic() - opened.used < IDLE_SECONDS:
             if not hmac.compare_digest(opened.pin, proof):
-                raise tries.wrong()
+                raise tries.wrong(pin=pin)
             if _alive(opened):
                 return opened
+        if tries.was_wrong(pin):
+            raise tries.wrong(pin=pin)
         forget(serial)
         with _said(serial):
             token = self._token(serial)
@@ -151,7 +153,7 @@ class Tokens:
             try:
                 session = token.open(user_pin=pin)
             except WRONG_PIN:
-                raise tries.wrong(warning_of(self._token(serial).flags)) from None
+                raise tries.wrong(warning_of(self._token(serial).flags), pin) from None
         tries.forget()
         _open[serial] = _Session(session, proof, time.monotonic())
         return _open[serial]

@@ -22,7 +22,10 @@ SELECT r.year, r.school_id, c.grade, r.term, r.kind, r.due_on, c.uid, b.uid
 FROM calendar_reminder r JOIN enrolment_schoolclass c ON c.school_id = r.school_id AND c.id = r.school_class_id
 LEFT JOIN enrolment_classsubject b ON b.school_id = r.school_id AND b.id = r.class_subject_id
 WHERE r.term <> %s AND r.school_id = %s AND r.teacher_id = %s"""
-"""Asked for on every first page of a teacher: plain SQL."""
+_COUNTS = """
+SELECT coalesce(sum(lacking), 0)::int, count(DISTINCT teacher_id) FROM calendar_reminder
+WHERE school_id = %s AND due_on < %s"""
+"""Asked for on every first page of a teacher, of a leader: plain SQL."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def reminders_of(actor: Actor) -> list[Owing]:
 
 def late_counts(school_id: int, day: date) -> tuple[int, int]:
     """Late cells and teachers of a school by the last round; one query."""
-    rows = Reminder.objects.filter(school_id=school_id, due_on__lt=day)
-    found = rows.aggregate(cells=Sum("lacking"), teachers=Count("teacher", distinct=True))
-    return found["cells"] or 0, found["teachers"]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [school_id, day])
+        cells, teachers = cursor.fetchone()
+    return cells, teachers

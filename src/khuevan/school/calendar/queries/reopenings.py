@@ -67,7 +67,16 @@ def requests(actor: Actor) -> QuerySet[Reopening]:
 def waiting(actor: Actor) -> QuerySet[Reopening]:
     """Those that wait for the actor to decide."""
     found = Reopening.objects.filter(visible(actor, "decide"), until=None, ended_at=None).order_by("asked_at")
-    return found.select_related("school_class", "class_subject__subject", "case")
+    return found.select_related("school_class", "class_subject__subject", "case").only(
+        "uid",
+        "term",
+        "kind",
+        "until",
+        "asked_by_name",
+        "school_class__name",
+        "class_subject__subject__name",
+        "case__state",
+    )
 
 
 def answered(actor: Actor) -> list[Asked]:

@@ -11,10 +11,20 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.school.transcripts.api import ISSUED, Version, state, version_by_uid
 
 from ..models import Attachment, Wish
-from ..policies import STATES, visible
+from ..policies import STATES, readable, visible
 
 LOOKS = {"asked": "waiting", "granted": "approved", "refused": "returned", "withdrawn": "draft"}
 """State of a request → look of the design system."""
+MOST = 6
+"""Requests that the page of a version shows."""
+_OF_TRANSCRIPT = """
+SELECT w.id, w.school_id, w.student_id, w.uid, w.part_name, w.what, w.asked_by, k.state, l.state AS fresh_state
+FROM corrections_wish w
+JOIN transcripts_version v ON v.school_id = w.school_id AND v.id = w.version_id
+JOIN approvals_case k ON k.id = w.case_id
+LEFT JOIN transcripts_version f ON f.school_id = w.school_id AND f.id = w.fresh_id
+LEFT JOIN approvals_case l ON l.id = f.case_id
+WHERE w.school_id = %s AND v.transcript_id = %s ORDER BY w.ended_at DESC, w.asked_at DESC, w.id DESC"""
 
 
 @dataclass(frozen=True)
@@ -29,8 +39,11 @@ class Seen:
 
 def seen(wish: Wish) -> Seen:
     """A request in words."""
-    at = wish.case.state
-    return Seen(wish, LOOKS[at], _(STATES[at]), str(state(wish.fresh.case.state).label) if wish.fresh else "")
+    return _said(wish, wish.case.state, wish.fresh.case.state if wish.fresh else None)
+
+
+def _said(wish: Wish, at: str, fresh: str | None) -> Seen:
+    return Seen(wish, LOOKS[at], _(STATES[at]), str(state(fresh).label) if fresh else "")
 
 
 def wishes(actor: Actor) -> QuerySet[Wish]:
@@ -66,7 +79,8 @@ def attachment_by_uid(actor: Actor, uid: UUID) -> Attachment:
 
 def of_version(actor: Actor, version: Version) -> list[Seen]:
     """The requests about any version of a transcript, the latest first; one query."""
-    return [seen(one) for one in wishes(actor).filter(version__transcript_id=version.transcript_id)[:6]]
+    found = readable(actor, Wish.objects.raw(_OF_TRANSCRIPT, [version.school_id, version.transcript_id]))
+    return [_said(one, one.state, one.fresh_state) for one in found[:MOST]]
 
 
 def version_to_correct(actor: Actor, uid: UUID) -> Version:

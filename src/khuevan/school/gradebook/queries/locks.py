@@ -77,7 +77,8 @@ def lock_and_entry(school_class: SchoolClass, term: int, book_id: int | None) ->
 
 def open_locks(school_id: int, year: int) -> dict[int, TermLock]:
     """The open locks of a year by term."""
-    return {one.term: one for one in TermLock.objects.filter(school_id=school_id, year=year, lifted_at=None)}
+    sql = "SELECT * FROM gradebook_termlock WHERE school_id = %s AND year = %s AND lifted_at IS NULL"
+    return {one.term: one for one in TermLock.objects.raw(sql, [school_id, year])}
 
 
 def refuse(lock: Lock, term: int) -> Locked:

@@ -157,4 +157,5 @@ def _percent(part: int, whole: int) -> int | None:
 
 def kept_score(school_id: int, kind: str) -> Score | None:
     """The score of one school as counted last."""
-    return Score.objects.filter(school_id=school_id, kind=kind).first()
+    found = Score.objects.raw("SELECT * FROM profiles_score WHERE school_id = %s AND kind = %s", [school_id, kind])
+    return next(iter(found), None)

@@ -15,7 +15,9 @@ from khuevan.registry.people.api import Affiliation, Person
 from khuevan.school.enrolment.api import Enrolment, SchoolYear
 
 from ..models import Dossier, LifeEvent, Transfer
-from ..policies import visible
+from ..policies import readable, visible
+
+_PUPIL_AT = "SELECT id, school_id, person_id FROM people_affiliation WHERE person_id = %s AND kind = 'pupil'"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ def pupil_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> Standing:
     if not found:
         raise NotFound(_("Không tìm thấy học sinh này."), hint=_("Học sinh không có, hoặc ngoài phạm vi của thầy cô."))
     return standing(found[-1])
+
+
+def shows(actor: Actor, pupil: Person) -> bool:
+    """Whether the actor may read of a pupil in the register; one query."""
+    known = Affiliation.objects.raw(_PUPIL_AT, [pupil.merged_into_id or pupil.pk])
+    return bool(readable(actor, Affiliation, known))
 
 
 def standing(known: Affiliation) -> Standing:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
@@ -16,6 +16,16 @@ from ..models import Checked, Finding, Run
 from ..policies import may
 from ..rules.kinds import ERRORS, KINDS
 from .words import WORDS
+
+_KINDS = """
+SELECT f.kind, count(DISTINCT f.version_id)
+FROM review_finding f
+JOIN transcripts_version v ON v.school_id = f.school_id AND v.id = f.version_id AND v.superseded_at IS NULL
+JOIN transcripts_transcript t ON t.school_id = v.school_id AND t.id = v.transcript_id AND t.year = %(year)s
+JOIN approvals_case k ON k.school_id = v.school_id AND k.id = v.case_id AND k.state = 'submitted'
+WHERE f.school_id = %(school)s AND coalesce(t.school_class_id = %(class)s::bigint, true)
+GROUP BY f.kind"""
+"""Part of first pages, so it is plain SQL."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +77,9 @@ def class_by_uid(actor: Actor, uid: UUID) -> SchoolClass:
 
 def kind_lines(year: int, school_id: int, class_id: int | None = None) -> list[KindLine]:
     """What was found in a school's (or class's) versions that wait at the Sở, errors first; one query."""
-    rows = Finding.objects.filter(
-        school_id=school_id, version__transcript__year=year, version__case__state="submitted",
-        version__superseded_at=None,
-    )  # fmt: skip
-    if class_id:
-        rows = rows.filter(version__transcript__school_class_id=class_id)
-    counts = dict(rows.order_by().values_list("kind").annotate(Count("version", distinct=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(_KINDS, {"school": school_id, "year": year, "class": class_id})
+        counts = dict(cursor.fetchall())
     return [
         KindLine(code, _(WORDS[code].name), _(WORDS[code].advice), code in ERRORS, counts[code])
         for code in KINDS

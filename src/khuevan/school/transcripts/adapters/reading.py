@@ -3,6 +3,8 @@
 What a file does not say is "" or 0: a file from outside is shown as far as it goes, its verdict is another matter.
 """
 
+from collections import defaultdict
+
 from lxml import etree
 
 from ..rules.document import HOMEROOM, INFO
@@ -33,89 +35,88 @@ def read(xml: bytes) -> Content:
 
 
 def _heading(content: etree._Element, info: etree._Element) -> Heading:
-    rules = info.find("canculuat")
+    rules, says = info.find("canculuat"), _texts(info)
     return Heading(
         code=content.get("madinhdanhhocba", ""),
         version=_number(content.get("phienban", "")),
         verify_code=content.get("matracuu", ""),
         year=_number(content.get("namhoc", "")),
-        grade=_number(_text(info, "makhoi")),
-        class_name=_text(info, "tenlop"),
-        stage=_text(info, "macaphoc"),
+        grade=_number(says["makhoi"]),
+        class_name=says["tenlop"],
+        stage=says["macaphoc"],
         school_code=content.get("matruong", ""),
-        school_name=_text(info, "tentruong"),
+        school_name=says["tentruong"],
         authority=content.get("masogd", ""),
-        place=_text(info, "diadanhphathanh"),
+        place=says["diadanhphathanh"],
         rules="" if rules is None else rules.get("ma", ""),
-        legal_basis=_text(info, "canculuat"),
-        province=_text(info, "tentinh"),
-        governed_by=_text(info, "coquanquanly"),
-        reason=_text(info, "lydo"),
-        decision_no=_text(info, "soquyetdinh"),
+        legal_basis=says["canculuat"],
+        province=says["tentinh"],
+        governed_by=says["coquanquanly"],
+        reason=says["lydo"],
+        decision_no=says["soquyetdinh"],
     )
 
 
 def _pupil(info: etree._Element) -> Pupil:
+    says = _texts(info)
     return Pupil(
-        code=_text(info, "mahocsinh"),
-        full_name=_text(info, "hovaten"),
-        birth=_text(info, "ngaysinh"),
-        sex=_number(_text(info, "gioitinh")),
-        birth_place=_text(info, "noisinh"),
-        ethnicity=_text(info, "dantoc"),
-        nationality=_text(info, "quoctich"),
-        citizen_id=_text(info, "sodinhdanh"),
-        father=_text(info, "hotencha"),
-        mother=_text(info, "hotenme"),
-        guardian=_text(info, "hotennguoigiamho"),
+        code=says["mahocsinh"],
+        full_name=says["hovaten"],
+        birth=says["ngaysinh"],
+        sex=_number(says["gioitinh"]),
+        birth_place=says["noisinh"],
+        ethnicity=says["dantoc"],
+        nationality=says["quoctich"],
+        citizen_id=says["sodinhdanh"],
+        father=says["hotencha"],
+        mother=says["hotenme"],
+        guardian=says["hotennguoigiamho"],
     )
 
 
 def _subject(section: etree._Element) -> Subject:
-    values = tuple(
-        Value(
-            _number(found.get("hocky", "")),
-            _text(found, "diem"),
-            _text(found, "mucdat"),
-            _text(found, "diemkiemtra"),
-            _text(found, "nhanxet"),
-        )
-        for found in section.findall("ketqua")
-    )
+    values, says = tuple(_value(found) for found in section.findall("ketqua")), _texts(section)
     return Subject(
-        code=_text(section, "mamonhoc"),
-        name=_text(section, "tenmonhoc"),
-        form=_text(section, "hinhthuc"),
-        teacher=_text(section, "giaovien"),
+        code=says["mamonhoc"],
+        name=says["tenmonhoc"],
+        form=says["hinhthuc"],
+        teacher=says["giaovien"],
         values=values,
-        retest=_text(section, "kiemtralai"),
+        retest=says["kiemtralai"],
     )
+
+
+def _value(found: etree._Element) -> Value:
+    says = _texts(found)
+    return Value(_number(found.get("hocky", "")), says["diem"], says["mucdat"], says["diemkiemtra"], says["nhanxet"])
 
 
 def _homeroom(section: etree._Element | None) -> Homeroom:
     if section is None:
         return Homeroom("", ())
+    says = _texts(section)
     return Homeroom(
-        teacher=_text(section, "giaovien"),
+        teacher=says["giaovien"],
         terms=tuple(_term(found) for found in section.findall("tonghop")),
         traits=tuple(_trait(found) for found in section.findall("phamchatnangluc")),
-        award=_text(section, "danhhieu"),
-        recognised_for=_text(section, "ghinhan"),
-        promoted=_text(section, "duoclenlop"),
-        outcome=_text(section, "ketluan"),
-        retrained=_text(section, "renluyenhe"),
-        finished_grade=_text(section, "dahthanhctrinhlophoc"),
-        finished_stage=_text(section, "dahthanhctrinhcaphoc"),
+        award=says["danhhieu"],
+        recognised_for=says["ghinhan"],
+        promoted=says["duoclenlop"],
+        outcome=says["ketluan"],
+        retrained=says["renluyenhe"],
+        finished_grade=says["dahthanhctrinhlophoc"],
+        finished_stage=says["dahthanhctrinhcaphoc"],
     )
 
 
 def _term(found: etree._Element) -> Term:
+    says = _texts(found)
     return Term(
         _number(found.get("hocky", "")),
-        _text(found, "mahocluc"),
-        _text(found, "mahanhkiem"),
-        _text(found, "songaynghi"),
-        _text(found, "nhanxet"),
+        says["mahocluc"],
+        says["mahanhkiem"],
+        says["songaynghi"],
+        says["nhanxet"],
     )
 
 
@@ -123,9 +124,12 @@ def _trait(found: etree._Element) -> Trait:
     return Trait(found.get("ma", ""), found.get("ten", ""), found.get("nhom", ""), found.text or "")
 
 
-def _text(parent: etree._Element, name: str) -> str:
-    found = parent.find(name)
-    return "" if found is None else found.text or ""
+def _texts(parent: etree._Element) -> defaultdict[str, str]:
+    """What the elements in another say, by name; "" for those that are not there. The first counts."""
+    found: defaultdict[str, str] = defaultdict(str)
+    for child in parent:
+        found.setdefault(child.tag, child.text or "")
+    return found
 
 
 def _number(text: str) -> int:

@@ -35,6 +35,20 @@ SELECT 'section', school_class_id, section, count(*) FILTER (WHERE stale_at IS N
   count(*) FILTER (WHERE stale_at IS NULL AND state = 'draft'),
   count(DISTINCT student_id) FILTER (WHERE NOT holds)
 FROM subject GROUP BY 2, 3"""
+_TOTALS = """
+WITH present AS (
+  SELECT e.school_id, e.school_class_id, e.student_id FROM enrolment_enrolment e
+  JOIN enrolment_schoolclass c ON c.school_id = e.school_id AND c.id = e.school_class_id AND c.grade BETWEEN 1 AND 12
+  WHERE e.school_id = %s AND e.year = %s AND e.ends_on IS NULL
+)
+SELECT 'pupils', count(*) FROM present
+UNION ALL
+SELECT k.state, count(*) FROM present p
+JOIN transcripts_transcript t ON t.school_id = p.school_id AND t.student_id = p.student_id
+  AND t.school_class_id = p.school_class_id
+JOIN transcripts_version v ON v.school_id = t.school_id AND v.transcript_id = t.id AND v.superseded_at IS NULL
+JOIN approvals_case k ON k.school_id = v.school_id AND k.id = v.case_id
+GROUP BY k.state"""
 _BOOKS = """
 SELECT b.school_class_id, b.id, b.uid, b.subject_id, s.name, b.teacher_id, coalesce(p.full_name, '')
 FROM enrolment_classsubject b
@@ -94,6 +108,13 @@ def count_classes(
         else:
             one.sections[name] = Signed(*numbers)
     return found
+
+
+def count_school(school_id: int, year: int) -> Counter[str]:
+    """Of a school's year (grades 1 to 12): ``pupils``, and how many current versions are in which state; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTALS, [school_id, year])
+        return Counter(dict(cursor.fetchall()))
 
 
 def books_of(schools: Sequence[int], classes: Sequence[int]) -> list[Book]:

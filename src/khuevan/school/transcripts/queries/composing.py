@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from khuevan.school.enrolment.api import ClassSubject
-from khuevan.school.gradebook.api import MarkRow, PrimaryMark, tt27_2020
+from khuevan.school.gradebook.api import tt27_2020
 
 from ..rules.records import Content, Heading, Homeroom, Pupil, Subject, Term, Trait, Value
 from ..rules.words import AWARDS, FINISHED_STAGE, OUTCOMES, PENDING, stage_of
-from .sources import Sources
+from .sources import Assessed, Mark, Sources
 
 TERM_OF_PERIOD = {2: 1, 4: 3}
 """Periods of TT 27/2020 that a transcript shows: the end of term I and of the year."""
@@ -158,18 +158,18 @@ class Composer:
         return row.recognised_for if row else ""
 
 
-def _value(form: str, term: int, row: MarkRow) -> Value:
+def _value(form: str, term: int, row: Mark) -> Value:
     if form == "score":
         return Value(term, mark=_tenths(row.average), comment=row.comment)
     return Value(term, level=_passed(row.average), comment=row.comment)
 
 
-def _primary_value(term: int, row: PrimaryMark) -> Value:
+def _primary_value(term: int, row: Assessed) -> Value:
     test = "" if row.test is None else str(row.test // 10)
     return Value(term, level=row.level, test=test, comment=row.comment)
 
 
-def _retest(form: str, row: MarkRow | None) -> str:
+def _retest(form: str, row: Mark | None) -> str:
     if row is None:
         return ""
     return _tenths(row.retest) if form == "score" else _passed(row.retest)

@@ -11,8 +11,9 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject
 
 from ..policies import visible
+from ..ports import NotYet
 from .class_counts import Book
-from .progress import ClassLine, Task, class_line, fill, tasks_of
+from .progress import ClassLine, Task, class_line, count_lacking, fill, tasks_of
 
 _OWN = """
 WITH stands AS (
@@ -57,13 +58,19 @@ def own_tasks(school_id: int, person_id: int | None) -> list[Task]:
 
 
 def line_to_sign(actor: Actor, book: UUID) -> ClassLine:
-    """The class of a book that the actor may sign, with this one subject; two statements.
+    """The class of a book that the actor may sign, with this one subject; three statements.
 
-    Raises ``NotFound`` where nothing in it can be signed now, and for other people's books as if they did not exist.
+    Raises ``NotYet`` where nobody is complete, ``NotFound`` where nothing in it is to be signed, and for other people's
+    books as if they did not exist.
     """
     found = ClassSubject.objects.filter(visible(actor, "sign_subject", ClassSubject), uid=book)
     one = found.select_related("school_class", "subject").first()
     line = class_line(one.school_class, one) if one else None
+    if line:
+        count_lacking(line.subjects, line.school_id)
+    if line and line.subjects[0].due and not line.subjects[0].ready:
+        message = _("Chưa em nào đủ kết quả cả năm ở môn này.")
+        raise NotYet(message, hint=_("Nhập đủ điểm hai học kì trong sổ rồi ký."))
     if line is None or not line.subjects[0].ready:
         raise NotFound(_("Không có gì để ký ở sổ này."), hint=_("Hãy tải lại trang để xem môn đã ký đến đâu."))
     return line

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, standing
+from khuevan.school.gradebook.api import unfinished
 
 from ..models import Version
 from ..policies import ISSUED, STATES
@@ -174,6 +175,13 @@ def tasks_of(lines: Iterable[ClassLine], person_id: int | None, stands: Stands |
         if own or leads:
             tasks.append(Task(line, own, leads, line.states["subject_signed"] if leads else 0))
     return sorted(tasks, key=lambda task: not task.due)
+
+
+def count_lacking(lines: Iterable[SubjectLine], school_id: int) -> None:
+    """Note how many pupils are not complete in the gradebook, where there is something to sign; one query, or none."""
+    due = {one.id: one for one in lines if one.due}
+    for book, lacking in (unfinished(school_id, due) if due else {}).items():
+        due[book].lacking = min(lacking, due[book].due)
 
 
 def totals(lines: Iterable[ClassLine]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from khuevan.registry.people.api import ExternalId, Guardianship, Person
 from khuevan.registry.units.api import Edge, Unit
@@ -19,6 +20,22 @@ from khuevan.school.gradebook.api import (
 )
 
 Key = tuple[int, int]
+
+
+class Mark(NamedTuple):
+    """What a transcript takes from a row of marks (TT 22/2021), in tenths."""
+
+    average: int | None
+    retest: int | None
+    comment: str
+
+
+class Assessed(NamedTuple):
+    """What it takes from a primary pupil's period (TT 27/2020); ``test`` in tenths."""
+
+    level: str
+    test: int | None
+    comment: str
 
 
 @dataclass
@@ -38,7 +55,7 @@ class Sources:
     governed_by: str = ""
     citizen_ids: dict[int, str] = field(default_factory=dict)
     family: dict[int, dict[str, str]] = field(default_factory=dict)
-    marks: dict[Key, dict[int, MarkRow | PrimaryMark]] = field(default_factory=dict)
+    marks: dict[Key, dict[int, Mark | Assessed]] = field(default_factory=dict)
     conduct: dict[int, dict[int, Conduct]] = field(default_factory=dict)
     traits: dict[int, dict[int, PrimaryTraits]] = field(default_factory=dict)
     results: dict[int, dict[int, Result]] = field(default_factory=dict)
@@ -90,11 +107,13 @@ def _add_family(sources: Sources) -> None:
 
 
 def _add_marks(sources: Sources, books: Iterable[ClassSubject]) -> None:
-    marks: dict[Key, dict[int, MarkRow | PrimaryMark]] = defaultdict(dict)
+    """As plain rows: of a class there are more than a thousand."""
+    marks: dict[Key, dict[int, Mark | Assessed]] = defaultdict(dict)
     of, school = [book.pk for book in books], sources.school.pk
-    model, part = (PrimaryMark, "period") if sources.primary else (MarkRow, "term")
-    for row in model.objects.filter(school_id=school, class_subject_id__in=of, student_id__in=sources.order):
-        marks[row.class_subject_id, row.student_id][getattr(row, part)] = row
+    model, part, kept = (PrimaryMark, "period", Assessed) if sources.primary else (MarkRow, "term", Mark)
+    rows = model.objects.filter(school_id=school, class_subject_id__in=of, student_id__in=sources.order)
+    for book, student, at, *said in rows.values_list("class_subject_id", "student_id", part, *kept._fields):
+        marks[book, student][at] = kept(*said)
     sources.marks = marks
 
 

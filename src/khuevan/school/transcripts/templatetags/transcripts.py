@@ -1,5 +1,7 @@
 """Filters over the records of a transcript: ``{{ subject|said:3 }}``, ``{{ "2014-05"|dmy }}``."""
 
+from collections.abc import Container
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -18,9 +20,15 @@ SUBJECT_LEVELS = {
 
 
 @register.filter
-def part(subject: Subject) -> str:
-    """The Id of a subject's section."""
-    return subject_part(subject.code)
+def is_among(subject: Subject, parts: Container[str]) -> bool:
+    """Whether a subject's section is one of some parts, given by their Ids."""
+    return subject_part(subject.code) in parts
+
+
+@register.filter
+def in_words(text: str) -> str:
+    """A quality, a competence or their group in the reader's language."""
+    return _(text) if text else ""
 
 
 @register.filter

@@ -25,6 +25,16 @@ class SignatureLine:
     part: str
     role: str
 
+    @property
+    def who(self) -> str:
+        """The signer, with a title where there is one."""
+        return ", ".join(filter(None, (self.row.signer_name, self.row.signer_title)))
+
+    @property
+    def as_what(self) -> str:
+        """The role as it is signed: Hiệu trưởng, KT. Hiệu trưởng."""
+        return f"{self.row.on_behalf}. {self.role}" if self.row.on_behalf else self.role
+
 
 def way(*crumbs: Crumb) -> list[Crumb]:
     """The way from the first page of transcripts."""

@@ -27,7 +27,7 @@ from ..ports import AlreadySigned
 from ..queries.classes import class_by_uid, open_class
 from ..queries.delegations import refusal_today
 from ..queries.own_work import line_to_sign
-from ..queries.progress import ClassLine, class_lines, tasks_of, totals
+from ..queries.progress import ClassLine, class_lines, count_lacking, tasks_of, totals
 from ..queries.stamps import waiting
 from .parts import actor_of, numbers, pin, state, way
 
@@ -47,9 +47,11 @@ def index(request: HttpRequest) -> HttpResponse:
     year = _asked_year(request) or working_year(actor.unit_id or 0)
     classes = SchoolClass.objects.filter(visible(actor, "read", SchoolClass), school_id=actor.unit_id, year=year)
     lines = class_lines(classes)
+    tasks = tasks_of(lines, actor.person_id)
+    count_lacking((one for task in tasks for one in task.subjects), actor.unit_id or 0)
     context = {
         "year": year,
-        "tasks": tasks_of(lines, actor.person_id),
+        "tasks": tasks,
         "key": key_of(actor.unit_id or 0, actor.person_id),
         "years": _years(actor.unit_id or 0, year),
     }

@@ -26,8 +26,9 @@ from ..adapters.paper import sheet_of, template_of
 from ..models import Version
 from ..policies import ISSUED, TRANSCRIPT, may
 from ..ports import copies, version_panels
+from ..queries.opening import open_version
 from ..queries.stamps import record_of, stamp_of, under
-from ..queries.versions import open_version, version_by_uid
+from ..queries.versions import version_by_uid
 from .parts import actor_of, signature_lines, state, text_of, way
 
 READERS = ("teacher", "leader", "clerk", "authority", "guardian")
@@ -44,18 +45,21 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
     log_access(actor, version.school_id, [version.student_id], _page(version))
     possible = TRANSCRIPT.verbs(version.case.state, actor.kind)
     context = {
+        "title": _("Học bạ của %(name)s") % {"name": version.student.full_name},
         "opened": opened,
         "version": version,
         "content": opened.content,
         "state": state(version.case.state),
         "signatures": signature_lines(opened.holding, opened.content),
         "lapsed": signature_lines(opened.lapsed, opened.content),
-        "stamp": stamp_of(version) if version.issued_at else None,
+        "stamp": stamp_of(version) if opened.stamped else None,
         "history": opened.history,
         "versions": [(one, state(one.case.state)) for one in opened.versions],
         "in_force": version.case.state in ISSUED,
         "can": {verb: verb in possible and may(actor, verb, version) for verb in ACTIONS},
         "private": True,
+        "code_url": reverse("transcripts:verify_code", args=[version.verify_code]),
+        "proof_url": reverse("transparency:public_proof", args=["versions", version.digest]) if version.digest else "",
         "copies": copies().values(),
         "panels": version_panels(actor, version),
         "crumbs": _crumbs(actor.kind, version),

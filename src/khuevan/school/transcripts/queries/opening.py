@@ -1,0 +1,107 @@
+"""One version with all that its page shows. Families open theirs on one day, so it is plain SQL."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.errors import NotFound
+from khuevan.platform.approvals.api import Case, Event, history
+from khuevan.registry.accounts.api import Actor
+from khuevan.registry.files.api import File
+from khuevan.registry.people.api import Person
+from khuevan.registry.units.api import Unit
+from khuevan.school.enrolment.api import SchoolClass
+
+from ..models import SectionSignature, Transcript, Version
+from ..policies import TRANSCRIPT, readable
+from ..rules.records import Content
+from .versions import content_of
+
+_VERSIONS = """
+SELECT v.id, v.school_id, v.student_id, v.uid, v.transcript_id, v.case_id, v.number, v.verify_code, v.digest, v.pdf_id,
+  v.reason, v.decision_no, v.created_at, v.issued_at, v.superseded_at, v.revoked_at,
+  CASE WHEN v.id = asked.id THEN v.xml ELSE '' END AS xml,
+  k.state, k.since, t.year, t.code, t.school_class_id, c.uid AS class_uid, c.name AS class_name,
+  u.code AS school_code, u.name AS school_name,
+  p.uid AS person_uid, p.code AS person_code, p.full_name, p.merged_into_id, f.sha256,
+  EXISTS (SELECT FROM transcripts_stampedversion s WHERE s.school_id = v.school_id AND s.version_id = v.id) AS stamped
+FROM transcripts_version asked
+JOIN transcripts_version v ON v.school_id = asked.school_id AND v.transcript_id = asked.transcript_id
+JOIN approvals_case k ON k.id = v.case_id
+JOIN transcripts_transcript t ON t.id = v.transcript_id
+JOIN enrolment_schoolclass c ON c.id = t.school_class_id
+JOIN units_unit u ON u.id = v.school_id
+JOIN people_person p ON p.id = v.student_id
+LEFT JOIN files_file f ON f.id = v.pdf_id
+WHERE asked.uid = %s ORDER BY v.number DESC"""
+_SIGNATURES = """
+SELECT id, school_id, student_id, version_id, role, section, signer_name, signer_title, on_behalf, serial, at, digest,
+  stale_at, stale_reason
+FROM transcripts_sectionsignature WHERE school_id = %s AND version_id = %s ORDER BY at, id"""
+
+
+@dataclass
+class Opened:
+    """A version, its signatures, its history, the versions beside it (the newest first, without ``xml``)."""
+
+    version: Version
+    signatures: list[SectionSignature]
+    history: list[Event]
+    versions: list[Version]
+
+    @cached_property
+    def content(self) -> Content | None:
+        """What it says; None if its file is damaged."""
+        return content_of(self.version)
+
+    @property
+    def stamped(self) -> bool:
+        """Whether it is under a time-stamp."""
+        return bool(self.version.stamped)  # type: ignore[attr-defined]
+
+    @property
+    def lapsed(self) -> list[SectionSignature]:
+        """Signatures that no longer count and have not been made again."""
+        held = {(row.role, row.section) for row in self.signatures if row.stale_at is None}
+        return [row for row in self.signatures if row.stale_at and (row.role, row.section) not in held]
+
+    @property
+    def holding(self) -> list[SectionSignature]:
+        """Signatures that count, in the order of signing."""
+        return [row for row in self.signatures if row.stale_at is None]
+
+
+def open_version(actor: Actor, uid: UUID) -> Opened:
+    """A version with everything around it that the actor may see. Raises ``NotFound``; three queries."""
+    versions = readable(actor, map(_whole, Version.objects.raw(_VERSIONS, [uid])))
+    version = next((one for one in versions if one.uid == uid), None)
+    if version is None:
+        raise NotFound(_("Không tìm thấy học bạ này."), hint=_("Học bạ không có, hoặc ngoài phạm vi của thầy cô."))
+    signatures = list(SectionSignature.objects.raw(_SIGNATURES, [version.school_id, version.pk]))
+    return Opened(version, signatures, history(TRANSCRIPT, version.case_id), versions)
+
+
+def _whole(row: Any) -> Version:
+    """A version with the records around it; what was not read of them is read when it is asked for."""
+    version: Version = row
+    version.case = _some(Case, id=row.case_id, state=row.state, since=row.since)
+    version.school = _some(Unit, id=row.school_id, code=row.school_code, name=row.school_name)
+    person = {"id": row.student_id, "uid": row.person_uid, "code": row.person_code, "full_name": row.full_name}
+    version.student = _some(Person, **person, merged_into_id=row.merged_into_id)
+    version.pdf = _some(File, id=row.pdf_id, sha256=row.sha256) if row.pdf_id else None
+    school_class = _some(SchoolClass, id=row.school_class_id, uid=row.class_uid, name=row.class_name)
+    version.transcript = _some(
+        Transcript, id=row.transcript_id, year=row.year, code=row.code, school_class_id=row.school_class_id
+    )
+    version.transcript.school_class = school_class
+    return version
+
+
+def _some(model: Any, **known: Any) -> Any:
+    names = [
+        field.attname for field in model._meta.concrete_fields if field.attname in known
+    ]  # as `from_db` takes them
+    return model.from_db("default", names, [known[name] for name in names])
