@@ -37,7 +37,7 @@ def known():
 
 
 def tallies():
-    """What is kept, and what counting gives: by school, partner and kind held, waiting, stuck; without what is empty."""
+    """What is kept, and what counting gives: held, waiting, stuck by school, partner and kind; nothing empty."""
     with acting(PROVINCE), connection.cursor() as cursor:
         cursor.execute("SELECT school_id, partner_id, kind, held, waiting, stuck FROM exchange_tally")
         kept = {row[:3]: row[3:] for row in cursor.fetchall() if any(row[3:])}

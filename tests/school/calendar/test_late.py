@@ -64,8 +64,8 @@ def test_an_exempt_pupil_lacks_nothing_in_that_book_whatever_was_entered(late):
     before = owed()
     with acting_as("thay-minh"):
         for pupil, term in ((first, 1), (second, 1), (second, 3), (third, 2)):
-            given = {"kind": "exempt", "pupil": str(pupil.uid), "book": str(one.uid), "reason": "Miễn học", "term": term}
-            grant_case(actor("thay-minh"), one.school_class, Wanted(**given))
+            wanted = Wanted("exempt", str(pupil.uid), "Miễn học", str(one.uid), term)
+            grant_case(actor("thay-minh"), one.school_class, wanted)
     found = owed()
     assert of_book(found) == of_book(before) - 1  # the first one had the mark; the third is exempt later
     assert of_book(found, "Ngữ văn") == of_book(before, "Ngữ văn") > 0
