@@ -8,7 +8,7 @@ from khuevan.platform.exchange.ports import Answer, Row, register_source, source
 from khuevan.registry.isolation.api import acting
 from tests.personas import actor
 from tests.platform.exchange.fake import MemoryChannel
-from tests.platform.exchange.feeding import PROVINCE, held, known
+from tests.platform.exchange.feeding import PROVINCE, held, known, tallies
 from tests.platform.exchange.serving import admitted, partner, product, served
 
 
@@ -17,8 +17,13 @@ def test_what_a_partner_refuses_waits_aside_with_its_reason_and_can_be_replayed(
         sender, token = admitted(kinds=("truong", "lophoc"))
         one = partner(f"{address}/hub/v1", token)
         gather(school)
+        kept, counted = tallies()
+        assert kept == counted != {}
         done = drain(one.pk)
         assert done.failed > done.held > 0
+        kept, counted = tallies()
+        assert kept == counted
+        assert sum(stuck for _held, _waiting, stuck in kept.values()) == done.failed
         with acting(PROVINCE):
             stuck = Delivery.objects.filter(partner=one, state="refused", record__kind="hocsinh").first()
             assert "hocsinh" in stuck.reason
@@ -31,8 +36,16 @@ def test_what_a_partner_refuses_waits_aside_with_its_reason_and_can_be_replayed(
         assert drain(one.pk).held == 1
         with acting(PROVINCE):
             replay(actor("anh-binh"), one)
+            kept, counted = tallies()
+            assert kept == counted
+            assert not any(stuck for _held, _waiting, stuck in kept.values())
         drain(one.pk)
     assert held() == known()
+    with acting(PROVINCE):
+        Delivery.objects.filter(partner=one, record__kind="lophoc").delete()
+    kept, counted = tallies()
+    assert kept == counted
+    assert "lophoc" not in {kind for _school, _partner, kind in kept}
 
 
 def test_what_does_not_fit_the_schema_is_not_sent_and_says_why(school, hub):

@@ -19,7 +19,7 @@ from khuevan.school.calendar.panels import panels
 from khuevan.school.calendar.queries.late import of_teacher
 from khuevan.school.calendar.tasks import remind_all
 from khuevan.school.enrolment.api import ClassSubject, Enrolment
-from khuevan.school.gradebook.api import lacking, progress, save_conduct, save_marks, save_primary
+from khuevan.school.gradebook.api import Wanted, grant_case, lacking, progress, save_conduct, save_marks, save_primary
 from tests.personas import acting_as, actor, client_as
 from tests.school.gradebook.fixtures import book, edit, pupils, queries, school_class, whole_row
 
@@ -54,6 +54,24 @@ def test_an_untouched_column_lacks_a_cell_a_pupil(late):
         size = {one: places.filter(school_class=one).count() for one in books.values_list("school_class", flat=True)}
         assert sum(one.lacking for one in found) == sum(size[one.school_class_id] for one in books)
     assert {(one.kind, one.due_on, one.days_late(LATE)) for one in found} == {("midterm", LAST, 10)}
+
+
+def test_an_exempt_pupil_lacks_nothing_in_that_book_whatever_was_entered():
+    with acting_as("co-lan"):
+        one = book()
+        first, second, third, *_rest = pupils(one)
+        save_marks(actor("co-lan"), one, 1, [edit(first, "gk", 70)])
+    put({MIDTERM: UNTIL_NOVEMBER})
+    with on(LATE):
+        before = owed()
+        with acting_as("thay-minh"):
+            for pupil, term in ((first, 1), (second, 3), (third, 2)):
+                wanted = Wanted("exempt", str(pupil.uid), "Miễn học", str(one.uid), term)
+                grant_case(actor("thay-minh"), one.school_class, wanted)
+        found = owed()
+    assert of_book(before) == of_book(before, "Ngữ văn") - 1
+    assert of_book(found) == of_book(before) - 1  # the first one had the mark; the third is exempt later
+    assert of_book(found, "Ngữ văn") == of_book(before, "Ngữ văn")
 
 
 @pytest.mark.parametrize("kinds", [("regular", "midterm"), ("final", "conduct"), ("comment",)])

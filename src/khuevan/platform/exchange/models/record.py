@@ -84,6 +84,29 @@ class Delivery(SchoolModel):
         return f"{self.record_id} → {self.partner_id} {self.state}"
 
 
+class Tally(SchoolModel):
+    """How many records of a kind of a school wait for a partner, are held by it, are stuck.
+
+    Triggers on `Delivery` keep it, in the same transaction: a province's million deliveries are not counted for a page.
+    """
+
+    isolation = FOR_OFFICE
+    counted_by_database = True
+
+    id = models.BigAutoField(primary_key=True)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    waiting = models.IntegerField()
+    held = models.IntegerField()
+    stuck = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "partner", "kind"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.kind} → {self.partner_id}"
+
+
 class Due(SchoolModel):
     """Something changed at a school: its records are gathered anew at the next round."""
 

@@ -1,13 +1,13 @@
 """How far each partner is: counts by state, by kind, by reason."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from khuevan.kernel.clock import now
 
-from ..models import Delivery, Partner
+from ..models import Delivery, Partner, Tally
 from .words import KIND_NAMES, STATES, kind_name
 
 STUCK = tuple(STATES)
@@ -16,25 +16,13 @@ MOST_REASONS = 20
 
 @dataclass
 class Standing:
-    """A partner with its counts; ``state``: "paused", "away", "sending" or "well"."""
+    """A partner with how many records it has as they are now (``held``), are on their way (``waiting``), will not go
+    without somebody's help (``stuck``); ``state``: "paused", "away", "sending" or "well"."""
 
     partner: Partner
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def held(self) -> int:
-        """Records that the partner has as they are now."""
-        return self.counts.get(Delivery.State.HELD, 0)
-
-    @property
-    def waiting(self) -> int:
-        """Records on their way."""
-        return self.counts.get(Delivery.State.WAITING, 0)
-
-    @property
-    def stuck(self) -> int:
-        """Records that will not go without somebody's help."""
-        return sum(self.counts.get(state, 0) for state in STUCK)
+    held: int = 0
+    waiting: int = 0
+    stuck: int = 0
 
     @property
     def state(self) -> str:
@@ -64,20 +52,19 @@ class KindLine:
 
 def standings() -> list[Standing]:
     """Every partner; two queries."""
-    lines = {one.pk: Standing(one) for one in Partner.objects.order_by("name")}
-    for partner, state, count in _counted("partner_id", "state"):
-        lines[partner].counts[state] = count
-    return list(lines.values())
+    sums = {partner: counts for partner, *counts in _sums("partner_id")}
+    return [Standing(one, *sums.get(one.pk, ())) for one in Partner.objects.order_by("name")]
 
 
 def standing(partner: Partner) -> tuple[Standing, list[KindLine]]:
     """One partner, also by kind; one query."""
-    one, kinds = Standing(partner), {}
-    for kind, state, count in _counted("record__kind", "state", partner=partner):
-        one.counts[state] = one.counts.get(state, 0) + count
-        kinds.setdefault(kind, Standing(partner)).counts[state] = count
-    lines = [(kind, kinds.get(kind, Standing(partner))) for kind in KIND_NAMES if kind in {*partner.kinds, *kinds}]
-    return one, [KindLine(kind_name(kind), x.held, x.waiting, x.stuck) for kind, x in lines]
+    kinds = {kind: counts for kind, *counts in _sums("kind", partner=partner)}
+    lines = [
+        KindLine(kind_name(kind), *kinds.get(kind, (0, 0, 0)))
+        for kind in KIND_NAMES
+        if kind in {*partner.kinds, *kinds}
+    ]
+    return Standing(partner, *map(sum, zip(*kinds.values(), strict=True))), lines
 
 
 def reasons_of(partner: Partner) -> list[tuple[str, str, int]]:
@@ -86,6 +73,7 @@ def reasons_of(partner: Partner) -> list[tuple[str, str, int]]:
     return list(rows.annotate(n=Count("pk")).order_by("-n", "reason")[:MOST_REASONS])
 
 
-def _counted(*names: str, **which: object) -> list[tuple]:
-    rows = Delivery.objects.filter(**which).values_list(*names).annotate(n=Count("pk"))
-    return list(rows.order_by(*names))
+def _sums(by: str, **which: object) -> list[tuple]:
+    """By partner or kind: held, waiting, stuck."""
+    rows = Tally.objects.filter(**which).values_list(by)
+    return list(rows.annotate(h=Sum("held"), w=Sum("waiting"), s=Sum("stuck")).order_by())

@@ -42,8 +42,12 @@ def belongings(school_id: int) -> Belongings:
 
 
 def own_models() -> list[Model]:
-    """Every table of a school."""
-    return [model for model in apps.get_models() if issubclass(model, SchoolModel) and model._meta.managed]
+    """Every table of a school, but what the database itself counts from the others."""
+    return [model for model in apps.get_models() if issubclass(model, SchoolModel) and _travels(model)]
+
+
+def _travels(model: Model) -> bool:
+    return model._meta.managed and not getattr(model, "counted_by_database", False)
 
 
 def columns(model: Model) -> list[str]:

@@ -44,46 +44,58 @@ DUE = """due AS MATERIALIZED (
   FROM unnest(%(schools)s::bigint[], %(grades)s::int[], %(terms)s::int[], %(kinds)s::text[], %(days)s::date[])
     AS d (school_id, grade, term, kind, due_on)
 )"""
-_HERE = """JOIN enrolment_schoolclass c ON c.school_id = d.school_id AND c.year = %(year)s AND c.grade = d.grade
+_CLASS = """JOIN enrolment_schoolclass c ON c.school_id = d.school_id AND c.year = %(year)s AND c.grade = d.grade"""
+_HERE = f"""{_CLASS}
   JOIN enrolment_enrolment e ON e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL"""
 _BOOK = """JOIN enrolment_classsubject cs ON cs.school_id = c.school_id AND cs.school_class_id = c.id
-  LEFT JOIN gradebook_specialcase x ON x.school_id = cs.school_id AND x.class_subject_id = cs.id
-    AND x.student_id = e.student_id AND x.lifted_at IS NULL AND x.term IN (d.term, 3)"""
-_ROWS_AT_ONCE = """LEFT JOIN gradebook_markrow m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
-    AND m.student_id = e.student_id AND m.term = d.term"""
-_ROWS_ONE_BY_ONE = """LEFT JOIN LATERAL (
-    SELECT regular, midterm, final, comment FROM gradebook_markrow
-    WHERE school_id = cs.school_id AND class_subject_id = cs.id AND student_id = e.student_id AND term = d.term OFFSET 0
-  ) m ON true"""
-"""For the few books of a teacher: PostgreSQL would else read all marks that their pupils have."""
-_OF_BOOKS = "x.id IS NULL AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)"
+    AND (%(teacher)s::bigint IS NULL OR cs.teacher_id = %(teacher)s)
+  CROSS JOIN LATERAL (
+    SELECT array_agg(e.student_id) AS ids FROM enrolment_enrolment e
+    WHERE e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
+  ) present
+  CROSS JOIN LATERAL (
+    SELECT array_agg(DISTINCT x.student_id) AS ids FROM gradebook_specialcase x
+    WHERE x.school_id = cs.school_id AND x.class_subject_id = cs.id AND x.lifted_at IS NULL AND x.term IN (d.term, 3)
+      AND x.student_id = any(present.ids)
+  ) apart
+  CROSS JOIN LATERAL (
+    SELECT coalesce(cardinality(present.ids), 0) - coalesce(cardinality(apart.ids), 0) AS pupils
+  ) who"""
+_THEIRS = "student_id = any(present.ids) AND (apart.ids IS NULL OR NOT student_id = any(apart.ids))"
 _LACKING_MARKS = f"""SELECT n.school_id, n.class_id, n.book_id, n.teacher_id, n.term, d.kind, d.due_on,
     CASE d.kind WHEN 'regular' THEN n.regular WHEN 'midterm' THEN n.midterm WHEN 'final' THEN n.final ELSE n.comment END
       AS cells
   FROM (
     SELECT d.school_id, d.grade, d.term, c.id AS class_id, cs.id AS book_id, cs.teacher_id,
-      sum(greatest(cs.regular_count - coalesce(cardinality(array_remove(m.regular, NULL)), 0), 0)) AS regular,
-      count(*) - count(m.midterm) AS midterm, count(*) - count(m.final) AS final,
-      count(*) - count(nullif(m.comment, '')) AS comment
-    FROM (SELECT DISTINCT school_id, grade, term FROM due WHERE grade > 5 AND kind <> 'conduct') d {_HERE} {_BOOK}
-    {_ROWS_AT_ONCE}
-    WHERE {_OF_BOOKS}
-    GROUP BY d.school_id, d.grade, d.term, c.id, cs.id
+      who.pupils * cs.regular_count - coalesce(m.regular, 0) AS regular, who.pupils - m.midterm AS midterm,
+      who.pupils - m.final AS final, who.pupils - m.comment AS comment
+    FROM (SELECT DISTINCT school_id, grade, term FROM due WHERE grade > 5 AND kind <> 'conduct') d {_CLASS} {_BOOK}
+    CROSS JOIN LATERAL (
+      SELECT sum(least(cardinality(array_remove(regular, NULL)), cs.regular_count)) AS regular,
+        count(midterm) AS midterm, count(final) AS final, count(nullif(comment, '')) AS comment
+      FROM (
+        SELECT student_id, regular, midterm, final, comment FROM gradebook_markrow
+        WHERE school_id = cs.school_id AND class_subject_id = cs.id AND term = d.term OFFSET 0
+      ) one WHERE {_THEIRS}
+    ) m OFFSET 0
   ) n JOIN due d USING (school_id, grade, term) WHERE d.kind <> 'conduct'"""  # noqa: S608 - our own words
 """A row of marks holds all kinds of a term: it is read once, whatever is due of it."""
 _LACKING_LEVELS = f"""SELECT n.school_id, n.class_id, n.book_id, n.teacher_id, n.term, d.kind, d.due_on,
     CASE d.kind WHEN 'comment' THEN n.comment ELSE n.level END AS cells
   FROM (
     SELECT d.school_id, d.grade, d.term, d.period, c.id AS class_id, cs.id AS book_id, cs.teacher_id,
-      count(*) - count(nullif(p.comment, '')) AS comment, sum((coalesce(p.level, '') = '')::int
-        + (p.test IS NULL AND cs.subject_id || ':' || d.grade || ':' || d.period = any(%(tested)s::text[]))::int)
-        AS level
+      who.pupils - p.comment AS comment, who.pupils - p.level
+        + CASE WHEN cs.subject_id || ':' || d.grade || ':' || d.period = any(%(tested)s::text[])
+          THEN who.pupils - p.test ELSE 0 END AS level
     FROM (SELECT DISTINCT school_id, grade, term, period FROM due
-      WHERE grade <= 5 AND kind IN ('midterm', 'final', 'comment')) d {_HERE} {_BOOK}
-    LEFT JOIN gradebook_primarymark p ON p.school_id = cs.school_id AND p.class_subject_id = cs.id
-      AND p.student_id = e.student_id AND p.period = d.period
-    WHERE {_OF_BOOKS}
-    GROUP BY d.school_id, d.grade, d.term, d.period, c.id, cs.id
+      WHERE grade <= 5 AND kind IN ('midterm', 'final', 'comment')) d {_CLASS} {_BOOK}
+    CROSS JOIN LATERAL (
+      SELECT count(nullif(comment, '')) AS comment, count(nullif(level, '')) AS level, count(test) AS test
+      FROM (
+        SELECT student_id, level, test, comment FROM gradebook_primarymark
+        WHERE school_id = cs.school_id AND class_subject_id = cs.id AND period = d.period OFFSET 0
+      ) one WHERE {_THEIRS}
+    ) p OFFSET 0
   ) n JOIN due d USING (school_id, grade, term, period) WHERE d.kind IN ('midterm', 'final', 'comment')"""  # noqa: S608
 _LACKING_CONDUCT = f"""SELECT d.school_id, c.id AS class_id, NULL::bigint AS book_id, c.homeroom_id AS teacher_id,
     d.term, d.kind, d.due_on, sum((coalesce(k.level, '') = '')::int + (k.absences IS NULL)::int) AS cells
@@ -169,7 +181,7 @@ def owing(year: int, due: Iterable[Due], teacher_id: int | None = None) -> list[
         return []
     parts = frozenset(part for one in known for part in _parts(one))
     with connection.cursor() as cursor:
-        cursor.execute(_named(parts, teacher_id is not None), parameters(year, known, teacher_id))
+        cursor.execute(_named(parts), parameters(year, known, teacher_id))
         return [Owing(*row) for row in cursor.fetchall()]
 
 
@@ -183,10 +195,9 @@ def _parts(due: Due) -> tuple[str, ...]:
 
 
 @cache
-def _named(parts: frozenset[str], few: bool) -> str:
-    """The statement with these parts; ``few`` when it is about the books of one teacher."""
-    sql = f"WITH {DUE}, {_lacking(part for part in _ALL if part in parts)}{_NAMED}"
-    return sql.replace(_ROWS_AT_ONCE, _ROWS_ONE_BY_ONE) if few else sql
+def _named(parts: frozenset[str]) -> str:
+    """The statement with these parts."""
+    return f"WITH {DUE}, {_lacking(part for part in _ALL if part in parts)}{_NAMED}"
 
 
 @cache
