@@ -76,7 +76,7 @@ _MARKS = f"""
   FROM (SELECT student_id, midterm, final, average FROM gradebook_markrow
     WHERE school_id = cs.school_id AND class_subject_id = cs.id AND term = %(part)s OFFSET 0) m
   WHERE m.student_id = any(c.pupils)
-  HAVING ({_SAME.format("m.midterm")}) OR ({_SAME.format("m.final")}) OR ({_SPIKE})"""
+  HAVING ({_SAME.format("m.midterm")}) OR ({_SAME.format("m.final")}) OR ({_SPIKE})"""  # noqa: S608 - our own words
 _MINUTES = """
   SELECT count(*), count(DISTINCT a.subject), date_trunc('minute', a.at) AS minute FROM audit_entry a
   WHERE a.school_id = cs.school_id AND a.book = 'marks:' || cs.uid::text || ':' || %(part)s::text
