@@ -49,6 +49,7 @@ def later(by):
 
 
 def test_the_first_opening_says_that_it_waits_and_fills_itself():
+    marked(spare=0)
     page = looked()
     assert "Đang đếm lần đầu" in page
     assert "<table" not in page
