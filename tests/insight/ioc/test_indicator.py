@@ -94,3 +94,19 @@ def test_queries_do_not_grow_with_the_groups():
         return len(found)
 
     assert asked("school") == asked("commune") == asked("level") + 1  # names
+
+
+def test_schools_come_by_value_page_by_page_and_are_found_by_name(monkeypatch):
+    def rows(**query):
+        table = page(path=GIRLS, by="school", **query)[1].partition("<tbody>")[2].rpartition("<table")[2]
+        return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a></th><td class="num">([\d,]+)', table)
+
+    low, high = rows(), rows(sort="high")
+    shares = [float(value.replace(",", ".")) for _name, value in low]
+    assert len(low) > 2
+    assert shares == sorted(shares)
+    assert high == low[::-1]
+    assert [name for name, _value in rows(q=low[0][0].upper())] == [low[0][0]]
+    assert "Không tìm thấy trường nào" in page(path=GIRLS, by="school", q="khong co")[1]
+    monkeypatch.setattr("khuevan.insight.ioc.web.schools.PAGE", 1)
+    assert [rows(page=n) for n in (1, 2)] == [low[:1], low[1:2]]

@@ -12,6 +12,7 @@ from khuevan.school.analysis.rules.anomalies import BARS, Bars, bars_of
 from khuevan.school.enrolment.api import subjects_of_class
 from khuevan.school.gradebook.api import MarkRow, anomalies, save_marks
 from tests.personas import acting_as, actor, client_as
+from tests.school.analysis.counting import forget, work
 from tests.school.gradebook.fixtures import book, edit, pupils, queries, school_class, whole_row
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,8 @@ SMALL = Bars(0, identical=6, spike_of=6, spike=2, spike_times=3, minute_columns=
 
 @pytest.fixture(autouse=True)
 def small_bars(monkeypatch):
-    monkeypatch.setattr("khuevan.school.analysis.web.schools.bars_of", lambda year: SMALL)
+    for place in ("web.schools", "web.province", "queries.province"):
+        monkeypatch.setattr(f"khuevan.school.analysis.{place}.bars_of", lambda year: SMALL)
 
 
 def rows(averages, tests=None, what="7A"):
@@ -44,7 +46,10 @@ def found_by(name="thay-minh", part=TERM, bars=SMALL):
 
 
 def page(name="thay-minh", path="/analysis/school/", **query):
-    answer = client_as(name).get(path, {"by": "anomalies", "kind": "secondary", "term": TERM, **query})
+    asked = {"by": "anomalies", "kind": "secondary", "term": TERM, **query}
+    answer = client_as(name).get(path, asked)
+    if work():
+        answer = client_as(name).get(path, asked)
     return answer.status_code, answer.content.decode()
 
 
@@ -138,7 +143,7 @@ def test_queries_do_not_grow():
         for name, path in (("thay-minh", "/analysis/school/"), ("anh-binh", "/analysis/province/")):
             page(name, path)
             with queries() as some:
-                page(name, path)
+                client_as(name).get(path, {"by": "anomalies", "term": TERM})
             sizes.append(len(some))
         return sizes
 
@@ -151,6 +156,7 @@ def test_queries_do_not_grow():
             for subject in subjects_of_class(one) if subject.subject.form == "score" for pupil in pupils(one)
         )  # fmt: skip
     assert len(found_by()) > 10
+    forget()
     assert counted() == few
 
 

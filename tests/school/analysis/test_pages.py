@@ -2,17 +2,12 @@
 
 import re
 
-import psycopg
 import pytest
-from django.core.cache import cache
-from django.db import connection
 
-from khuevan.kernel.clock import now
 from khuevan.registry.audit.api import Access
 from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.analysis.api import class_view, needed, suppose, way_of
-from khuevan.school.analysis.web import keeping
 from khuevan.school.enrolment.api import subjects_of_class
 from khuevan.school.gradebook.api import (
     MarkRow,
@@ -25,6 +20,7 @@ from khuevan.school.gradebook.api import (
 )
 from khuevan.school.gradebook.api import Wanted as CaseWanted
 from tests.personas import acting_as, actor, client_as
+from tests.school.analysis.counting import forget, work
 from tests.school.gradebook.fixtures import book, edit, pupils, queries, school_class, whole_row
 
 pytestmark = pytest.mark.django_db
@@ -309,7 +305,7 @@ def test_queries_do_not_grow():
         for name, path in paths.items():
             client = client_as(name)
             client.get(path)
-            cache.clear()  # what the province keeps is counted too
+            work()
             with queries() as some:
                 assert client.get(path).status_code == 200
             found[name] = len(some)
@@ -318,38 +314,16 @@ def test_queries_do_not_grow():
     few = counted()
     marked(spare=0)
     marked(spare=0, term=1)
+    forget()
     assert counted() == few
     assert max(few.values()) <= 20
 
 
-def test_what_is_counted_of_the_province_is_kept_with_its_moment():
-    def looked():
-        return get("anh-binh", "/analysis/province/", by="subject", kind="secondary", term=str(TERM))[1]
-
-    before = looked()
-    assert "Số liệu lúc" in before
-    marked(spare=0)
-    assert cells_of(looked()) == cells_of(before)
-    cache.clear()
-    assert cells_of(looked()) != cells_of(before)
-
-
-def test_while_one_counts_the_province_again_others_see_the_older_count():
-    def counted():
-        return keeping.kept(actor("anh-binh"), ("shared",), lambda: "new").value
-
-    key = keeping.key_of(("shared",))
-    cache.set(key, ("old", now() - keeping.FRESH), keeping.SECONDS)
-    with psycopg.connect(**connection.get_connection_params()) as somebody:
-        somebody.execute(keeping._ALONE, [key])
-        assert counted() == "old"
-    assert counted() == "new"
-    assert cache.get(key)[0] == "new"
-
-
 def test_schools_of_the_province_come_page_by_page(monkeypatch):
-    monkeypatch.setattr("khuevan.school.analysis.web.schools.PAGE", 1)
+    monkeypatch.setattr("khuevan.school.analysis.web.choosing.PAGE", 1)
     asked = {"by": "completion", "term": str(TERM)}
+    get("anh-binh", "/analysis/province/", **asked)
+    work()
     pages = [client_as("anh-binh").get("/analysis/province/", asked | {"page": n}) for n in (1, 2)]
     shown = [[one.name for one in page.context["page"]] for page in pages]
     assert [len(names) for names in shown] == [1, 1]

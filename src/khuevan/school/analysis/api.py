@@ -1,4 +1,4 @@
-"""The door of analysis: it reads, and writes nothing."""
+"""The door of analysis: it reads what others have written."""
 
 from .policies import may
 from .queries.class_view import ClassView, class_view

@@ -36,7 +36,8 @@ from khuevan.school.gradebook.api import may
 
 from ..queries.board import broken
 from .asking import Asked, asked, number
-from .drawing import Chart, area_map, bars, groups
+from .drawing import Chart, Group, area_map, bars, groups
+from .schools import is_highest_first, school_page, text_in
 
 WAYS = {
     "commune": gettext_lazy("Theo xã, phường"),
@@ -83,6 +84,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     }
     if by == "class":
         context["classes"] = _classes(formula, here, one)
+    elif by == "school" and not _vague(formula, here):
+        context |= _by_school(request, one, formula, here)
     else:
         context["chart"] = _chart(one, formula, here, by)
     return render(request, "ioc/indicator.html", context)
@@ -145,8 +148,6 @@ def _chart(one: Indicator, formula: Formula, here: Asked, by: str) -> Chart | No
     links: dict[str, str] = {}
     if by == "commune":
         links = {key: here.link(path, commune=key, by="school") for key in found.names}
-    elif by == "school":
-        links = {key: here.link(path, school=name.uid, commune="", by="class") for key, name in found.names.items()}
     elif by in ("grade", "subject"):
         links = {key: here.link(path, **{by: key, "by": ""}) for key in found.names}
     some = groups(found.told, found.names, one.code, links)
@@ -154,6 +155,20 @@ def _chart(one: Indicator, formula: Formula, here: Asked, by: str) -> Chart | No
         codes = [group.name.within for group in some]
         return area_map(by, one, str(HEADS[by]), some, max(set(codes), key=codes.count) if codes else "")
     return bars(by, one, str(HEADS[by]), [group for group in some if group.value is not None])
+
+
+def _by_school(request: HttpRequest, one: Indicator, formula: Formula, here: Asked) -> dict[str, Any]:
+    """A page of schools with its chart, and what was looked for."""
+    page = school_page(request, tell({one.code: formula}, here.view, "school"), one.code)
+    names, path = names_of("school", [told.key for told in page]), reverse("ioc:indicator", args=[one.code])
+    some = [
+        Group(names[told.key], told.key, told.values[one.code], here.link(path, school=names[told.key].uid, by="class"))
+        for told in page
+        if told.key in names
+    ]
+    high = is_highest_first(request)
+    said = {"page": page, "text": text_in(request), "high": high, "kept": here.given}
+    return said | {"chart": bars("school", one, str(HEADS["school"]), some)}
 
 
 def _classes(formula: Formula, here: Asked, one: Indicator) -> list[dict[str, Any]]:

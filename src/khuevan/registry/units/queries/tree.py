@@ -1,9 +1,8 @@
 """Reads of the unit tree as it was on a day, each in one query however many units are asked for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -37,8 +36,7 @@ SELECT w.root, {_STATE.format(tables="way w JOIN units_unit u ON u.id = w.id")}
 WHERE w.step > 0 ORDER BY w.root, w.step"""  # noqa: S608
 
 
-@dataclass(frozen=True)
-class UnitThen:
+class UnitThen(NamedTuple):
     """A unit with the name, code, levels, parent and area that it had on the day asked for."""
 
     id: int

@@ -38,9 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
     found = units_on(day, kind=kind, under=roots_on(actor.unit_id, day))
     words = fold(text).split()
-    page = Paginator([u for u in found if _holds(u, words)], getattr(request, "per_page", PAGE)).get_page(
-        request.GET.get("page")
-    )
+    found = [unit for unit in found if _holds(unit, words)] if words else found
+    page = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
     context = {
         "tabs": tabs("units:index"),
         "day": day,
@@ -79,7 +78,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 def _holds(unit: UnitThen, words: list[str]) -> bool:
-    where = fold(f"{unit.code} {unit.name}") if words else ""
+    where = fold(f"{unit.code} {unit.name}")
     return all(word in where for word in words)
 
 

@@ -74,15 +74,15 @@ def spreads_of(wanted: WantedResults, by: str) -> Spreads:
     known = [key for key, _label in subjects]
     subject = wanted.subject if wanted.subject in known else next(iter(known), None)
     if by == "subject":
-        return Spreads(_lines(of_all), subjects, None, [])
+        return Spreads(lines_of(of_all), subjects, None, [])
     one = wanted._replace(subject=subject)
     groups = spreads(one, by) if subject else []  # type: ignore[arg-type]
     counted = histogram(one)
     told = sum(group.n for group in groups) >= LEAST
-    return Spreads(_lines(groups), subjects, subject, _columns(counted) if told else [])
+    return Spreads(lines_of(groups), subjects, subject, _columns(counted) if told else [])
 
 
-def _lines(groups: Iterable[Group]) -> list[GroupLine]:
+def lines_of(groups: Iterable[Group]) -> list[GroupLine]:
     return [GroupLine(group, shares(group.bands)) for group in groups]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import classes, pupils, schools
+from . import classes, province, pupils, schools
 
 app_name = "analysis"
 urlpatterns = [
@@ -14,5 +14,5 @@ urlpatterns = [
     path("children/<uuid:uid>/", pupils.child, name="child"),
     path("school/", schools.own, name="own_school"),
     path("schools/<uuid:uid>/", schools.school, name="school"),
-    path("province/", schools.province, name="province"),
+    path("province/", province.province, name="province"),
 ]

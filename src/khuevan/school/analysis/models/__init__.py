@@ -1,0 +1,3 @@
+from .count import Count
+
+__all__ = ["Count"]
