@@ -30,11 +30,11 @@ LEFT JOIN gradebook_conduct k ON k.school_id = c.school_id AND k.school_class_id
   AND k.student_id = e.student_id AND k.term = %(term)s
 LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_class_id = c.id
   AND q.student_id = e.student_id AND q.period = %(period)s
+LEFT JOIN gradebook_observation r ON c.grade > 12 AND r.school_id = c.school_id AND r.school_class_id = c.id
+  AND r.student_id = e.student_id AND r.term = %(term)s
 LEFT JOIN LATERAL (
-  SELECT jsonb_array_length(w.codes) AS expected, (SELECT count(*) FROM gradebook_observation r
-    JOIN jsonb_array_elements_text(w.codes) code ON r.seen ? code WHERE r.school_id = c.school_id
-    AND r.school_class_id = c.id AND r.student_id = e.student_id AND r.term = %(term)s) AS seen
-  FROM (SELECT %(observed)s::jsonb -> c.grade::text AS codes) w WHERE c.grade > 12
+  SELECT count(*) AS expected, count(*) FILTER (WHERE r.seen ? code) AS seen
+  FROM jsonb_array_elements_text(%(observed)s::jsonb -> c.grade::text) code WHERE c.grade > 12
 ) o ON true
 WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 18 -- only
 GROUP BY c.id, h.id
