@@ -42,6 +42,7 @@ from .queries.sheets import (
     has_marks,
     is_preschool,
     is_primary,
+    observed_in,
     sheet_of,
     term_of,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "marks_title",
     "may",
     "not_taken",
+    "observed_in",
     "open_book",
     "open_class",
     "open_ledger",

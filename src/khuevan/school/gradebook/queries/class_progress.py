@@ -33,8 +33,8 @@ LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_cl
 LEFT JOIN gradebook_observation r ON c.grade > 12 AND r.school_id = c.school_id AND r.school_class_id = c.id
   AND r.student_id = e.student_id AND r.term = %(term)s
 LEFT JOIN LATERAL (
-  SELECT count(*) AS expected, count(*) FILTER (WHERE r.seen ? code) AS seen
-  FROM jsonb_array_elements_text(%(observed)s::jsonb -> c.grade::text) code WHERE c.grade > 12
+  SELECT count(*) AS expected, count(*) FILTER (WHERE r.seen ? known.item) AS seen
+  FROM jsonb_array_elements_text(%(observed)s::jsonb -> c.grade::text) known(item) WHERE c.grade > 12
 ) o ON true
 WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 18 -- only
 GROUP BY c.id, h.id

@@ -32,12 +32,11 @@ MOST_COLUMNS = 12
 
 
 def observed_now(opened: Opened, domain: str) -> ObservationSheet:
-    """The sheet as the page shows it: whole, or the domain that is asked for, else the first that has something."""
+    """The sheet as the page shows it: whole, or the domain that is asked for, else the first."""
     sheet = ObservationSheet.of(opened.thing, opened.part)
     if not sheet.by_indicators or len(sheet.columns) <= MOST_COLUMNS:
         return sheet
-    used = {one.domain for one in sheet.items}
-    known = [one.code for one in sheet.domains if one.code in used]
+    known = [one.code for one in sheet.domains]
     return ObservationSheet.of(opened.thing, opened.part, domain if domain in known else known[0])
 
 

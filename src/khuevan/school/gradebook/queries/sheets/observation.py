@@ -74,14 +74,16 @@ class ObservationSheet:
 
 
 def observed_in(grade: int, year: int) -> tuple[tuple[Domain, ...], tuple[Indicator, ...]]:
-    """The domains, and what is observed in a grade 13 … 18 of a school year; nothing before any set of rules holds."""
+    """The domains with something to observe, and what, in a grade 13 … 18 of a school year; nothing without rules."""
     try:
         params = rule_set(grade, year).params
     except LookupError:
         return (), ()
     if not isinstance(params, PreschoolRules):
         return (), ()
-    return params.domains, params.to_observe(AGE_OF_GRADE[grade])
+    items = params.to_observe(AGE_OF_GRADE[grade])
+    used = {one.domain for one in items}
+    return tuple(one for one in params.domains if one.code in used), items
 
 
 def _key(one: Indicator) -> str:
