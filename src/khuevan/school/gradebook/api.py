@@ -36,6 +36,7 @@ from .queries.projecting import ClassMarks, averages_if, class_marks, results_if
 from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
 from .queries.results import TermResult, show_results, term_results
 from .queries.sheets import (
+    LAST_GRADE,
     LAST_PRIMARY_GRADE,
     ObservationSheet,
     class_sheet,
@@ -58,6 +59,7 @@ from .rules.set_files import read_set, write_set
 
 __all__ = [
     "EDGES",
+    "LAST_GRADE",
     "LAST_PRIMARY_GRADE",
     "LEVELS",
     "Anomaly",

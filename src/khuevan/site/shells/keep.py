@@ -7,7 +7,8 @@ be written out or stand as a uid in an address, nothing else: it is a mark there
 """
 
 import re
-from uuid import uuid4
+from html import escape
+from uuid import UUID, uuid4
 
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
@@ -39,7 +40,7 @@ class KeepNode(Node):
             found = self.kept[key] = self._drawn(context)
         if not self.fills:
             return mark_safe(found[0])  # noqa: S308 - a template drew it
-        values = {mark: conditional_escape(value.resolve(context)) for mark, value in self.fills.items()}
+        values = {mark: _escaped(value.resolve(context)) for mark, value in self.fills.items()}
         # S308: a template drew it, and what is filled in is escaped
         return mark_safe("".join([values.get(text, text) for text in found]))  # noqa: S308
 
@@ -47,6 +48,13 @@ class KeepNode(Node):
         with context.push(**self.marks):
             text = self.nodelist.render(context)
         return self.pattern.split(text) if self.fills else [text]
+
+
+def _escaped(value: object) -> str:
+    """As in any template; Django would first ask of each plain text, number and uid whether it is lazy."""
+    if type(value) is str:
+        return escape(value)
+    return str(value) if type(value) in (int, UUID) else conditional_escape(value)
 
 
 def keep(parser: Parser, token: Token) -> KeepNode:

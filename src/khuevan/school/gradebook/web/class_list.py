@@ -2,6 +2,7 @@
 
 from functools import cache
 from html import escape  # Django's own asks of each text whether it is lazy; here are four hundred plain ones
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -33,19 +35,15 @@ def class_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     families = may_in_class(actor, "contact", one)
     pupils = class_register(one, localdate(), families)
     log_access(actor, one.school_id, [pupil.id for pupil in pupils], f"Danh sách lớp {one.name}")
-    heads = _heads(families)
+    words = _words(get_language(), families)
     context = {
         "title": _("Danh sách lớp %(name)s") % {"name": one.name},
         "lead": _lead(one, [pupil for pupil in pupils if pupil.left_on is None]),
-        "heads": _head_cells(heads),
-        "rows": _rows(pupils, heads, families),
+        "heads": words.heads,
+        "rows": _rows(pupils, words),
         "crumbs": way(actor, *(class_crumbs(actor, one) if may(actor, "read", one) else []), Crumb(_("Danh sách"))),
     }
     return render(request, "gradebook/class_list.html", context)
-
-
-def _heads(families: bool) -> list[str]:
-    return [_("Ngày sinh"), _("Giới tính"), _("Mã học sinh"), *([_("Người giám hộ")] if families else [])]
 
 
 def _lead(one: SchoolClass, here: list[Registered]) -> str:
@@ -54,22 +52,38 @@ def _lead(one: SchoolClass, here: list[Registered]) -> str:
     return _("Năm học %(year)s · Chủ nhiệm: %(who)s · %(n)s học sinh, %(girls)s nữ") % said
 
 
-def _head_cells(heads: list[str]) -> SafeString:
-    cells = "".join(f'<th scope="col">{escape(head)}</th>' for head in [_("Họ và tên"), *heads])
-    return mark_safe(f'<th scope="col" class="num">{escape(_("STT"))}</th>{cells}')  # noqa: S308 - all of it is escaped
+class _Words(NamedTuple):
+    """What is the same in every list of a language: head cells, a row to be filled in, sexes, kinds of guardians."""
+
+    heads: SafeString
+    row: str
+    sexes: dict[int, str]
+    kinds: dict[str, str]
 
 
-def _rows(pupils: list[Registered], heads: list[str], families: bool) -> SafeString:
-    """The body of the table. Not a template: forty rows take ten times as long in one."""
-    sexes = {Person.Sex.MALE.value: _("Nam"), Person.Sex.FEMALE.value: _("Nữ")}
-    kinds = {one.value: escape(_(str(one.label))) for one in Guardianship.Relation}
+@cache
+def _words(_language: str | None, families: bool) -> _Words:
+    heads = [_("Ngày sinh"), _("Giới tính"), _("Mã học sinh"), *([_("Người giám hộ")] if families else [])]
+    number = escape(_("STT"))
+    head = "".join(f'<th scope="col">{escape(head)}</th>' for head in [_("Họ và tên"), *heads])
     cells = "".join(f'<td data-label="{escape(head)}">{{}}</td>' for head in heads)
-    row = f'<tr><td class="num" data-label="{escape(_("STT"))}">{{}}</td><th scope="row">{{}}</th>{cells}</tr>'
-    lines = []
-    for pupil in pupils:
-        line = [pupil.number, _name(pupil), pupil.born, sexes.get(pupil.sex, ""), escape(pupil.code)]
-        lines.append(row.format(*line, *([_family(pupil, kinds)] if families else [])))
-    return mark_safe("".join(lines))  # noqa: S308 - everything that people wrote is escaped
+    return _Words(
+        heads=mark_safe(f'<th scope="col" class="num">{number}</th>{head}'),  # noqa: S308 - all of it is escaped
+        row=f'<tr><td class="num" data-label="{number}">{{}}</td><th scope="row">{{}}</th>{cells}</tr>',
+        sexes={Person.Sex.MALE.value: _("Nam"), Person.Sex.FEMALE.value: _("Nữ")},
+        kinds={one.value: escape(_(str(one.label))) for one in Guardianship.Relation},
+    )
+
+
+def _rows(pupils: list[Registered], words: _Words) -> SafeString:
+    """The body of the table. Not a template: forty rows take ten times as long in one."""
+    rows = [
+        words.row.format(
+            one.number, _name(one), one.born, words.sexes.get(one.sex, ""), escape(one.code), _family(one, words)
+        )
+        for one in pupils
+    ]
+    return mark_safe("".join(rows))  # noqa: S308 - everything that people wrote is escaped
 
 
 def _name(pupil: Registered) -> str:
@@ -88,11 +102,13 @@ def _pupils() -> str:
     return reverse("gradebook:pupil", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/")
 
 
-def _family(pupil: Registered, kinds: dict[str, str]) -> str:
+def _family(pupil: Registered, words: _Words) -> str:
     """Who answers for a pupil, each on a line, with a telephone number that dials."""
     return "<br>".join(
-        f'<span class="nowrap">{kinds.get(kind, "")} {escape(name)}{_phone(phone)}</span>'
-        for kind, name, phone in pupil.guardians
+        [
+            f'<span class="nowrap">{words.kinds.get(kind, "")} {escape(name)}{_phone(phone)}</span>'
+            for kind, name, phone in pupil.guardians
+        ]
     )
 
 

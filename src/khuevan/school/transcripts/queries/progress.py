@@ -138,6 +138,11 @@ class Task:
         return [one for one in self.subjects if one.ready]
 
     @property
+    def words(self) -> str:
+        """What waits, each subject with its number of pupils: ``Toán: 38 · Ngữ văn: 12``."""
+        return " · ".join(f"{one.name}: {one.due}" for one in self.waiting)
+
+    @property
     def short(self) -> bool:
         """Whether some of them are complete for a part of the class only."""
         return any(one.lacking for one in self.waiting)

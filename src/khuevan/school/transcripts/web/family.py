@@ -19,7 +19,7 @@ from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.platform.documents.api import qr_svg
 from khuevan.registry.audit.api import Access, log_access
-from khuevan.school.gradebook.api import child_year, marks_of_student
+from khuevan.school.gradebook.api import LAST_GRADE, child_year, marks_of_student
 
 from ..actions.sharing import DAYS, share, withdraw
 from ..queries.children import at_a_glance
@@ -30,7 +30,6 @@ from .marks_markup import drawn
 from .parts import actor_of, state, text_of
 
 LOOKED_DAYS, LOOKED = 90, 8
-LAST_GRADE = 12
 MADE = "transcripts.shared"
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 

@@ -12,6 +12,7 @@ from .observation import ObservationSheet, observed_in
 from .primary import PrimarySheet, TraitSheet
 
 __all__ = [
+    "LAST_GRADE",
     "LAST_PRIMARY_GRADE",
     "YEAR",
     "Cells",
@@ -29,7 +30,7 @@ __all__ = [
     "sheet_of",
     "term_of",
 ]
-LAST_PRIMARY_GRADE, _LAST_GRADE = 5, 12
+LAST_PRIMARY_GRADE, LAST_GRADE = 5, 12
 
 
 def term_of(period: int) -> int:
@@ -39,12 +40,12 @@ def term_of(period: int) -> int:
 
 def has_marks(school_class: SchoolClass) -> bool:
     """Whether the class has books of marks: grades 1 to 12, not the ages of a preschool (DM_KHOI 13 to 18)."""
-    return 1 <= school_class.grade <= _LAST_GRADE
+    return 1 <= school_class.grade <= LAST_GRADE
 
 
 def is_preschool(school_class: SchoolClass) -> bool:
     """Whether the development of its children is observed: the ages of a preschool."""
-    return school_class.grade > _LAST_GRADE
+    return school_class.grade > LAST_GRADE
 
 
 def is_primary(school_class: SchoolClass) -> bool:
