@@ -45,7 +45,7 @@ def test_on_a_phone_one_domain_is_filled_in_at_a_time(visits):
     page.get_by_role("button", name=re.compile("^Lưu")).click()
     expect(status(page)).to_contain_text("Đã lưu")
     expect(page.get_by_text("mọi trẻ đã được theo dõi đủ")).to_be_visible()
-    page.reload()
+    open_class(page)
     look(page, "preschool-phone")
 
 
