@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from khuevan.kernel import panels, search
 from khuevan.site.failures import Unavailable
+from khuevan.site.policy import HEADER, ContentPolicyMiddleware
 from khuevan.site.shells import samples
 from tests.browsers import PROGRAM, QUIET
 from tests.journeys.eyes import settle
@@ -85,8 +86,7 @@ def opened(browser, request_as, monkeypatch):
 
 
 def policy():
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    return {"Content-Security-Policy": "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())}
+    return {HEADER: ContentPolicyMiddleware(None).policy}
 
 
 def violations(page, rules=None):

@@ -17,7 +17,7 @@ from .events import GradebookLocked, GradebookUnlocked, MarksChanged, ResultsCom
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
 from .queries.anomalies import Anomaly, anomalies
-from .queries.books import Opened, find_books, open_book, open_class
+from .queries.books import Opened, book_at, find_books, open_book, open_class
 from .queries.cases import cases_of_class, not_taken
 from .queries.class_progress import ClassProgress, class_progress
 from .queries.columns import Column
@@ -98,6 +98,7 @@ __all__ = [
     "YearSeen",
     "anomalies",
     "averages_if",
+    "book_at",
     "book_grid",
     "book_title",
     "cases_of_class",

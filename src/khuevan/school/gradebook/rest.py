@@ -12,6 +12,7 @@ from khuevan.school.enrolment.api import class_list
 
 from .api import (
     Edit,
+    book_at,
     book_grid,
     book_title,
     in_records,
@@ -173,7 +174,7 @@ def save(
 ) -> dict[str, Any]:
     """Save cells of a book. Sent again with the same ``Idempotency-Key`` it gives the first answer."""
     actor = request.actor  # type: ignore[attr-defined]
-    one = open_book(actor, uid, part).thing
+    one = book_at(actor, uid, part)
     edits = [Edit(str(edit.row), edit.column, edit.value, edit.base, str(edit.id or "")) for edit in body.edits]
     action = save_primary if is_primary(one.school_class) else save_marks
     device = request.headers.get("User-Agent", "API")[:120]

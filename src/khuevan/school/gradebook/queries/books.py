@@ -34,6 +34,7 @@ _PLACE = {"school": "c.school_id", "year": "c.year", "grade": "c.grade", "class"
 
 
 _CLASS_FIELDS, _BOOK_FIELDS, _SUBJECT_FIELDS = map(fields_of, (SchoolClass, ClassSubject, Subject))
+_BARE = "NULL, NULL, NULL, NULL"
 _BOOK = f"""
 SELECT {_STATE}, p.full_name, {columns("c", _CLASS_FIELDS)}, {columns("b", _BOOK_FIELDS)},
   {columns("s", _SUBJECT_FIELDS)}
@@ -42,6 +43,7 @@ JOIN enrolment_schoolclass c ON c.school_id = b.school_id AND c.id = b.school_cl
 JOIN enrolment_subject s ON s.code = b.subject_id
 LEFT JOIN people_person p ON p.id = b.teacher_id
 WHERE b.uid = %s"""  # noqa: S608 - our own names
+_BOOK_ALONE = _BOOK.replace(_STATE, _BARE)
 _CLASS = f"""
 SELECT {_STATE}, p.full_name, {columns("c", _CLASS_FIELDS)}
 FROM enrolment_schoolclass c LEFT JOIN people_person p ON p.id = c.homeroom_id
@@ -65,7 +67,19 @@ def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "rea
     Its class, subject and teacher come with it. Without ``part`` it opens at what is being filled in these days.
     Raises ``NotFound`` for other people's books as if they did not exist.
     """
-    row = _one(_BOOK, uid, {**_PLACE, "book": "b.id"}) if could(actor, verb, ClassSubject) else None
+    book, state = _book(actor, uid, verb, _BOOK)
+    return _opened(book, book.school_class, part, state)
+
+
+def book_at(actor: Actor, uid: UUID, part: int, verb: str = "read") -> ClassSubject:
+    """As ``open_book``, without lock and calendar: a save asks for these when it holds the class."""
+    book, _state = _book(actor, uid, verb, _BOOK_ALONE)
+    _known_part(part, is_primary(book.school_class))
+    return book
+
+
+def _book(actor: Actor, uid: UUID, verb: str, sql: str) -> tuple[ClassSubject, tuple[Any, ...]]:
+    row = _one(sql, uid, {**_PLACE, "book": "b.id"}) if could(actor, verb, ClassSubject) else None
     if row is not None:
         classes, books = 5 + len(_CLASS_FIELDS), 5 + len(_CLASS_FIELDS) + len(_BOOK_FIELDS)
         book = made(ClassSubject, _BOOK_FIELDS, row[classes:books])
@@ -73,7 +87,7 @@ def open_book(actor: Actor, uid: UUID, part: int | None = None, verb: str = "rea
         book.subject = made(Subject, _SUBJECT_FIELDS, row[books:])
         book.teacher = _person(book.teacher_id, row[4])
         if may(actor, verb, book):
-            return _opened(book, book.school_class, part, row[:4])
+            return book, row[:4]
     raise NotFound(_("Không tìm thấy sổ này."), hint=_("Sổ không có, hoặc không do thầy cô phụ trách."))
 
 
@@ -110,12 +124,16 @@ def _opened(thing: Any, school_class: SchoolClass, part: int | None, state: tupl
     primary = is_primary(school_class)
     if part is None:
         part = current_part(primary, second_from, localdate())
-    if part not in range(1, 5 if primary else 4):
-        raise NotFound(_("Không có học kì này."))
+    _known_part(part, primary)
     term = term_of(part) if primary else part
     lock = as_lock(json.loads(locks or "{}").get(str(term)), year_closed_at)
     entry = entry_calendar().read(json.loads(said or "null"), school_class.grade, thing is school_class)
     return Opened(thing, part, lock, entry)
+
+
+def _known_part(part: int, primary: bool) -> None:
+    if part not in range(1, 5 if primary else 4):
+        raise NotFound(_("Không có học kì này."))
 
 
 def current_part(primary: bool, second_from: date | None, day: date) -> int:

@@ -1,5 +1,6 @@
 """Bring stored marks into the arrays that the rules read."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,23 +18,34 @@ from .sheets import YEAR
 from .whole_numbers import Numbers
 from .year_marks import YearMarks
 
-_BOOKS = """
-SELECT b.id, b.school_class_id, b.subject_id, s.form FROM enrolment_classsubject b
-JOIN enrolment_subject s ON s.code = b.subject_id
-WHERE b.school_id = %s AND b.school_class_id = any(array(SELECT unnest(%s::bigint[])))"""
-_MARKS = """
-SELECT string_agg(int8send(class_subject_id) || int8send(student_id) || int8send(term)
-  || int8send(CASE term WHEN 3 THEN retest ELSE average END), ''::bytea) FROM gradebook_markrow
-WHERE school_id = %s AND class_subject_id = any(array(SELECT unnest(%s::bigint[])))
-  AND CASE term WHEN 3 THEN retest ELSE average END IS NOT NULL"""
-_MARKS_OF_SOME = f"{_MARKS} AND student_id = any(array(SELECT unnest(%s::bigint[])))"
+_HELD = """
+SELECT (
+  SELECT jsonb_agg(jsonb_build_array(b.id, b.school_class_id, b.subject_id, s.form) ORDER BY b.id)
+  FROM enrolment_classsubject b JOIN enrolment_subject s ON s.code = b.subject_id
+  WHERE b.school_id = %(school)s AND b.school_class_id = any(array(SELECT unnest(%(classes)s::bigint[])))
+), (
+  SELECT jsonb_agg(jsonb_build_array(school_class_id, student_id, term, level, absences, retrained))
+  FROM gradebook_conduct
+  WHERE school_id = %(school)s AND school_class_id = any(array(SELECT unnest(%(classes)s::bigint[])))
+    AND ((SELECT %(all)s) OR student_id = any(array(SELECT unnest(%(students)s::bigint[]))))
+), -- marks"""
+"""Asked by every save: what varies stands behind subselects, so that PostgreSQL keeps one plan."""
+_MARKS = """(
+  SELECT string_agg(int8send(class_subject_id) || int8send(student_id) || int8send(term)
+    || int8send(CASE term WHEN 3 THEN retest ELSE average END), ''::bytea) FROM gradebook_markrow
+  WHERE school_id = %(school)s AND CASE term WHEN 3 THEN retest ELSE average END IS NOT NULL
+    AND class_subject_id = any(array(SELECT id FROM enrolment_classsubject
+      WHERE school_id = %(school)s AND school_class_id = any(array(SELECT unnest(%(classes)s::bigint[])))))
+    -- some
+)"""
+_SOME = "AND student_id = any(array(SELECT unnest(%(students)s::bigint[])))"
+_WITHOUT_MARKS = _HELD.replace("-- marks", "NULL::bytea")
+_WITH_MARKS = _HELD.replace("-- marks", _MARKS)
+_WITH_SOME_MARKS = _WITH_MARKS.replace("-- some", _SOME)
 FEW = 8
 """So many pupils are looked up one by one; for more a whole class is read, which takes half as long."""
-_CONDUCT = """
-SELECT school_class_id, student_id, term, level, absences, retrained FROM gradebook_conduct
-WHERE school_id = %s AND school_class_id = any(array(SELECT unnest(%s::bigint[])))
-  AND ((SELECT %s) OR student_id = any(array(SELECT unnest(%s::bigint[]))))"""
-"""Asked by every save: what varies stands behind subselects, so that PostgreSQL keeps one plan."""
+Book = tuple[int, int, str, str]
+"""Class subject id, class id, code of the subject, form of assessment."""
 Place = tuple[int, int]
 """A pupil in a class: class id, student id."""
 
@@ -71,38 +83,41 @@ def load(
     students: Iterable[int] | None = None,
     cases: list[Case] | None = None,
 ) -> Loaded:
-    """A year of some classes of one school, of all their pupils or of some; four queries, and one for the open cases
-    of the classes where they are not given."""
-    loaded = _outline(school_id, class_ids, students)
-    _fill_marks(loaded, *_marks(school_id, list(loaded.column), students))
-    _fill_conduct(loaded, school_id, class_ids, students)
-    apply_cases(loaded, open_cases(school_id, class_ids, students) if cases is None else cases)
+    """A year of some classes of one school, of all their pupils or of some; one query, one for the pupils of several
+    classes, and one for the open cases of the classes where they are not given."""
+    some = None if students is None else list(students)
+    few = some is not None and len(some) <= FEW
+    books, conduct, packed = _held(_WITH_SOME_MARKS if few else _WITH_MARKS, school_id, class_ids, some)
+    loaded = _outline(books, places_of(school_id, class_ids, some))
+    _fill_marks(loaded, *np.frombuffer(packed, ">i8").astype(np.int64).reshape(-1, 4).T)
+    _fill_conduct(loaded, conduct)
+    apply_cases(loaded, open_cases(school_id, class_ids, some) if cases is None else cases)
     return loaded
 
 
-def _marks(school_id: int, books: list[int], students: Iterable[int] | None) -> Numbers:
-    """Book, student, term and value of what is stored: of a few pupils, or of everybody in the books."""
-    some = None if students is None else list(students)
-    if some is None or len(some) > FEW:
-        [(packed,)] = _rows(_MARKS, [school_id, books])
-    else:
-        [(packed,)] = _rows(_MARKS_OF_SOME, [school_id, books, some])
-    return np.frombuffer(packed or b"", ">i8").astype(np.int64).reshape(-1, 4).T
-
-
 def load_with(school_id: int, class_ids: Sequence[int], held: YearMarks, averages: Marks, cases: list[Case]) -> Loaded:
-    """The same with what has been read already, and averages computed again; three queries."""
-    loaded = _outline(school_id, class_ids, None)
+    """The same with marks that have been read already, and averages computed again; two queries."""
+    books, conduct, _none = _held(_WITHOUT_MARKS, school_id, class_ids, None)
+    loaded = _outline(books, places_of(school_id, class_ids))
     _fill_marks(loaded, held.book, held.student, held.term, np.where(held.term == YEAR, held.retest, averages))
-    _fill_conduct(loaded, school_id, class_ids, None)
+    _fill_conduct(loaded, conduct)
     apply_cases(loaded, cases)
     return loaded
 
 
-def _outline(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None) -> Loaded:
+def _held(
+    sql: str, school_id: int, class_ids: Sequence[int], students: list[int] | None
+) -> tuple[list[Book], list[tuple[Any, ...]], bytes]:
+    """Books, rows of conduct, and packed marks: book, student, term and value of each, eight bytes a number."""
+    given = {"school": school_id, "classes": list(class_ids), "all": students is None, "students": students or []}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        books, conduct, packed = cursor.fetchone()
+    return json.loads(books or "[]"), json.loads(conduct or "[]"), packed or b""
+
+
+def _outline(books: list[Book], places: list[Place]) -> Loaded:
     """Pupils and subjects, nothing filled in."""
-    books = _books(school_id, class_ids)
-    places = places_of(school_id, class_ids, students)
     scored = sorted({code for _id, _class, code, form in books if form == Subject.Form.SCORE})
     subjects = scored + sorted({code for _id, _class, code, form in books if form != Subject.Form.SCORE})
     position = {code: place for place, code in enumerate(subjects)}
@@ -128,10 +143,6 @@ def apply_cases(loaded: Loaded, cases: list[Case]) -> None:
         )
 
 
-def _books(school_id: int, class_ids: Sequence[int]) -> list[tuple[int, int, str, str]]:
-    return _rows(_BOOKS, [school_id, list(class_ids)])
-
-
 def places_of(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> list[Place]:
     """Who is in the classes now, or, in one class, the given pupils."""
     if students is not None and len(class_ids) == 1:
@@ -141,7 +152,7 @@ def places_of(school_id: int, class_ids: Sequence[int], students: Iterable[int] 
 
 
 def _empty(
-    subjects: list[str], scored: int, places: list[Place], books: list[Any], column: dict[int, int]
+    subjects: list[str], scored: int, places: list[Place], books: list[Book], column: dict[int, int]
 ) -> YearTable:
     taken: dict[int, list[int]] = {}
     for pk, class_id, _code, _form in books:
@@ -196,9 +207,8 @@ def _keys(classes: Numbers, students: Numbers) -> Numbers:
     return (classes << 31) + students
 
 
-def _fill_conduct(loaded: Loaded, school_id: int, class_ids: Sequence[int], students: Iterable[int] | None) -> None:
+def _fill_conduct(loaded: Loaded, rows: list[tuple[Any, ...]]) -> None:
     table, counted = loaded.table, {}
-    rows = _rows(_CONDUCT, [school_id, list(class_ids), *_only(students)])
     for class_id, student, term, level, away, retrained in rows:
         number = loaded.row.get((class_id, student))
         if number is None:
@@ -209,17 +219,6 @@ def _fill_conduct(loaded: Loaded, school_id: int, class_ids: Sequence[int], stud
             table.conduct[term][number] = _level(level)
             counted[number, term] = away
     add_absences(table, counted)
-
-
-def _rows(sql: str, given: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        return cursor.fetchall()
-
-
-def _only(students: Iterable[int] | None) -> list[Any]:
-    """Parameters for "these students, or all"."""
-    return [students is None, list(students or ())]
 
 
 def add_absences(table: YearTable, counted: dict[tuple[int, int], int | None]) -> None:

@@ -15,6 +15,7 @@ from khuevan.registry.audit.api import log_access
 from khuevan.school.enrolment.api import class_list
 
 from ..api import (
+    book_at,
     book_grid,
     book_title,
     history,
@@ -75,7 +76,7 @@ def book_cards(request: HttpRequest, uid: UUID) -> HttpResponse:
 def save(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     """Save cells of a book."""
     actor = request.actor  # type: ignore[attr-defined]
-    one = open_book(actor, uid, part).thing
+    one = book_at(actor, uid, part)
     edits, reason, device, key = asked(request)
     action = save_primary if is_primary(one.school_class) else save_marks
     return JsonResponse(action(actor, one, part, edits, reason=reason, device=device, key=key))
@@ -86,7 +87,7 @@ def save(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
 def preview(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     """Say what averages and levels would follow from cells that are not saved yet."""
     actor = request.actor  # type: ignore[attr-defined]
-    one = open_book(actor, uid, part).thing
+    one = book_at(actor, uid, part)
     rows = [] if is_primary(one.school_class) else preview_marks(actor, one, part, asked(request).edits)
     return JsonResponse({"rows": rows})
 
@@ -96,7 +97,7 @@ def preview(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
 def book_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     """Who changed what in a book: all of it, or of one pupil."""
     actor = request.actor  # type: ignore[attr-defined]
-    one = open_book(actor, uid, part).thing
+    one = book_at(actor, uid, part)
     pupils = {pupil.id: pupil for pupil in class_list(one.school_class)}
     wanted = next((pk for pk, pupil in pupils.items() if str(pupil.uid) == request.GET.get("pupil")), None)
     entries = history(one.school_id, marks_book(one, part), wanted)

@@ -82,14 +82,22 @@ def year_results(table: YearTable, rules: SecondaryRules) -> YearResults:
     year = np.hstack([year_average(first[:, :n], second[:, :n], rules.terms), year_pass(first[:, n:], second[:, n:])])
     final = replace_results(year, table.retests)
     results = YearResults(year.astype(np.int16), final.astype(np.int16))
-    for term, averages in ((1, first), (2, second), (YEAR, final)):
-        results.levels[term] = level(averages[:, :n], averages[:, n:], rules.levels)
+    *by_term, study = _levels((first, second, final, year), n, rules)
+    results.levels = dict(zip((1, 2, YEAR), by_term, strict=True))
     before = conduct_year(table.conduct[1], table.conduct[2])
     after = np.where(table.retrained >= 0, table.retrained, before).astype(np.int8)
     results.conduct = {1: table.conduct[1], 2: table.conduct[2], YEAR: after}
     results.award = award(after, results.levels[YEAR].final, final[:, :n], rules.year)
-    results.outcome = _by_principal(table, _outcome(table, year, before, results, rules))
+    results.outcome = _by_principal(table, _outcome(table, year, before, study.final, results, rules))
     return results
+
+
+def _levels(parts: Sequence[Marks], scored: int, rules: SecondaryRules) -> list[Levels]:
+    """The levels of each part (P × S) at once: for a class, calls take longer than what they do."""
+    whole = np.vstack(parts)
+    found = level(whole[:, :scored], whole[:, scored:], rules.levels)
+    cut = [np.split(one, len(parts)) for one in (found.raw, found.final, found.adjusted_by)]
+    return [Levels(*one) for one in zip(*cut, strict=True)]
 
 
 def _by_principal(table: YearTable, outcome: Codes) -> Codes:
@@ -100,10 +108,11 @@ def _by_principal(table: YearTable, outcome: Codes) -> Codes:
     return np.where(table.planned, decided, outcome).astype(np.int8)
 
 
-def _outcome(table: YearTable, year: Marks, before: Codes, results: YearResults, rules: SecondaryRules) -> Codes:
+def _outcome(
+    table: YearTable, year: Marks, before: Codes, study: Codes, results: YearResults, rules: SecondaryRules
+) -> Codes:
     """Promotion before the summer; after it for those whose re-tests and training are all done."""
     n = table.scored
-    study = level(year[:, :n], year[:, n:], rules.levels).final
     asked = np.hstack(retest_subjects(year[:, :n], year[:, n:], before, study, rules.year))
     taken = table.retests >= 0
     # Only as many re-tests as the level needs are written (Art. 14): one of them may be enough to be promoted.
