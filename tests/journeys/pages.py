@@ -66,6 +66,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "gradebook/homeroom/": ("co-lan", "/gradebook/homeroom/"),
     "gradebook/homeroom/<uuid:uid>/cases/": ("thay-minh", "/gradebook/", "/gradebook/homeroom/", "/cases/"),
     "gradebook/homeroom/<uuid:uid>/<part:part>/history": ("co-mai", "/gradebook/homeroom/", "/history"),
+    "gradebook/homeroom/<uuid:uid>/<part:part>/print": ("co-sen", "/gradebook/homeroom/", "/print"),
     "gradebook/pupils/<uuid:uid>/": ("co-mai", "/search/?q=An", "/gradebook/pupils/"),
     "profiles/": ("thay-minh", "/profiles/"),
     "profiles/people/": ("thay-minh", "/profiles/", "/profiles/people/"),
@@ -189,6 +190,8 @@ VIEWS = [
     ("anh-binh", "/statistics/open/"),
     ("co-thu", "/analysis/"),
     ("thay-phuc", "/analysis/school/?by=subject"),
+    ("hieu-truong-sen", "/gradebook/school/"),
+    ("me-sen", "/transcripts/family/"),
 ]
 """Other faces of those pages: who looks, and at what."""
 NOT_PAGES = {

@@ -75,4 +75,22 @@ PERSONAS = [
         "Giáo viên THCS khác",
         "Tìm An hoặc dán địa chỉ sổ điểm 7A: không thấy gì của trường bạn.",
     ),
+    Persona(
+        "co-sen",
+        "Cô giáo Hoa Sen",
+        "Chủ nhiệm lớp Lá 1",
+        "Chủ nhiệm → Học kì II: gõ đ hoặc c cho từng lĩnh vực, viết nhận xét → xem trẻ nào còn thiếu → Cả năm.",
+    ),
+    Persona(
+        "hieu-truong-sen",
+        "Hiệu trưởng Hoa Sen",
+        "Hiệu trưởng mầm non",
+        "Tiến độ toàn trường → mở lớp Lá 1 → khoá học kì II.",
+    ),
+    Persona(
+        "me-sen",
+        "Mẹ của một bé lớp Lá 1",
+        "Phụ huynh mầm non",
+        "Các con → sự phát triển của con theo từng lĩnh vực và lời cô giáo.",
+    ),
 ]

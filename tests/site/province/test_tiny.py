@@ -14,6 +14,7 @@ SELECT p.full_name FROM enrolment_enrolment e JOIN people_person p ON p.id = e.s
 JOIN enrolment_schoolclass c ON c.id = e.school_class_id
 WHERE c.school_id = (SELECT id FROM units_unit WHERE name = %s) AND c.year = %s AND c.name = %s"""
 HOME, OTHER, PRIMARY = "THCS Nguyễn Đình Chiểu", "THCS Lê Quý Đôn", "Trường Tiểu học Võ Thị Sáu"
+PRESCHOOL = "Trường Mầm non Hoa Sen"
 WHO = {
     "co-lan": [("teacher", HOME)],
     "co-mai": [("teacher", HOME), ("guardian", "")],
@@ -24,6 +25,9 @@ WHO = {
     "co-thu": [("teacher", PRIMARY)],
     "thay-phuc": [("leader", PRIMARY)],
     "thay-khac": [("teacher", OTHER)],
+    "hieu-truong-sen": [("leader", PRESCHOOL)],
+    "co-sen": [("teacher", PRESCHOOL)],
+    "me-sen": [("guardian", "")],
 }
 
 

@@ -7,6 +7,7 @@ from .actions.holding import hold_year
 from .actions.locks import lock_term, unlock_term
 from .actions.mark_lists import list_code
 from .actions.marks import preview_marks, save_marks
+from .actions.observation import save_observations
 from .actions.opening import open_ledger
 from .actions.primary import save_primary, save_traits
 from .actions.recompute import recompute
@@ -29,15 +30,27 @@ from .queries.holding import marked_in
 from .queries.lacking import lacking
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
+from .queries.observing import ChildYear, child_year
 from .queries.progress import BookProgress, progress, progress_with_led
 from .queries.projecting import ClassMarks, averages_if, class_marks, results_if
 from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
 from .queries.results import TermResult, show_results, term_results
-from .queries.sheets import LAST_PRIMARY_GRADE, class_sheet, has_marks, is_primary, sheet_of, term_of
+from .queries.sheets import (
+    LAST_GRADE,
+    LAST_PRIMARY_GRADE,
+    ObservationSheet,
+    class_sheet,
+    has_marks,
+    is_preschool,
+    is_primary,
+    observed_in,
+    sheet_of,
+    term_of,
+)
 from .queries.spreads import EDGES, LEVELS, Group, histogram, spreads
 from .queries.spreads import Wanted as WantedResults
 from .queries.stages import Stage, stage_of
-from .queries.standing import class_part_title, fingerprint, marks_title
+from .queries.standing import class_part_name, class_part_title, fingerprint, marks_title
 from .queries.timeline import SubjectYear, YearSeen, timeline
 from .queries.unfinished import unfinished
 from .rules import engine, tt22_2021, tt27_2020, values
@@ -47,10 +60,12 @@ from .rules.set_files import read_set, write_set
 
 __all__ = [
     "EDGES",
+    "LAST_GRADE",
     "LAST_PRIMARY_GRADE",
     "LEVELS",
     "Anomaly",
     "BookProgress",
+    "ChildYear",
     "ClassMarks",
     "ClassProgress",
     "Column",
@@ -64,6 +79,7 @@ __all__ = [
     "Loaded",
     "MarkRow",
     "MarksChanged",
+    "ObservationSheet",
     "Opened",
     "PrimaryMark",
     "PrimaryTraits",
@@ -87,9 +103,11 @@ __all__ = [
     "book_grid",
     "book_title",
     "cases_of_class",
+    "child_year",
     "class_grid",
     "class_history_book",
     "class_marks",
+    "class_part_name",
     "class_part_title",
     "class_progress",
     "class_sheet",
@@ -107,6 +125,7 @@ __all__ = [
     "history",
     "hold_year",
     "in_records",
+    "is_preschool",
     "is_primary",
     "lacking",
     "lift_case",
@@ -118,6 +137,7 @@ __all__ = [
     "marks_title",
     "may",
     "not_taken",
+    "observed_in",
     "open_book",
     "open_class",
     "open_ledger",
@@ -138,6 +158,7 @@ __all__ = [
     "rule_set",
     "save_conduct",
     "save_marks",
+    "save_observations",
     "save_primary",
     "save_traits",
     "sheet_of",

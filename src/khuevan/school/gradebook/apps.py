@@ -40,5 +40,6 @@ class GradebookConfig(AppConfig):
             call_table(f"gradebook_{table}", gettext_noop("điểm"), advice)
         for table in ("conduct", "primarytraits"):
             call_table(f"gradebook_{table}", gettext_noop("đánh giá rèn luyện, phẩm chất"), advice)
+        call_table("gradebook_observation", gettext_noop("theo dõi sự phát triển"), advice)
         call_table("gradebook_specialcase", gettext_noop("trường hợp riêng"), advice)
         call_table("gradebook_result", gettext_noop("kết quả học kì, cả năm"), advice)

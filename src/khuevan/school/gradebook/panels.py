@@ -10,6 +10,7 @@ from khuevan.kernel.text import within
 from khuevan.registry.accounts.api import Actor
 
 from .api import (
+    LAST_GRADE,
     LAST_PRIMARY_GRADE,
     BookProgress,
     Stage,
@@ -56,6 +57,7 @@ def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
             "one": one,
             "part": part,
             "primary": one.grade <= LAST_PRIMARY_GRADE,
+            "young": one.grade > LAST_GRADE,
             "done": sum(book.state == "done" for book in class_books),
             "all": len(class_books),
         }

@@ -32,6 +32,8 @@ class Accounts:
     def __init__(self, registrar: Registrar, first: int) -> None:
         self.registrar, self.first = registrar, first
         self.users: dict[int, int] = {}
+        self.named: dict[int, str] = {}
+        """User names of people who have a name by chance: those of the story's preschool."""
 
     def staff(self, school: School, staff: Staff, families: Families) -> Iterator[tuple]:
         """Leaders, clerk and teachers of a school."""
@@ -58,5 +60,5 @@ class Accounts:
     def _user(self, human: Human, names: dict[int, str]) -> Iterator[UserRow]:
         if human.number not in self.users:
             number = self.users[human.number] = self.first + len(self.users)
-            name = names.get(human.number) or self.registrar.code(human).lower()
+            name = names.get(human.number) or self.named.get(human.number) or self.registrar.code(human).lower()
             yield UserRow(number, name, password_hash(), human.number, _CHANGED)

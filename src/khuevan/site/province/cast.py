@@ -29,6 +29,9 @@ AN = Part("", "Nguyễn Hoàng An", MALE, 2013)
 BI = Part("", "Nguyễn Hoàng Bi", MALE, 2018)
 MAIS_DAUGHTER = Part("", "Lý Trần Gia Hân", FEMALE, 2016)
 
+PRESCHOOL_PEOPLE = ("hieu-truong-sen", "co-sen", "me-sen")
+"""User names of the head of the preschool, of who leads its oldest class, of a mother of that class."""
+
 HOME, PRIMARY_SCHOOL, OTHER = 0, 1, 2
 """Places in the first neighbourhood of the school of An, the school of Bi, and thầy Khắc's."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .accounts import Accounts
+from .cast import PRESCHOOL_PEOPLE
 from .classes import ClassBook, ClassMaker, lock_rows, year_rows
 from .dice import Dice
 from .families import Families
@@ -13,7 +14,7 @@ from .marks.histories import Ground, History, history
 from .norms import MOST_PUPILS
 from .numbering import First, firsts
 from .people import Human, Registrar
-from .plans import Plan
+from .plans import OLDEST, PRESCHOOL, Plan
 from .planted import Kind, by_school, plant
 from .profiles import profile_rows
 from .pupils import Population, Pupil, Seats
@@ -82,6 +83,8 @@ class Neighbourhood:
         self.population.move_some(PRESENT)
         present = [self._year(school, PRESENT) for school in self.schools]
         self._affiliate()
+        if self.number == 0:
+            self._name_preschool([books for books, _kept in present])
         yield from batches_of(row for school in self.schools for row in school.rows)
         yield from batches_of(self._people())
         yield from batches_of(self._profiles())
@@ -128,6 +131,24 @@ class Neighbourhood:
             if kept:
                 principal = staff.people[0][0]
                 yield from lock_rows(school, dates, self.accounts.users[principal.number], principal.full_name)
+
+    def _name_preschool(self, years: list[list[ClassBook]]) -> None:
+        """Whoever tries a preschool logs in by a name: its head, who leads its oldest class, a mother of that class."""
+        for school, books in zip(self.schools, years, strict=True):
+            if school.level == PRESCHOOL:
+                staff, oldest = self.staff[school.id], next(book for book in books if book.stage == OLDEST)
+                children = {_human(pupil).number for pupil, _stay in oldest.members}
+                busy = {human.number for one in self.staff.values() for human, _, _ in one.people}
+                busy |= {human.number for human in self.families.parts.values()}
+                mothers = (
+                    guardian.number
+                    for family in self.made
+                    if children & {child.number for child in family.children}
+                    for guardian, relation in family.guardians
+                    if relation == "mother" and guardian.number not in busy
+                )
+                people = (staff.people[0][0].number, oldest.row.homeroom_id, next(mothers, 0))
+                self.accounts.named = dict(zip(people, PRESCHOOL_PEOPLE, strict=True))
 
     def _affiliate(self) -> None:
         """Pupils belong to the schools of their stays, guardians to those of their children."""

@@ -8,6 +8,8 @@ from .dice import Dice
 PRESCHOOL, PRIMARY, LOWER, UPPER = "01", "02", "03", "04"
 STAGES = {PRESCHOOL: (-2, -1, 0), PRIMARY: (1, 2, 3, 4, 5), LOWER: (6, 7, 8, 9), UPPER: (10, 11, 12)}
 """Years of school by level: 1 to 12 are grades, -2 to 0 the three years of kindergarten."""
+OLDEST = 0
+"""The year of kindergarten before grade 1."""
 NEIGHBOURHOOD = (LOWER, PRIMARY, LOWER, PRIMARY, PRESCHOOL, UPPER)
 """Levels of the schools that exchange pupils; the personas live at the first three."""
 WHOLE = 24

@@ -13,7 +13,7 @@ from khuevan.kernel.panels import Panel
 from khuevan.school.gradebook.api import may
 from khuevan.school.gradebook.ports import ALWAYS_OPEN, FREE, Bar, Entry
 
-from ..rules.kinds import Slot, slot_of, slots_of
+from ..rules.kinds import LAST_GRADE, Slot, slot_of, slots_of
 from ..rules.windows import Limit, Window, windows_of
 from .words import kind_name
 
@@ -37,8 +37,8 @@ class Calendar:
         return _SQL.format(**place, scopes=_SCOPES.format(**place))
 
     def read(self, said: Any, grade: int, whole_class: bool) -> Entry:
-        """The book's entry; always open where nobody has set anything."""
-        if not said or not (said["own"] or said["limits"] or said["again"]):
+        """The book's entry; always open where nobody has set anything, and in preschools, which have no windows."""
+        if grade > LAST_GRADE or not said or not (said["own"] or said["limits"] or said["again"]):
             return ALWAYS_OPEN
         own = {(term, kind, scope): Window(_day(a), _day(b)) for term, kind, scope, a, b in said["own"] or ()}
         limits = {

@@ -14,6 +14,8 @@ YEAR: Final = 3
 SLOTS: Final = (*((term, kind) for term in (1, 2) for kind in KINDS), (YEAR, SUMMARY))
 """Everything that has a window: term and kind."""
 LAST_PRIMARY: Final = 5
+LAST_GRADE: Final = 12
+"""Above are the ages of a preschool."""
 _BOOK: Final = {"gk": MIDTERM, "ck": FINAL, "level": FINAL, "test": FINAL, "comment": COMMENT}
 
 Slot = tuple[int, str]

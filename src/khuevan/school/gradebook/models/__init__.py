@@ -1,6 +1,7 @@
 from .cases import SpecialCase
 from .homeroom import Conduct, Result
 from .locks import Submission, TermLock
+from .observation import Observation
 from .primary import PrimaryMark, PrimaryTraits
 from .saved_edits import SavedEdit
 from .secondary import MarkRow
@@ -8,6 +9,7 @@ from .secondary import MarkRow
 __all__ = [
     "Conduct",
     "MarkRow",
+    "Observation",
     "PrimaryMark",
     "PrimaryTraits",
     "Result",

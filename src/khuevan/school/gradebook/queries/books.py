@@ -91,18 +91,19 @@ def _book(actor: Actor, uid: UUID, verb: str, sql: str) -> tuple[ClassSubject, t
     raise NotFound(_("Không tìm thấy sổ này."), hint=_("Sổ không có, hoặc không do thầy cô phụ trách."))
 
 
-def open_class(actor: Actor, uid: UUID, part: int | None = None, verb: str = "read") -> Opened:
+def open_class(actor: Actor, uid: UUID, part: int | None = None, verb: str = "read", *, young: bool = False) -> Opened:
     """A class to whose homeroom page the actor may do ``verb``, at a term or period; one query. As ``open_book``.
 
-    A class of a preschool has no such page: it is not found, with a word why.
+    Only who asks also for ``young`` is given a class of a preschool, which has no books; else it is not found, with
+    a word why.
     """
     row = _one(_CLASS, uid, _PLACE) if could(actor, verb, SchoolClass) else None
     if row is not None:
         found = made(SchoolClass, _CLASS_FIELDS, row[5:])
         found.homeroom = _person(found.homeroom_id, row[4])
         if may(actor, verb, found):
-            if not has_marks(found):
-                raise NotFound(_("Lớp mầm non không có sổ điểm."), hint=_("Tìm tên lớp để mở danh sách của lớp."))
+            if not (young or has_marks(found)):
+                raise NotFound(_("Lớp mầm non không có sổ điểm."), hint=_("Tìm tên lớp để mở phần theo dõi trẻ."))
             return _opened(found, found, part, row[:4])
     raise NotFound(_("Không tìm thấy lớp này."), hint=_("Lớp không có, hoặc không do thầy cô phụ trách."))
 

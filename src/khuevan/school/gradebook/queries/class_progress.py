@@ -1,5 +1,7 @@
-"""How far the homeroom teachers' parts are: conduct and absences, or qualities and competences."""
+"""How far the homeroom teachers' parts are: conduct and absences, qualities and competences, or what is observed of the
+children of a preschool."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,8 +10,9 @@ from django.db import connection
 
 from khuevan.kernel.clock import today
 
+from ..rules.preschool import AGE_OF_GRADE
 from ..rules.tt27_2020 import traits
-from .sheets import LAST_PRIMARY_GRADE
+from .sheets import LAST_PRIMARY_GRADE, observed_in
 
 _SQL = """
 SELECT c.id, c.uid, c.name, c.grade, coalesce(h.full_name, ''), count(e.student_id),
@@ -18,7 +21,8 @@ SELECT c.id, c.uid, c.name, c.grade, coalesce(h.full_name, ''), count(e.student_
   coalesce(array_agg(e.student_id ORDER BY e.number)
     FILTER (WHERE nullif(k.level, '') IS NULL OR k.absences IS NULL), '{}'),
   coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE q.id IS NULL
-    OR cardinality(array_remove(q.qualities || q.general || q.specific, '')) < (%(traits)s::int[])[c.grade]), '{}')
+    OR cardinality(array_remove(q.qualities || q.general || q.specific, '')) < (%(traits)s::int[])[c.grade]), '{}'),
+  coalesce(sum(o.seen), 0), coalesce(array_agg(e.student_id ORDER BY e.number) FILTER (WHERE o.seen < o.expected), '{}')
 FROM enrolment_schoolclass c
 LEFT JOIN people_person h ON h.id = c.homeroom_id
 LEFT JOIN enrolment_enrolment e ON e.school_id = c.school_id AND e.school_class_id = c.id AND e.ends_on IS NULL
@@ -26,7 +30,13 @@ LEFT JOIN gradebook_conduct k ON k.school_id = c.school_id AND k.school_class_id
   AND k.student_id = e.student_id AND k.term = %(term)s
 LEFT JOIN gradebook_primarytraits q ON q.school_id = c.school_id AND q.school_class_id = c.id
   AND q.student_id = e.student_id AND q.period = %(period)s
-WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 12 -- only
+LEFT JOIN gradebook_observation r ON c.grade > 12 AND r.school_id = c.school_id AND r.school_class_id = c.id
+  AND r.student_id = e.student_id AND r.term = %(term)s
+LEFT JOIN LATERAL (
+  SELECT count(*) AS expected, count(*) FILTER (WHERE r.seen ? known.item) AS seen
+  FROM jsonb_array_elements_text(%(observed)s::jsonb -> c.grade::text) known(item) WHERE c.grade > 12
+) o ON true
+WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 18 -- only
 GROUP BY c.id, h.id
 ORDER BY c.grade, length(c.name), c.name"""
 
@@ -77,12 +87,13 @@ def class_progress(
     *,
     teacher_id: int | None = None,
 ) -> list[ClassProgress]:
-    """All classes of a school's year that have books, some of them, or those led by a teacher; one query.
+    """All classes of a school's year, some of them, or those led by a teacher; one query.
 
     As ``progress``.
     """
     counts = [len(traits(grade)) for grade in range(1, LAST_PRIMARY_GRADE + 1)]
     given = {"school": school_id, "year": year, "term": term, "period": period, "traits": counts}
+    given["observed"] = _observed(year)
     with connection.cursor() as cursor:
         if teacher_id is not None:
             cursor.execute(_OF_TEACHER, given | {"teacher": teacher_id, "day": today()})
@@ -90,7 +101,12 @@ def class_progress(
             cursor.execute(_SQL, given)
         else:
             cursor.execute(_SOME, given | {"classes": list(class_ids)})
-        return [_of(*row) for row in cursor.fetchall()]
+        return [_of(*row, year) for row in cursor.fetchall()]
+
+
+def _observed(year: int) -> str:
+    """Codes of what is observed at the ages of a preschool in a year, by grade."""
+    return json.dumps({grade: [one.code for one in observed_in(grade, year)[1]] for grade in AGE_OF_GRADE})
 
 
 def _of(
@@ -104,7 +120,13 @@ def _of(
     levels: int,
     lacking_conduct: list[int],
     lacking_traits: list[int],
+    seen: int,
+    lacking_observation: list[int],
+    year: int,
 ) -> ClassProgress:
+    if grade in AGE_OF_GRADE:
+        expected = pupils * len(observed_in(grade, year)[1])
+        return ClassProgress(pk, uid, name, grade, homeroom, pupils, expected, int(seen), tuple(lacking_observation))
     primary = grade <= LAST_PRIMARY_GRADE
     expected = pupils * (len(traits(grade)) if primary else 2)
     lacking = lacking_traits if primary else lacking_conduct

@@ -20,10 +20,23 @@ from .books import Opened
 from .cases import closed_cells
 from .evaluating import show_average, show_level
 from .locks import TERM_NAMES
+from .observing import observation_rows, said_of_year
 from .results import show_results
 from .retests import NOT_ASKED, NOT_TRAINED, asked_again, may_retrain
 from .roster import Listed, Marks, roster, with_levels, with_marks, with_year
-from .sheets import YEAR, ConductSheet, MarkSheet, PrimarySheet, Sheet, TraitSheet, is_primary, term_of
+from .sheets import (
+    YEAR,
+    ConductSheet,
+    MarkSheet,
+    ObservationSheet,
+    PrimarySheet,
+    Sheet,
+    TraitSheet,
+    is_preschool,
+    is_primary,
+    term_of,
+)
+from .standing import class_part_name
 
 Grid = dict[str, Any]
 Say = Callable[[Listed, Any], dict[str, str]]
@@ -53,9 +66,8 @@ def book_title(opened: Opened) -> str:
 def class_title(opened: Opened) -> str:
     """``Rèn luyện 7A · Học kì I``."""
     school_class: SchoolClass = opened.thing
-    primary = is_primary(school_class)
-    name = _("Phẩm chất, năng lực") if primary else _("Rèn luyện")
-    return f"{name} {school_class.name} · {part_name(primary, opened.part)}"
+    name = _(class_part_name(school_class))
+    return f"{name} {school_class.name} · {part_name(is_primary(school_class), opened.part)}"
 
 
 def book_grid(actor: Actor, opened: Opened) -> Grid:
@@ -69,11 +81,17 @@ def book_grid(actor: Actor, opened: Opened) -> Grid:
     return _in_time(grid, opened)
 
 
-def class_grid(actor: Actor, opened: Opened) -> Grid:
-    """The homeroom teacher's part: conduct in a term, or qualities and competences in a primary period."""
+def class_grid(actor: Actor, opened: Opened, domain: str = "") -> Grid:
+    """The homeroom teacher's part: conduct in a term, or qualities and competences in a primary period.
+
+    Of a preschool's class what is observed in a term, all of it or of one ``domain``; the device keeps each by itself.
+    """
     school_class: SchoolClass = opened.thing
     primary = is_primary(school_class)
-    head = _head(actor, opened, class_title(opened), f"class:{school_class.uid}", may(actor, "judge", school_class))
+    kind = f"class-{domain}" if domain else "class"
+    head = _head(actor, opened, class_title(opened), f"{kind}:{school_class.uid}", may(actor, "judge", school_class))
+    if is_preschool(school_class):
+        return _observations(head, school_class, ObservationSheet.of(school_class, opened.part, domain))
     grid = _traits(head, school_class, opened.part) if primary else _conduct(head, school_class, opened.part)
     return _in_time(grid, opened)
 
@@ -189,6 +207,13 @@ def _conduct(head: Grid, school_class: SchoolClass, term: int) -> Grid:
 
     pairs = [(pupil, rows.get(pupil.id)) for pupil in roster(school_class, term)]
     return _fill(head, ConductSheet(term), pairs, say, closed)
+
+
+def _observations(head: Grid, school_class: SchoolClass, sheet: ObservationSheet) -> Grid:
+    held, listed = observation_rows(school_class), roster(school_class, sheet.term)
+    said = said_of_year(sheet, [pupil.id for pupil in listed], held) if sheet.term == YEAR else {}
+    pairs = [(pupil, held.get((pupil.id, sheet.term))) for pupil in listed]
+    return _fill(head, sheet, pairs, lambda pupil, _row: said.get(pupil.id, {}))
 
 
 def _nothing(_pupil: Listed, _row: Any) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from khuevan.registry.audit.api import Entry
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
-from .sheets import is_primary
+from .sheets import is_preschool, is_primary
 
 Cell = tuple[int, str]
 """Student id and the ledger's name of the cell."""
@@ -28,8 +28,15 @@ def traits_book(school_class: SchoolClass, period: int) -> str:
     return f"traits:{school_class.uid}:{period}"
 
 
+def observation_book(school_class: SchoolClass, term: int) -> str:
+    """The ledger's book of what is observed of a preschool's class in a term."""
+    return f"observed:{school_class.uid}:{term}"
+
+
 def class_history_book(school_class: SchoolClass, part: int) -> str:
     """The ledger's book of the homeroom teacher's part in a term or period."""
+    if is_preschool(school_class):
+        return observation_book(school_class, part)
     return (traits_book if is_primary(school_class) else conduct_book)(school_class, part)
 
 

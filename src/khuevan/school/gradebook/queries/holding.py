@@ -5,18 +5,19 @@ from collections.abc import Collection
 from khuevan.registry.isolation.api import among
 from khuevan.school.enrolment.api import SchoolClass
 
-from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
+from ..models import Conduct, MarkRow, Observation, PrimaryMark, PrimaryTraits
 
 _TABLES = (
     (MarkRow, "class_subject__school_class"),
     (PrimaryMark, "class_subject__school_class"),
     (PrimaryTraits, "school_class"),
     (Conduct, "school_class"),
+    (Observation, "school_class"),
 )
 
 
 def with_marks(school_id: int, pupils: Collection[int], year: int | None = None) -> frozenset[int]:
-    """Those of the pupils who have marks, conduct or traits in a year, or in any."""
+    """Those of the pupils who have marks, conduct, traits or observations in a year, or in any."""
     return _held(school_id, pupils, {} if year is None else {"__year": year})
 
 

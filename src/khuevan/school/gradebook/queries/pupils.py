@@ -23,8 +23,10 @@ from khuevan.school.enrolment.api import (
 
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result
 from ..policies import may, visible
+from ..rules.preschool import AGE_OF_GRADE
 from ..rules.rule_sets import RuleSet, rule_set
 from .plain import columns, fields_of, made
+from .sheets import has_marks
 
 _CLASS_FIELDS, _BOOK_FIELDS, _SUBJECT_FIELDS = map(fields_of, (SchoolClass, ClassSubject, Subject))
 _OWN = f"""
@@ -70,7 +72,7 @@ def pupil_by_uid(actor: Actor, uid: UUID) -> Person:
     who = Person.objects.filter(uid=uid).values(heir=Coalesce("merged_into_id", "pk"))
     books = ClassSubject.objects.filter(visible(actor)).values("school_class_id")
     places = Enrolment.objects.filter(student_id__in=who, school_class_id__in=books).select_related("student")
-    found = places.first()
+    found = places.first() or _young(actor, who)
     if found is None:
         raise NotFound(
             _("Không tìm thấy học sinh này."), hint=_("Thầy cô chỉ xem được học sinh mình dạy hoặc chủ nhiệm.")
@@ -78,9 +80,15 @@ def pupil_by_uid(actor: Actor, uid: UUID) -> Person:
     return found.student
 
 
+def _young(actor: Actor, who: Any) -> Enrolment | None:
+    """The place of a child of a preschool, whose classes have no books."""
+    led = SchoolClass.objects.filter(visible(actor, SchoolClass), grade__in=AGE_OF_GRADE).values("pk")
+    return Enrolment.objects.filter(student_id__in=who, school_class_id__in=led).select_related("student").first()
+
+
 def years_of_pupil(student_id: int) -> list[Enrolment]:
     """Where a pupil is and was, the latest first, with the classes; within the scope of whoever asks."""
-    rows = Enrolment.objects.filter(student_id=student_id, school_class__grade__range=(1, 12))
+    rows = Enrolment.objects.filter(student_id=student_id)
     return list(rows.select_related("school_class").order_by("-year", "-starts_on"))
 
 
@@ -95,6 +103,8 @@ def marks_of_student(actor: Actor, student_id: int, year: int) -> PupilYear | No
     if place is None:
         return None
     school_class, books = place
+    if not has_marks(school_class):
+        return None
     rules = rule_set(school_class.grade, year)
     names = staff_names(book.teacher_id for book in books) if own else {}
     subjects = [SubjectMarks(book, names.get(book.teacher_id or 0, "")) for book in books]

@@ -6,16 +6,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from khuevan.kernel.canonical import sha256_hex
 from khuevan.kernel.dates import year_label
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 
-from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits
+from ..models import Conduct, MarkRow, Observation, PrimaryMark, PrimaryTraits
 from ..rules.tt27_2020 import PERIODS, Period
 from .columns import Value
 from .history import class_history_book, marks_book
 from .locks import TERM_NAMES
-from .sheets import Sheet, class_sheet, is_primary, sheet_of
+from .sheets import Sheet, class_sheet, is_preschool, is_primary, sheet_of
 
 Known = Mapping[str, Value]
 """Cells by column key, without empty ones; of texts a fingerprint."""
@@ -32,14 +34,14 @@ class Standing:
 
 
 def standing(school_id: int) -> Iterator[Standing]:
-    """All books of all years in which anything lies; six queries."""
+    """All books of all years in which anything lies; seven queries."""
     subjects = ClassSubject.objects.filter(school_id=school_id).select_related("subject", "school_class")
     books, classes = {one.pk: one for one in subjects}, SchoolClass.objects.filter(school_id=school_id).in_bulk()
     for model, part_field in ((MarkRow, "term"), (PrimaryMark, "period")):
         for pk, part, rows in _rows(model, school_id, "class_subject_id", part_field):
             book = books[pk]
             yield _stands(marks_book(book, part), marks_title(book, part), sheet_of(book, part), rows)
-    for model, part_field in ((Conduct, "term"), (PrimaryTraits, "period")):
+    for model, part_field in ((Conduct, "term"), (Observation, "term"), (PrimaryTraits, "period")):
         for pk, part, rows in _rows(model, school_id, "school_class_id", part_field):
             one = classes[pk]
             yield _stands(class_history_book(one, part), class_part_title(one, part), class_sheet(one, part), rows)
@@ -52,8 +54,14 @@ def marks_title(book: ClassSubject, part: int) -> str:
 
 def class_part_title(school_class: SchoolClass, part: int) -> str:
     """What the ledger calls the homeroom teacher's part in a term or period."""
-    said = "Phẩm chất, năng lực" if is_primary(school_class) else "Rèn luyện"
-    return f"{said} {_where(school_class, part)}"
+    return f"{class_part_name(school_class)} {_where(school_class, part)}"
+
+
+def class_part_name(school_class: SchoolClass) -> str:
+    """The homeroom teacher's part in Vietnamese, because records keep it."""
+    if is_preschool(school_class):
+        return gettext_noop("Theo dõi sự phát triển")
+    return gettext_noop("Phẩm chất, năng lực") if is_primary(school_class) else gettext_noop("Rèn luyện")
 
 
 def fingerprint(text: Value) -> str:

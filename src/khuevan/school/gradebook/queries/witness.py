@@ -15,7 +15,9 @@ from .columns import Column, Value
 from .sheets import Sheet
 from .standing import Standing, fingerprint, standing
 
-_BOOKS = Q(book__startswith="marks:") | Q(book__startswith="conduct:") | Q(book__startswith="traits:")
+_BOOKS = Q()
+for _kind in ("marks:", "conduct:", "traits:", "observed:"):
+    _BOOKS |= Q(book__startswith=_kind)
 Expected = dict[int, dict[str, Value]]
 
 

@@ -17,7 +17,8 @@ from .tt27_2020 import Rules as PrimaryRules
 
 Params = SecondaryRules | PrimaryRules | PreschoolRules
 PRESCHOOL_GRADE: Final = 0
-"""Stands for all ages of a preschool."""
+"""Stands for all ages of a preschool, whose classes have the grades 13 to 18."""
+_LAST_GRADE: Final = 12
 KINDS: Final = {"secondary": SecondaryRules, "primary": PrimaryRules, "preschool": PreschoolRules}
 """The ways to assess, with the parameters that each needs."""
 
@@ -142,6 +143,7 @@ def rule_set(grade: int, year: int, sets: tuple[RuleSet, ...] | None = None) -> 
 
     Raises ``LookupError`` where none holds.
     """
+    grade = PRESCHOOL_GRADE if grade > _LAST_GRADE else grade
     holding = [one for one in (registered() if sets is None else sets) if one.holds(grade, year)]
     if not holding:
         raise LookupError(f"no assessment rules for grade {grade} in {year}–{year + 1}")

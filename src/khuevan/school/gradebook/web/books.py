@@ -125,6 +125,7 @@ def book_on_paper(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
         "book": one,
         "name": part_name(is_primary(one.school_class), part),
         "sheet": sheet_on_paper(grid),
+        "teacher": one.teacher,
         "lock": opened.lock,
         "crumbs": way(actor, *class_crumbs(actor, one.school_class), book_crumb(one, part), Crumb(_("Bản in"))),
     }

@@ -1,5 +1,6 @@
 """Pages of a class and of a pupil: the homeroom teacher's part, who is complete, results."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 from khuevan.registry.audit.api import log_access
-from khuevan.school.enrolment.api import class_list, classes_of
+from khuevan.school.enrolment.api import SchoolClass, class_list, classes_of
 
 from ..api import (
     Opened,
+    child_year,
     class_grid,
     class_history_book,
     class_progress,
@@ -27,6 +29,7 @@ from ..api import (
     class_title,
     history,
     in_records,
+    is_preschool,
     is_primary,
     lacking,
     marks_of_student,
@@ -35,6 +38,7 @@ from ..api import (
     progress,
     pupil_by_uid,
     save_conduct,
+    save_observations,
     save_traits,
     stage_of,
     term_of,
@@ -42,7 +46,8 @@ from ..api import (
 )
 from ..ports import ClassSignatures, class_panels, pupil_panels, signatures
 from .asking import asked, number, signed_in
-from .parts import class_crumbs, class_url, part_tabs, way
+from .observing import observed_cards, observed_now
+from .parts import class_crumbs, class_url, domain_tabs, part_tabs, way
 from .past import in_words
 from .report import report
 from .standing import book_standings
@@ -69,9 +74,10 @@ def my_homeroom(request: HttpRequest) -> HttpResponse:
 def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Conduct or traits of a class to fill in, and which of its books are complete and signed."""
     actor = request.actor  # type: ignore[attr-defined]
-    opened = open_class(actor, uid, number(request, "term"))
+    opened = open_class(actor, uid, number(request, "term"), young=True)
     one, primary = opened.thing, is_primary(opened.thing)
-    grid = class_grid(actor, opened)
+    seen = observed_now(opened, request.GET.get("domain", "")) if is_preschool(one) else None
+    grid = class_grid(actor, opened, seen.domain if seen else "")
     students = grid.pop("students")
     log_access(actor, one.school_id, students, in_records(class_title, opened))
     names = dict(zip(students, (row["name"] for row in grid["rows"]), strict=True))
@@ -82,6 +88,8 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
         "lock": opened.lock,
         "notices": opened.entry.notices(actor, opened),
         "tabs": part_tabs(primary, opened.part),
+        "seen": seen,
+        "domains": domain_tabs(seen) if seen else [],
         "crumbs": way(actor, Crumb(_("Lớp %(name)s") % {"name": one.name})),
     }
     return render(request, "gradebook/homeroom.html", context | _cards(actor, opened, names))
@@ -92,7 +100,7 @@ def homeroom(request: HttpRequest, uid: UUID) -> HttpResponse:
 def class_cards(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     """What stands beneath the grid alone, as it is after a save."""
     actor = request.actor  # type: ignore[attr-defined]
-    opened = open_class(actor, uid, part)
+    opened = open_class(actor, uid, part, young=True)
     names = {pupil.id: pupil.name for pupil in class_list(opened.thing)}
     return render(request, "gradebook/parts/class_cards.html", _cards(actor, opened, names))
 
@@ -100,6 +108,8 @@ def class_cards(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
 def _cards(actor: Actor, opened: Opened, names: dict[int, str]) -> dict[str, Any]:
     """How far the books of a class are and who has signed; cards of other rooms."""
     one, primary = opened.thing, is_primary(opened.thing)
+    if is_preschool(one):
+        return observed_cards(opened, names)
     term, period = _counted(primary, opened.part)
     books = progress(one.school_id, one.year, term, period, class_id=one.pk)
     signed = signatures(one.school_id, [one.pk]).get(one.pk, ClassSignatures())
@@ -125,10 +135,15 @@ def _counted(primary: bool, part: int) -> tuple[int, int]:
 def save_class(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     """Save the homeroom teacher's cells."""
     actor = request.actor  # type: ignore[attr-defined]
-    one = open_class(actor, uid, part).thing
+    one = open_class(actor, uid, part, young=True).thing
     edits, reason, device, key = asked(request)
-    action = save_traits if is_primary(one) else save_conduct
-    return JsonResponse(action(actor, one, part, edits, reason=reason, device=device, key=key))
+    return JsonResponse(_action(one)(actor, one, part, edits, reason=reason, device=device, key=key))
+
+
+def _action(one: SchoolClass) -> Callable[..., dict[str, Any]]:
+    if is_preschool(one):
+        return save_observations
+    return save_traits if is_primary(one) else save_conduct
 
 
 @require_GET
@@ -136,7 +151,7 @@ def save_class(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
 def class_history(request: HttpRequest, uid: UUID, part: int) -> HttpResponse:
     """Who changed what in the homeroom teacher's part."""
     actor = request.actor  # type: ignore[attr-defined]
-    one = open_class(actor, uid, part).thing
+    one = open_class(actor, uid, part, young=True).thing
     pupils = {pupil.id: pupil for pupil in class_list(one)}
     entries = history(one.school_id, class_history_book(one, part))
     page = Paginator(entries, getattr(request, "per_page", 50)).get_page(request.GET.get("page"))
@@ -160,7 +175,9 @@ def pupil(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = marks_of_student(actor, one.pk, year)
     log_access(actor, places[0].school_id, [one.pk], gettext_noop("Kết quả của học sinh"))
     context = {"pupil": one, "sheet": report(found) if found else None, "year": year}
+    place = next(place for place in places if place.year == year)
+    context["seen"] = child_year(actor, one.pk, year) if found is None else None
     context["panels"] = pupil_panels(actor, one)
     context["tabs"] = [Tab(year_label(other), f"?year={other}", other == year) for other in years]
-    crumbs = class_crumbs(actor, found.school_class) if found else []
+    crumbs = class_crumbs(actor, place.school_class)
     return render(request, "gradebook/pupil.html", context | {"crumbs": way(actor, *crumbs, Crumb(one.full_name))})

@@ -12,13 +12,21 @@ from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, years_of
 
-from ..api import Stage, has_marks, may, part_name
+from ..api import ObservationSheet, Stage, may, part_name
 
 
 def part_tabs(primary: bool, part: int) -> list[Tab]:
     """The terms, or the periods of a primary class, of a book or a class."""
     parts: Iterable[int] = range(1, 5) if primary else range(1, 4)
     return [Tab(part_name(primary, one), f"?term={one}", one == part) for one in parts]
+
+
+def domain_tabs(sheet: ObservationSheet) -> list[Tab]:
+    """The domains of a sheet with many indicators, filled in one at a time; nothing where all fit on a page."""
+    if not sheet.domain:
+        return []
+    here = f"?term={sheet.term}&domain="
+    return [Tab(_(one.name), f"{here}{one.code}", one.code == sheet.domain) for one in sheet.domains]
 
 
 def stage_tabs(primary: bool, stage: Stage) -> list[Tab]:
@@ -58,9 +66,8 @@ def book_crumb(book: ClassSubject, part: int) -> Crumb:
 
 
 def class_url(school_class: SchoolClass) -> str:
-    """The address of a class's homeroom page; a preschool's class, which has no gradebook, is its list."""
-    page = "homeroom" if has_marks(school_class) else "class_list"
-    return f"{_before(page)}{school_class.uid}/"
+    """The address of a class's homeroom page."""
+    return f"{_before('homeroom')}{school_class.uid}/"
 
 
 @cache

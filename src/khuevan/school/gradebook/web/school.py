@@ -102,6 +102,7 @@ def school(request: HttpRequest) -> HttpResponse:
         "subjects": _subjects(books),
         "totals": _totals(lines, books),
         "primary": primary,
+        "young": bool(lines) and not books,
         "lock": locks.get(stage.term),
         "year_lock": locks.get(3),
         "may_lock": may(actor, "lock", stage.school_year),
@@ -138,11 +139,12 @@ def _subjects(books: list[BookProgress]) -> list[tuple[str, str, str]]:
 
 
 def _totals(lines: list[ClassLine], books: list[BookProgress]) -> dict[str, int]:
-    parts = [*books, *(line.own for line in lines)]
+    own = [line.own for line in lines]
+    parts, counted = [*books, *own], books or own
     expected, filled = sum(part.expected for part in parts), sum(part.filled for part in parts)
     return {
-        "books": len(books),
-        "done": sum(book.state == "done" for book in books),
+        "books": len(counted),
+        "done": sum(one.state == "done" for one in counted),
         "missing": expected - filled,
         "open": sum(part.state != "done" for part in parts),
         "percent": 100 * filled // expected if expected else 100,

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import books, cases, class_list, classes, school
+from . import books, cases, class_list, classes, observing, school
 
 
 class PartConverter(IntConverter):
@@ -31,6 +31,7 @@ urlpatterns = [
     path("homeroom/<uuid:uid>/<part:part>/cards", classes.class_cards, name="class_cards"),
     path("homeroom/<uuid:uid>/<part:part>/save", classes.save_class, name="save_class"),
     path("homeroom/<uuid:uid>/<part:part>/history", classes.class_history, name="class_history"),
+    path("homeroom/<uuid:uid>/<part:part>/print", observing.on_paper, name="print_class"),
     path("pupils/<uuid:uid>/", classes.pupil, name="pupil"),
     path("school/", school.school, name="school"),
     path("school/<part:term>/lock", school.lock, name="lock"),

@@ -19,7 +19,7 @@ from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.platform.documents.api import qr_svg
 from khuevan.registry.audit.api import Access, log_access
-from khuevan.school.gradebook.api import marks_of_student
+from khuevan.school.gradebook.api import LAST_GRADE, child_year, marks_of_student
 
 from ..actions.sharing import DAYS, share, withdraw
 from ..queries.children import at_a_glance
@@ -64,6 +64,7 @@ def child(request: HttpRequest, uid: UUID) -> HttpResponse:
         "year": year,
         "tabs": [Tab(year_label(other), f"?year={other}", other == year) for other in years],
         "marks": drawn(marks_table(marks)) if marks else None,
+        "seen": child_year(actor, one.pk, year) if year and _young(one) else None,
         "papers": [(paper, state(paper.state)) for paper in papers],
         "links": links_of(one.pk),
         "made": _made(request),
@@ -114,4 +115,9 @@ def _looked(student_id: int, own: int | None) -> list[Access]:
 
 
 def _place_year(one: Child) -> set[int]:
-    return {one.year} if one.year and one.grade in range(1, 13) else set()
+    return {one.year} if one.year and one.grade else set()
+
+
+def _young(one: Child) -> bool:
+    """At a preschool, where nobody has marks or a transcript."""
+    return one.grade is not None and one.grade > LAST_GRADE

@@ -12,6 +12,7 @@ from ..plans import PRESCHOOL, PRIMARY
 from ..planted import Kind
 from ..school_years import PAST, YearDates
 from ..schools import School
+from .observed import ObservationRows
 from .primary import STORY as PRIMARY_STORY
 from .primary import PrimaryClass, PrimaryRows
 from .secondary import YearSheet
@@ -39,13 +40,15 @@ class Ground:
 
 
 def history(school: School, dates: YearDates, books: list[ClassBook], ground: Ground, home: bool) -> History | None:
-    """Marks of all classes of a school, last year's complete, this year's nearly so; kindergartens have none.
+    """Marks of all classes of a school, last year's complete, this year's nearly so; of a preschool what was observed.
 
     ``home``: the school is one of the story's, with its cases and the work that is left for its people.
     """
     dice = Dice(ground.seed, "marks", school.id, dates.year)
-    if school.level == PRESCHOOL or not any(book.members for book in books):
+    if not any(book.members for book in books):
         return None
+    if school.level == PRESCHOOL:
+        return ObservationRows(books, dates, ground.seed, ground.began)
     if school.level == PRIMARY:
         return _primary(dates, books, ground, dice, home)
     sheet = YearSheet.of(dates, books)

@@ -9,9 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from ..values import FAILED, PASSED, Codes
+from ..values import FAILED, MISSING, PASSED, Codes
 
-AGES: Final = (3, 4, 5)
+AGE_OF_GRADE: Final = {13: 0, 14: 1, 15: 2, 16: 3, 17: 4, 18: 5}
+"""The age in years of a group or class by its grade in the sector database (DM_KHOI 13 to 18)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class PreschoolRules:
         """What is observed at an age."""
         return tuple(one for one in self.indicators if one.age == age)
 
+    def to_observe(self, age: int) -> tuple[Indicator, ...]:
+        """The indicators of an age; without any, each domain as a whole, by its own code and name."""
+        whole = (Indicator(one.code, one.name, one.code, age) for one in self.domains)
+        return self.of_age(age) or tuple(whole)
+
 
 @dataclass
 class PreschoolTable:
@@ -60,6 +66,11 @@ class PreschoolResults:
     expected: Codes
     observed: Codes
     reached: Codes
+
+
+def latest(first: Codes, second: Codes) -> Codes:
+    """What is known at the end of the year: the observation of term II, where there is none that of term I."""
+    return np.where(np.asarray(second) == MISSING, first, second).astype(np.int8)
 
 
 def year_results(table: PreschoolTable, rules: PreschoolRules) -> PreschoolResults:
