@@ -1,12 +1,14 @@
 """A province of some size under a web server of its own, with those who open its pages."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from .. import cast, programs, scenarios
 from ..cast import Parent, Teacher
-from ..database import clone, owner
+from ..database import clone, environment, owner
 from ..measure import CALLERS
 from ..scenarios import Scenario
 from ..sessions import Session
@@ -39,15 +41,23 @@ class Side:
 @contextmanager
 def side(schools: int) -> Iterator[Side]:
     """One of the two, for as long as it is measured."""
-    with clone(schools) as name, programs.server(name) as (port, root):
-        with owner(name) as connection:
-            teachers, parents = cast.teachers(connection, CALLERS), cast.parents(connection, CALLERS)
-            rows, size = (connection.execute(sql).fetchone()[0] for sql in (_PUPIL_YEARS, _BYTES))  # type: ignore[index]
-        first: dict[str, float] = {}
-        asked = _asked(port, root, teachers, parents, first)
-        fit = {title: one for title, one in asked.items() if isinstance(one, Scenario)}
-        missing = {title: one for title, one in asked.items() if isinstance(one, str)}
-        yield Side(schools, name, port, root, fit, missing, first, rows, size)
+    with clone(schools) as name:
+        # The province's analysis as after a night: workers count it, and one side has none.
+        command = [sys.executable, "-m", "tests.bench.whole.overnight"]
+        subprocess.run(command, env=environment(name), cwd=programs.ROOT, check=True)
+        with programs.server(name) as (port, root):
+            yield _side(schools, name, port, root)
+
+
+def _side(schools: int, name: str, port: int, root: int) -> Side:
+    with owner(name) as connection:
+        teachers, parents = cast.teachers(connection, CALLERS), cast.parents(connection, CALLERS)
+        rows, size = (connection.execute(sql).fetchone()[0] for sql in (_PUPIL_YEARS, _BYTES))  # type: ignore[index]
+    first: dict[str, float] = {}
+    asked = _asked(port, root, teachers, parents, first)
+    fit = {title: one for title, one in asked.items() if isinstance(one, Scenario)}
+    missing = {title: one for title, one in asked.items() if isinstance(one, str)}
+    return Side(schools, name, port, root, fit, missing, first, rows, size)
 
 
 def _asked(
