@@ -5,7 +5,7 @@ from .actions.reopening import ask, close_again, decide, withdraw
 from .actions.setting import Step, book_of, plan, set_windows
 from .models import ProvinceWindow, Reminder, Reopening, SchoolWindow
 from .policies import REOPENING, keeps_province, keeps_school, may, visible
-from .queries.late import by_teacher, last_round, late_counts, of_province, of_school, reminders_of
+from .queries.late import at_hand, by_teacher, last_round, late_counts, of_province, of_school, reminders_of
 from .queries.lateness import Owing
 from .queries.reopenings import Asked, answered, asked, request_by_uid, requests, waiting
 from .queries.windows import (
@@ -39,6 +39,7 @@ __all__ = [
     "answered",
     "ask",
     "asked",
+    "at_hand",
     "book_of",
     "by_teacher",
     "close_again",

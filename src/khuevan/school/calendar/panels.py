@@ -9,7 +9,7 @@ from khuevan.kernel.clock import today
 from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
 
-from .api import answered, asked, late_counts, reminders_of, waiting
+from .api import answered, asked, at_hand, late_counts, reminders_of, waiting
 from .queries.owing_words import in_words
 
 MOST = 6
@@ -26,11 +26,12 @@ def panels(actor: Actor) -> Iterable[Panel]:
 
 
 def _teacher(actor: Actor) -> Iterable[Panel]:
-    if answers := answered(actor):
+    news, held = at_hand(actor)
+    if news and (answers := answered(actor)):
         link = {"url": reverse("calendar:requests"), "link": _("Tất cả")}
         context = {"answers": answers[:MOST]}
         yield Panel(_("Đề nghị mở lại"), "calendar/panels/answers.html", context, 11, icon="lock-open", **link)
-    found = in_words(reminders_of(actor), today())
+    found = in_words(reminders_of(actor, held), today())
     if found:
         context = {"lines": found[:MOST], "more": len(found) - MOST, "late": any(line.days for line in found)}
         link = {"url": reverse("calendar:late"), "link": _("Tất cả")}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,17 +16,25 @@ from khuevan.registry.units.api import Unit
 from ..models import Reminder
 from ..rules.kinds import YEAR
 from .lateness import Due, Owing, due_of, owing
+from .reopenings import NEWS
 from .windows import counting_windows
 
 _HELD = """
-SELECT r.year, r.school_id, c.grade, r.term, r.kind, r.due_on, c.uid, b.uid
-FROM calendar_reminder r JOIN enrolment_schoolclass c ON c.school_id = r.school_id AND c.id = r.school_class_id
-LEFT JOIN enrolment_classsubject b ON b.school_id = r.school_id AND b.id = r.class_subject_id
-WHERE r.term <> %s AND r.school_id = %s AND r.teacher_id = %s"""
+SELECT n.*, r.* FROM (SELECT EXISTS (
+  SELECT FROM calendar_reopening o WHERE o.school_id = %(school)s AND o.asked_by_id = %(person)s
+    AND (o.until >= %(day)s AND o.ended_at IS NULL OR o.ended_at > %(since)s)
+)) n LEFT JOIN (
+  SELECT r.year, r.school_id, c.grade, r.term, r.kind, r.due_on, c.uid, b.uid
+  FROM calendar_reminder r JOIN enrolment_schoolclass c ON c.school_id = r.school_id AND c.id = r.school_class_id
+  LEFT JOIN enrolment_classsubject b ON b.school_id = r.school_id AND b.id = r.class_subject_id
+  WHERE r.term <> %(year)s AND r.school_id = %(school)s AND r.teacher_id = %(person)s
+) r ON true"""
 _COUNTS = """
 SELECT coalesce(sum(lacking), 0)::int, count(DISTINCT teacher_id) FROM calendar_reminder
 WHERE school_id = %s AND due_on < %s"""
 """Asked for on every first page of a teacher, of a leader: plain SQL."""
+Held = tuple[Any, ...]
+"""A reminder: year, school, grade, term, kind, day, uids of class and book."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +115,18 @@ def last_round(year: int) -> datetime | None:
     return found
 
 
-def reminders_of(actor: Actor) -> list[Owing]:
-    """What the teacher was reminded of and still lacks now; one query, two where there is something."""
+def at_hand(actor: Actor) -> tuple[bool, list[Held]]:
+    """Whether a teacher's request may have been answered of late, and what they were reminded of; one query."""
+    day = today()
+    given = {"school": actor.unit_id, "person": actor.person_id, "day": day, "since": day - NEWS, "year": YEAR}
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [YEAR, actor.unit_id, actor.person_id])
-        held = cursor.fetchall()
+        cursor.execute(_HELD, given)
+        rows = cursor.fetchall()
+    return rows[0][0], [row[1:] for row in rows if row[1] is not None]
+
+
+def reminders_of(actor: Actor, held: list[Held]) -> list[Owing]:
+    """What the teacher was reminded of (see ``at_hand``) and still lacks now; one query where there is something."""
     if not held:
         return []
     due = {Due(school, grade, term, kind, day) for _year, school, grade, term, kind, day, *_uids in held}
