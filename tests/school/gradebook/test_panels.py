@@ -1,9 +1,10 @@
 """Cards on the first pages, and what the search box finds."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from khuevan.kernel.search import look
-from khuevan.school.gradebook.api import save_marks
+from khuevan.school.gradebook.api import progress, save_marks
 from khuevan.school.gradebook.panels import panels
 from tests.personas import acting_as, actor, client_as
 
@@ -89,3 +90,15 @@ def test_edits_of_others_do_not_show():
     with acting_as("co-lan"):
         save_marks(actor("co-lan"), book(), 1, [edit(pupils(book())[0], "tx1", 70)])
     assert offered("thay-phuc")["Tiến độ nhập điểm cuối năm học"]["percent"] == 0
+
+
+def test_each_book_opens_at_its_own_term_or_period():
+    """Also where somebody teaches primary and secondary classes."""
+    books = []
+    for name in ("thay-minh", "thay-phuc"):
+        with acting_as(name):
+            books.append(progress(actor(name).unit_id, 2025, 2, 4)[0])
+    assert {one.grade > 5: one.part for one in books} == {True: 2, False: 4}
+    page = render_to_string("gradebook/parts/books.html", {"books": books})
+    for one in books:
+        assert f'{one.uid}/?term={4 if one.grade <= 5 else 2}"' in page

@@ -44,18 +44,15 @@ def _teacher(actor: Actor, stage: Stage) -> list[Panel]:
     books, of_classes = progress_with_led(*where, teacher_id=teacher, led=[one.id for one in own])
     found = []
     if books:
-        part = _part(books, stage)
         gaps = sorted((book for book in books if book.missing), key=lambda book: -book.percent)
-        context = {"books": (gaps or books)[:MOST], "gaps": len(gaps), "part": part, "done": not gaps}
+        context = {"books": (gaps or books)[:MOST], "gaps": len(gaps), "done": not gaps}
         title = _("Sổ điểm %(part)s") % {"part": _part_words(books, stage)}
         link = {"url": reverse("gradebook:index"), "link": _("Mọi sổ")}
         found.append(Panel(title, "gradebook/panels/books.html", context, order=20, icon="notebook", **link))
     for one in own:
-        part = stage.period if one.grade <= LAST_PRIMARY_GRADE else stage.term
         class_books = of_classes[one.id]
         context = {
             "one": one,
-            "part": part,
             "primary": one.grade <= LAST_PRIMARY_GRADE,
             "young": one.grade > LAST_GRADE,
             "done": sum(book.state == "done" for book in class_books),
@@ -78,7 +75,6 @@ def _leader(actor: Actor, stage: Stage) -> list[Panel]:
         "done": len(books) - len(gaps),
         "all": len(books),
         "books": gaps[:MOST],
-        "part": _part(books, stage),
         "lock": open_locks(actor.unit_id or 0, stage.year).get(stage.term),
     }
     title = _("Tiến độ nhập điểm %(part)s") % {"part": _part_words(books, stage)}
@@ -90,9 +86,6 @@ def _is_primary(books: list[BookProgress]) -> bool:
     return any(book.grade <= LAST_PRIMARY_GRADE for book in books)
 
 
-def _part(books: list[BookProgress], stage: Stage) -> int:
-    return stage.period if _is_primary(books) else stage.term
-
-
 def _part_words(books: list[BookProgress], stage: Stage) -> str:
-    return within(part_name(_is_primary(books), _part(books, stage)))
+    primary = _is_primary(books)
+    return within(part_name(primary, stage.period if primary else stage.term))

@@ -55,7 +55,7 @@ _OF_TEACHER = _SQL.replace(
 
 @dataclass(frozen=True)
 class ClassProgress:
-    """The homeroom teacher's part of a class in a term or period, counted in cells."""
+    """The homeroom teacher's part of a class in a term or period (``part``), counted in cells."""
 
     id: int
     uid: UUID
@@ -66,6 +66,7 @@ class ClassProgress:
     expected: int
     filled: int
     lacking: tuple[int, ...]
+    part: int
 
     @property
     def percent(self) -> int:
@@ -101,7 +102,7 @@ def class_progress(
             cursor.execute(_SQL, given)
         else:
             cursor.execute(_SOME, given | {"classes": list(class_ids)})
-        return [_of(*row, year) for row in cursor.fetchall()]
+        return [_of(*row, year, term, period) for row in cursor.fetchall()]
 
 
 def _observed(year: int) -> str:
@@ -123,13 +124,14 @@ def _of(
     seen: int,
     lacking_observation: list[int],
     year: int,
+    term: int,
+    period: int,
 ) -> ClassProgress:
     if grade in AGE_OF_GRADE:
         expected = pupils * len(observed_in(grade, year)[1])
-        return ClassProgress(pk, uid, name, grade, homeroom, pupils, expected, int(seen), tuple(lacking_observation))
-    primary = grade <= LAST_PRIMARY_GRADE
-    expected = pupils * (len(traits(grade)) if primary else 2)
-    lacking = lacking_traits if primary else lacking_conduct
-    return ClassProgress(
-        pk, uid, name, grade, homeroom, pupils, expected, levels if primary else conduct, tuple(lacking)
-    )
+        filled, lacking, part = int(seen), lacking_observation, term
+    elif grade <= LAST_PRIMARY_GRADE:
+        expected, filled, lacking, part = pupils * len(traits(grade)), levels, lacking_traits, period
+    else:
+        expected, filled, lacking, part = pupils * 2, conduct, lacking_conduct, term
+    return ClassProgress(pk, uid, name, grade, homeroom, pupils, expected, filled, tuple(lacking), part)

@@ -106,7 +106,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True)
 class BookProgress(Fullness):
-    """A class subject in a term or period: its cells are those of who takes the subject."""
+    """A class subject in a term or period (``part``): its cells are those of who takes the subject."""
 
     id: int
     uid: UUID
@@ -120,6 +120,7 @@ class BookProgress(Fullness):
     teacher: str
     teacher_id: int | None
     pupils: int
+    part: int
 
 
 def progress(
@@ -154,7 +155,7 @@ def _counted(sql: str, given: dict[str, Any]) -> list[tuple[BookProgress, bool]]
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         rows = [_Row(*row) for row in cursor.fetchall()]
-    return sorted(((_of(row, given["period"]), row.own) for row in rows), key=lambda one: _place(one[0]))
+    return sorted(((_of(row, given["term"], given["period"]), row.own) for row in rows), key=lambda one: _place(one[0]))
 
 
 def _place(book: BookProgress) -> tuple[int, int, str, int]:
@@ -162,10 +163,10 @@ def _place(book: BookProgress) -> tuple[int, int, str, int]:
     return book.grade, len(book.class_name), book.class_name, place_of(book.code, book.grade)
 
 
-def _of(row: _Row, period: int) -> BookProgress:
+def _of(row: _Row, term: int, period: int) -> BookProgress:
     if row.grade <= LAST_PRIMARY_GRADE:
         tested = has_test(row.code, row.grade, Period(period))
-        expected, filled = row.pupils * (1 + tested), row.levels + row.tests * tested
+        part, expected, filled = period, row.pupils * (1 + tested), row.levels + row.tests * tested
     else:
-        expected, filled = row.pupils * (row.regular_count + 2), row.marks
-    return BookProgress(*row[:12], expected=expected, filled=filled)
+        part, expected, filled = term, row.pupils * (row.regular_count + 2), row.marks
+    return BookProgress(*row[:12], part, expected=expected, filled=filled)

@@ -78,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
         classes = class_progress(*where)
         primary = any(one.grade <= LAST_PRIMARY_GRADE for one in classes)
         context |= {"classes": classes}
-    context |= {"tabs": stage_tabs(primary, stage), "part": _part(primary, stage)}
+    context["tabs"] = stage_tabs(primary, stage)
     return render(request, "gradebook/index.html", context)
 
 
@@ -109,15 +109,9 @@ def school(request: HttpRequest) -> HttpResponse:
         "term_name": part_name(False, stage.term),
         "term_within": within(part_name(False, stage.term)),
         "tabs": stage_tabs(primary, stage),
-        "part": _part(primary, stage),
         "crumbs": way(actor, Crumb(_("Tiến độ"))),
     }
     return render(request, "gradebook/school.html", context)
-
-
-def _part(primary: bool, stage: Stage) -> int:
-    """The part that books are opened at from these pages."""
-    return stage.period if primary else stage.term
 
 
 def _lines(classes: list[ClassProgress], books: list[BookProgress], school_id: int) -> list[ClassLine]:
