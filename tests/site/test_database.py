@@ -1,4 +1,4 @@
-"""The line to the database: an idle one that has ended is noticed before a page needs it."""
+"""The line to the database: an idle one that has ended is noticed before a page needs it; statements stay prepared."""
 
 import psycopg
 import pytest
@@ -54,3 +54,11 @@ def test_a_notice_on_the_line_is_no_end(line):
 def test_a_closed_line_is_not_usable(line):
     line.connection.close()
     assert not line.is_usable()
+
+
+def test_the_statements_of_all_pages_stay_prepared(line):
+    with line.cursor() as cursor:
+        for number in [*range(150), *range(150)]:
+            cursor.execute(f"SELECT {number}, %s", [number])
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT %%, $1'")
+        assert cursor.fetchone() == (150,)

@@ -7,6 +7,7 @@ import pytest
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site import postgres
+from khuevan.site.postgres import conf
 from khuevan.site.postgres.paths import Account
 
 
@@ -31,6 +32,20 @@ def test_release_stops_the_server_and_stop_may_be_repeated(cluster):
     assert cluster.postmaster() is None
     postgres.stop()
     postgres.release()
+
+
+@pytest.mark.parametrize(("machine", "buffers"), [(1024, "128MB"), (24 * 1024, "1536MB"), (128 * 1024, "2048MB")])
+def test_shared_buffers_follow_the_memory(machine, buffers):
+    assert conf.for_memory(machine)["shared_buffers"] == buffers
+
+
+def test_a_limit_on_memory_counts_and_none_is_none(monkeypatch, tmp_path):
+    monkeypatch.setattr(conf, "LIMIT", tmp_path / "memory.max")
+    conf.LIMIT.write_text(f"{512 * 2**20}\n")
+    assert "shared_buffers = '128MB'" in conf.configuration(1)
+    assert "effective_cache_size = '1024MB'" in conf.configuration(1)
+    conf.LIMIT.write_text("max\n")
+    assert "shared_buffers = '" in conf.configuration(1)
 
 
 def test_every_write_is_flushed_and_checked(data, ask):

@@ -3,6 +3,7 @@
 ``local.conf`` in the cluster directory is read last and is left alone: put own settings there.
 """
 
+import os
 from pathlib import Path
 
 from khuevan.site.postgres.archive import archive_settings
@@ -12,8 +13,6 @@ SETTINGS: dict[str, str | int] = {
     "unix_socket_directories": "",
     "max_connections": 60,
     "password_encryption": "scram-sha-256",
-    "shared_buffers": "128MB",
-    "effective_cache_size": "1GB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "1GB",
     "wal_compression": "pglz",
@@ -39,9 +38,30 @@ SETTINGS: dict[str, str | int] = {
     "log_parameter_max_length_on_error": 0,
 }
 
+SMALL, LARGE = 128, 2048
+"""MB of shared buffers: what any machine can spare, and what is enough for a province."""
+LIMIT = Path("/sys/fs/cgroup/memory.max")
+"""Where Linux says how much of the machine this program may have: bytes, or "max"."""
+
+
+def for_memory(machine: int) -> dict[str, str]:
+    """Settings for so many MB: a sixteenth as shared buffers, half of it expected to hold the system's copies of files.
+
+    PostgreSQL advises a quarter where the machine is its own (§19.4.1); here web servers and workers live beside it.
+    """
+    buffers = min(max(machine // 16, SMALL), LARGE)
+    return {"shared_buffers": f"{buffers}MB", "effective_cache_size": f"{max(machine // 2, 8 * SMALL)}MB"}
+
+
+def _machine() -> int:
+    """MB that there are, or that we may have of them."""
+    there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = LIMIT.read_text().strip() if LIMIT.exists() else ""
+    return (min(there, int(limit)) if limit.isdigit() else there) // 2**20
+
 
 def configuration(port: int, backups: Path | None = None) -> str:
     """The text of ``postgresql.conf`` for a server on ``port`` whose journal goes to the directory of backups."""
-    settings = {"port": port, **SETTINGS, **archive_settings(backups)}
+    settings = {"port": port, **SETTINGS, **for_memory(_machine()), **archive_settings(backups)}
     lines = [f"{name} = '{value}'" for name, value in settings.items()]
     return "\n".join([*lines, "include_if_exists 'local.conf'", ""])
