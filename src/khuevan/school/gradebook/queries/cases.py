@@ -76,6 +76,11 @@ def not_taken(school_class: SchoolClass) -> dict[tuple[int, int], frozenset[int]
     return found
 
 
+def why_closed(kind: str) -> str:
+    """Why nobody fills in the cells of a pupil with a case of this kind."""
+    return _(CLOSED[kind])
+
+
 def closed_cells(book: ClassSubject, term: int) -> dict[int, str]:
     """Pupils whose cells of a book nobody fills in in a term (3: in the year), with the reasons; one query."""
     with connection.cursor() as cursor:

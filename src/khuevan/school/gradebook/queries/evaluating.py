@@ -145,18 +145,19 @@ def show_average(sheet: MarkSheet, value: int | None) -> str:
 
 
 def show_level(row: ResultRow | None, language: str | None) -> str:
-    """The academic level in words of a language, which who asks for a class finds out once; with a star where
-    Art. 9(3) lifted it.
+    """The academic level of a row of results; see ``level_in_words``."""
+    return level_in_words(row["academic"], row["adjusted_by"], language) if row else ""
+
+
+@lru_cache(maxsize=128)
+def level_in_words(academic: str, adjusted_by: str, _language: str | None) -> str:
+    """An academic level by its code, "" while missing, in words of a language, which who asks for a class finds out
+    once; with a star where Art. 9(3) lifted it.
     """
-    if not row or not row["academic"]:
+    if not academic:
         return ""
-    name = _level_name(row["academic"], language)
-    return f"{name}*" if row["adjusted_by"] else name
-
-
-@lru_cache(maxsize=32)
-def _level_name(code: str, _language: str | None) -> str:
-    return _(tt22.LEVELS[tt22.Level[code]])
+    name = _(tt22.LEVELS[tt22.Level[academic]])
+    return f"{name}*" if adjusted_by else name
 
 
 def _known(value: int) -> int | None:

@@ -1,9 +1,8 @@
 """Sheets as ``<mark-grid>`` takes them: columns, pupils, values; one or two queries beside the one that opened it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +16,8 @@ from ..models import Conduct, PrimaryTraits
 from ..policies import may
 from ..rules.tt27_2020 import PERIODS, Period
 from .books import Opened
-from .cases import closed_cells
-from .evaluating import show_average, show_level
+from .cases import why_closed
+from .evaluating import level_in_words, show_average
 from .locks import TERM_NAMES
 from .observing import observation_rows, said_of_year
 from .results import show_results
@@ -34,7 +33,6 @@ from .sheets import (
     TraitSheet,
     is_preschool,
     is_primary,
-    term_of,
 )
 from .standing import class_part_name
 
@@ -120,7 +118,6 @@ def _fill(
     rows: Sequence[tuple[Listed, Any]],
     say: Say,
     closed: Closed | None = None,
-    shut: Mapping[int, str] = MappingProxyType({}),
 ) -> Grid:
     columns = list(_columns(sheet, get_language()))
     if not head["writable"]:
@@ -131,11 +128,12 @@ def _fill(
         row = {"id": str(pupil.uid), "name": pupil.name, "code": pupil.code, "cells": sheet.cells(held)}
         if said := say(pupil, held):
             row["computed"] = said
-        if note := _note(pupil, bearers[pupil.name] > 1, shut.get(pupil.id, "")):
+        reason = why_closed(pupil.case) if pupil.case else ""
+        if note := _note(pupil, bearers[pupil.name] > 1, reason):
             row["note"] = note
         if pupil.left_on:
             row["readonly"] = True
-        elif reason := shut.get(pupil.id):
+        elif reason:
             row["closed"] = {column.key: reason for column in sheet.columns if column.editable}
         elif closed and (reasons := closed(pupil, held)):
             row["closed"] = reasons
@@ -160,9 +158,9 @@ def _term_book(head: Grid, book: ClassSubject, term: int) -> Grid:
 
     def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
         average = show_average(sheet, row.average if row else None)
-        return {"average": average, "level": show_level(pupil.results(), language)}
+        return {"average": average, "level": level_in_words(pupil.academic, pupil.adjusted_by, language)}
 
-    return _fill(head, sheet, with_marks(book, term), say, shut=closed_cells(book, term))
+    return _fill(head, sheet, with_marks(book, term), say)
 
 
 def _year_book(head: Grid, book: ClassSubject) -> Grid:
@@ -170,17 +168,16 @@ def _year_book(head: Grid, book: ClassSubject) -> Grid:
 
     def say(pupil: Listed, row: Marks | None) -> dict[str, str]:
         said = {name: show_average(sheet, getattr(row, name, None)) for name in ("term1", "term2", "average")}
-        return said | {"level": show_level(pupil.results(), language)}
+        return said | {"level": level_in_words(pupil.academic, pupil.adjusted_by, language)}
 
     def closed(pupil: Listed, row: Marks | None) -> dict[str, str]:
         return {} if asked_again(sheet, pupil, row) else {"retest": _(NOT_ASKED)}
 
-    return _fill(head, sheet, with_year(book), say, closed, closed_cells(book, YEAR))
+    return _fill(head, sheet, with_year(book), say, closed)
 
 
 def _primary_book(head: Grid, book: ClassSubject, period: int) -> Grid:
-    shut = closed_cells(book, term_of(period))
-    return _fill(head, PrimarySheet.of(book, period), with_levels(book, period), _nothing, shut=shut)
+    return _fill(head, PrimarySheet.of(book, period), with_levels(book, period), _nothing)
 
 
 def _traits(head: Grid, school_class: SchoolClass, period: int) -> Grid:

@@ -6,6 +6,7 @@ docs/decisions/0013-fast-pages.md.
 """
 
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from .sheets import YEAR, term_of
 _SQL = """
 SELECT e.student_id, p.uid, p.code, p.full_name, p.birth_year, p.birth_month, p.birth_day, e.number, e.ends_on, e.note,
        coalesce(r.academic, ''), coalesce(r.adjusted_by, ''), coalesce(r.conduct, ''),
-       coalesce(r.award, ''), coalesce(r.outcome, '') -- columns
+       coalesce(r.award, ''), coalesce(r.outcome, ''), '' -- columns
 FROM enrolment_enrolment e
 JOIN LATERAL (
   SELECT uid, code, full_name, birth_year, birth_month, birth_day FROM people_person WHERE id = e.student_id OFFSET 0
@@ -28,6 +29,10 @@ LEFT JOIN gradebook_result r ON r.school_class_id = e.school_class_id AND r.stud
   AND r.term = %(term)s -- joins
 WHERE e.school_class_id = %(class)s
 ORDER BY e.number, e.starts_on"""
+_CASE = """coalesce((
+         SELECT jsonb_object_agg(k.student_id, k.kind) FROM gradebook_specialcase k
+         WHERE k.class_subject_id = %(book)s AND k.lifted_at IS NULL AND k.term IN (%(term)s, 3)
+       ) ->> e.student_id::text, '')"""
 _MARKS = """
 LEFT JOIN gradebook_markrow m ON m.class_subject_id = %(book)s AND m.student_id = e.student_id AND m.term = %(term)s"""
 _TERMS = """
@@ -39,7 +44,8 @@ LEFT JOIN gradebook_primarymark m ON m.class_subject_id = %(book)s AND m.student
 
 
 class Listed(NamedTuple):
-    """A pupil of a class with the codes of a term's results ("" while missing)."""
+    """A pupil of a class with the codes of a term's results ("" while missing), and in a book the kind of the special
+    case for which nobody fills in their cells ("" for none)."""
 
     id: int
     uid: UUID
@@ -56,6 +62,7 @@ class Listed(NamedTuple):
     conduct: str
     award: str
     outcome: str
+    case: str
 
     @property
     def remark(self) -> str:
@@ -104,8 +111,7 @@ def roster(school_class: SchoolClass, term: int) -> list[Listed]:
 def with_marks(book: ClassSubject, term: int) -> list[tuple[Listed, Marks | None]]:
     """The class list with the marks of a book in a term."""
     columns = ", m.regular, m.midterm, m.final, m.average, m.retest, m.comment"
-    sql = _SQL.replace("-- columns", columns).replace("-- joins", _MARKS)
-    return _pairs(sql, _of(book.school_class, term) | {"book": book.pk}, Marks)
+    return _pairs(_in_book(columns, _MARKS), _of(book.school_class, term) | {"book": book.pk}, Marks)
 
 
 def with_year(book: ClassSubject) -> list[tuple[Listed, Marks | None]]:
@@ -115,15 +121,19 @@ def with_year(book: ClassSubject) -> list[tuple[Listed, Marks | None]]:
     """
     known = "CASE WHEN num_nonnulls(m.id, a.average, b.average) > 0 THEN coalesce(m.regular, '{}') END"
     columns = f", {known}, m.midterm, m.final, m.average, m.retest, coalesce(m.comment, ''), a.average, b.average"
-    sql = _SQL.replace("-- columns", columns).replace("-- joins", _MARKS + _TERMS)
-    return _pairs(sql, _of(book.school_class, YEAR) | {"book": book.pk}, Marks)
+    return _pairs(_in_book(columns, _MARKS + _TERMS), _of(book.school_class, YEAR) | {"book": book.pk}, Marks)
 
 
 def with_levels(book: ClassSubject, period: int) -> list[tuple[Listed, Levels | None]]:
     """The class list with the levels of a primary book in a period."""
-    sql = _SQL.replace("-- columns", ", m.level, m.test, m.comment").replace("-- joins", _LEVELS)
     given = _of(book.school_class, term_of(period)) | {"book": book.pk, "period": period}
-    return _pairs(sql, given, Levels)
+    return _pairs(_in_book(", m.level, m.test, m.comment", _LEVELS), given, Levels)
+
+
+@cache
+def _in_book(columns: str, joins: str) -> str:
+    """The class list with columns of a book's rows, and with what closes them."""
+    return _SQL.replace(", '' -- columns", f", {_CASE}{columns}").replace("-- joins", joins)
 
 
 def _of(school_class: SchoolClass, term: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -69,14 +70,20 @@ class MarkSheet:
             return score(key, label, title)
         return Column(key, label, title, "choice", PASS_CHOICES, required=True)
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The marks of a term in the order of the sheet."""
+        return (*(f"tx{n}" for n in range(1, self.regular_count + 1)), "gk", "ck")
+
     def cells(self, row: Any) -> Cells:
         if self.term == YEAR:
             return {"retest": self._shown(row.retest if row else None)}
-        regular = list(row.regular if row else [])[: self.regular_count]
+        regular = list(row.regular[: self.regular_count] if row else ())
         regular += [None] * (self.regular_count - len(regular))
-        cells = {f"tx{n}": self._shown(value) for n, value in enumerate(regular, 1)}
-        marks = {"gk": row.midterm, "ck": row.final} if row else {"gk": None, "ck": None}
-        return cells | {key: self._shown(mark) for key, mark in marks.items()} | {"comment": said(row)}
+        marks = [*regular, row.midterm, row.final] if row else [*regular, None, None]
+        cells: Cells = dict(zip(self.keys, marks if self.by_score else map(self._shown, marks), strict=True))
+        cells["comment"] = said(row)
+        return cells
 
     def fields(self, cells: Mapping[str, Value]) -> dict[str, Any]:
         if self.term == YEAR:
