@@ -68,8 +68,9 @@ def test_averages_of_just_five_are_asked_about(seen, planted):
     assert [(one[2], one[3]) for one in found] == [("9A", "Toán")]
 
 
-def test_a_school_that_stopped_entering_is_far_behind_all_others(seen, planted):
+def test_a_school_that_stopped_entering_stands_first_and_far_behind_all_others(seen, planted):
     (silent,) = planted["SILENT"]
+    assert next(iter(seen["filled"])) == silent
     least = min(filled for name, filled in seen["filled"].items() if name != silent)
     assert seen["filled"][silent] < 0.4 < 0.9 < least
 

@@ -58,7 +58,7 @@ WITH book AS (
 SELECT e.school_id, u.uid, u.name, e.classes, e.cells, coalesce(f.cells, 0) - coalesce(l.cells, 0)
 FROM expected e JOIN units_unit u ON u.id = e.school_id
 LEFT JOIN filled f ON f.school_id = e.school_id LEFT JOIN beside l ON l.school_id = e.school_id
-ORDER BY u.name"""
+ORDER BY (coalesce(f.cells, 0) - coalesce(l.cells, 0)) / e.cells::float, u.name"""
 """Marks are read book by book: row-level security and correlated keys make PostgreSQL expect one row where there are
 thousands, and it would look up every pupil's marks of all years for each subject. ``beside``: marks of pupils apart.
 """
@@ -75,7 +75,7 @@ class SchoolProgress(Fullness):
 
 
 def completion(year: int, term: int) -> list[SchoolProgress]:
-    """All schools within the scope, primary ones at the end of ``term``; counted as `progress` does."""
+    """All schools within the scope, what lacks most first, primary ones at the end of ``term``; counted as `progress` does."""
     period = Period(term * 2)
     tested = [
         (one.code, grade)
