@@ -19,7 +19,7 @@ PEERS_SAVE = 37
 """Milliseconds in which the fastest of them saves a column, one caller."""
 PEERS_CORES = 2
 PEERS = {name: 1000 * PEERS_CORES / rate for name, rate in _RATES.items()} | {COLUMN: PEERS_SAVE}
-"""Milliseconds of processor time that the fastest peer takes for an answer."""
+"""Milliseconds of processor time that the fastest peer takes for an answer, tuned with PgBouncer."""
 
 
 def _middle(runs: Sequence[Run], name: str) -> float:

@@ -8,6 +8,7 @@ from .. import report
 from ..aims import Aim
 from ..machine import PEERS_SIGNS
 from ..measure import Results, Run
+from ..scenarios import CLASS_LIST, COLUMN, READ_BOOK
 from ..tables import Table, number
 from .board import VIEW, WAY, Board
 from .pages import MARKS
@@ -19,12 +20,23 @@ TIMES = 1.5
 """The most that a page may take at full size, in processor times of the same page at six schools."""
 PEERS = report.PEERS | {"Trang đầu của hiệu trưởng": 2000 / 73, "Một học bạ": 2000 / 329}
 """Milliseconds of processor time of the fastest peer; a transcript beside its page of a pupil's final results."""
+INSTALLED = {
+    READ_BOOK: 2000 / 80,
+    "Trang đầu của giáo viên": 2000 / 106,
+    CLASS_LIST: 2000 / 133,
+    "Trang đầu của cha mẹ": 2000 / 125,
+    "Mọi điểm của một con": 2000 / 49,
+    COLUMN: 41,
+    "Trang đầu của hiệu trưởng": 2000 / 73,
+    "Một học bạ": 2000 / 136,
+}
+"""The same before it is tuned."""
 BOARD = "Trung tâm điều hành"
 
 
 class Line(NamedTuple):
-    """A page at both sizes: runs with eight callers and with one, statements, how often faster than a peer's, and
-    seconds of the first opening."""
+    """A page at both sizes: runs with eight callers and with one, statements, how often faster than a peer's, tuned and
+    as it is installed, and seconds of the first opening."""
 
     title: str
     small: list[Run]
@@ -32,6 +44,7 @@ class Line(NamedTuple):
     alone: list[Run]
     asked: tuple[int | None, int | None]
     peer: float | None
+    installed: float | None
     first: float | None
 
     @property
@@ -59,16 +72,27 @@ def lines(
     for title, (one, two) in names.items():
         many = results.together[two]
         cpu = statistics.median(run.cpu for run in many)
-        peer = PEERS[title] / (cpu * speed) if speed and title in PEERS else None
+        beside = [peers[title] / (cpu * speed) if speed and title in peers else None for peers in (PEERS, INSTALLED)]
         asked = small.get(title), large.get(title)
-        found.append(Line(title, results.together[one], many, results.alone[two], asked, peer, first.get(title)))
+        found.append(Line(title, results.together[one], many, results.alone[two], asked, *beside, first.get(title)))
     return found
 
 
 def pages(found: Iterable[Line], schools: int, few: int) -> Table:
     """A line each; waits in milliseconds."""
     waits = ["p50", "p99", "p50 một mình", "p99 một mình", "lần đầu"]
-    head = ["trang", "lượt/giây", *waits, "CPU", f"CPU ở {few} trường", "gấp", "truy vấn", "kB", "gấp đối thủ"]
+    head = [
+        "trang",
+        "lượt/giây",
+        *waits,
+        "CPU",
+        f"CPU ở {few} trường",
+        "gấp",
+        "truy vấn",
+        "kB",
+        "gấp đối thủ",
+        "như cài đặt",
+    ]
     table = [[f"{head[0]} ({schools} trường)", *head[1:]]]
     for one in found:
         values = [statistics.median(run.rate for run in one.large)]
@@ -78,9 +102,9 @@ def pages(found: Iterable[Line], schools: int, few: int) -> Table:
         few_, many = one.asked
         asked = "" if many is None else str(many) if few_ == many else f"{few_} → {many}{' (!)' if one.grows else ''}"
         size = number(one.large[0].size / 1000)
-        peer = "" if one.peer is None else number(one.peer)
+        peers = ["" if peer is None else number(peer) for peer in (one.peer, one.installed)]
         times = number(one.times) + (" (!)" if one.times > TIMES else "")
-        table.append([one.title, *map(number, values), first, *cpu, times, asked, size, peer])
+        table.append([one.title, *map(number, values), first, *cpu, times, asked, size, *peers])
     return table
 
 
