@@ -144,7 +144,7 @@ def write_rows(
 
 def _write_results(save: Save, evaluation: Evaluation) -> None:
     """Those of the term and of the year: the other term's do not follow from what was saved."""
-    follow_up = [row for (_student, term), row in evaluation.results.items() if term in (save.term, YEAR)]
+    follow_up = evaluation.new_results((save.term, YEAR))
     upsert(Result, {"school_id": save.school_id, "computed_at": now()}, follow_up, RESULT_KEY, "computed_at")
 
 
