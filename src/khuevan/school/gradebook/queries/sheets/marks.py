@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -72,21 +73,28 @@ class MarkSheet:
     def cells(self, row: Any) -> Cells:
         if self.term == YEAR:
             return {"retest": self._shown(row.retest if row else None)}
-        regular = list(row.regular if row else [])[: self.regular_count]
-        regular += [None] * (self.regular_count - len(regular))
-        cells = {f"tx{n}": self._shown(value) for n, value in enumerate(regular, 1)}
-        marks = {"gk": row.midterm, "ck": row.final} if row else {"gk": None, "ck": None}
-        return cells | {key: self._shown(mark) for key, mark in marks.items()} | {"comment": said(row)}
+        keys = _keys(self.regular_count)
+        marks = [*row.regular[: self.regular_count], *(row.midterm, row.final)] if row else []
+        marks[-2:-2] = [None] * (len(keys) - len(marks))
+        if not self.by_score:
+            marks = list(map(self._shown, marks))
+        return dict(zip(keys, marks, strict=True)) | {"comment": said(row)}
 
     def fields(self, cells: Mapping[str, Value]) -> dict[str, Any]:
         if self.term == YEAR:
             return {"retest": self._stored(cells["retest"])}
-        regular = [self._stored(cells[f"tx{n}"]) for n in range(1, self.regular_count + 1)]
-        marks = {"midterm": self._stored(cells["gk"]), "final": self._stored(cells["ck"])}
-        return {"regular": regular, **marks, "comment": cells["comment"] or ""}
+        marks = [cells[key] for key in _keys(self.regular_count)]
+        *regular, midterm, final = marks if self.by_score else map(self._stored, marks)
+        return {"regular": regular, "midterm": midterm, "final": final, "comment": cells["comment"] or ""}
 
     def _shown(self, stored: int | None) -> Value:
         return stored if self.by_score or stored is None else _PASS_CODES[stored]
 
     def _stored(self, shown: Value) -> int | None:
         return shown if isinstance(shown, int) else _PASS.get(str(shown))
+
+
+@cache
+def _keys(regular_count: int) -> tuple[str, ...]:
+    """Of the columns of a term with marks."""
+    return (*(f"tx{n}" for n in range(1, regular_count + 1)), "gk", "ck")
