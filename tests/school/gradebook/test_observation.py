@@ -208,7 +208,7 @@ def test_who_is_missing_is_counted_in_one_query_for_any_number(own, teacher):
 def test_a_save_costs_the_same_for_one_and_for_three(own, teacher, n):
     with queries() as asked:
         save_observations(teacher, own, 1, [cell for child in pupils(own)[:n] for cell in all_reached(child)])
-    assert len(asked) == 11
+    assert len(asked) == 10
 
 
 def test_the_family_sees_its_own_child_alone(own, teacher):

@@ -6,7 +6,7 @@ import pytest
 
 from khuevan.kernel.errors import Invalid, NotAllowed
 from khuevan.registry.audit.api import Entry, broken_links
-from khuevan.school.gradebook.api import MarkRow, read_edits, save_marks
+from khuevan.school.gradebook.api import MarkRow, Result, read_edits, save_marks
 from tests.personas import acting_as, actor
 
 from .fixtures import book, edit, pupils, queries, whole_row
@@ -128,3 +128,29 @@ def test_constant_number_of_queries(lan):
 def test_unreadable_edits(given):
     with pytest.raises(Invalid, match="Không đọc được"):
         read_edits(given)
+
+
+def test_what_stands_is_not_written_again(lan):
+    toan = book()
+    first = pupils(toan)[0]
+    save_marks(lan, toan, 1, whole_row(first))
+    kept = list(Result.objects.filter(student_id=first.id).values_list("term", "computed_at"))
+    year = row_of(toan, first, 3).updated_at
+    with queries() as found:
+        save_marks(lan, toan, 1, [edit(first, "tx1", 81, base=80)])
+    assert not [sql for sql in found if 'INSERT INTO "gradebook_result"' in sql]
+    assert list(Result.objects.filter(student_id=first.id).values_list("term", "computed_at")) == kept
+    assert row_of(toan, first, 3).updated_at == year
+
+
+def test_what_does_not_stand_as_it_follows_is_put_right(lan):
+    toan = book()
+    first = pupils(toan)[0]
+    save_marks(lan, toan, 1, whole_row(first))
+    mine, years = Result.objects.filter(student_id=first.id), MarkRow.objects.filter(student_id=first.id, term=3)
+    mine.filter(term=1).update(award="excellent")
+    mine.filter(term=3).delete()
+    years.update(comment="?", average=100)
+    save_marks(lan, toan, 1, [edit(first, "tx1", 81, base=80)])
+    assert sorted(mine.values_list("term", "award")) == [(1, ""), (3, "")]
+    assert list(years.values_list("comment", "average")) == [("", None)]

@@ -202,4 +202,4 @@ def test_many_events_take_as_many_statements_as_one(minh, count):
     moves = {student: (None, place) for student, place in places}
     with queries() as found:
         assert len(record_events(minh, home(), LifeEvent.Kind.PROMOTE, 2025, moves, said())) == count
-    assert len(found) == 16
+    assert len(found) == 15

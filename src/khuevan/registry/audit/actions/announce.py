@@ -7,14 +7,17 @@ from django.utils.timezone import now
 
 from khuevan.kernel.events import Event, to_payload
 
-from .orders import order
+from .orders import ordered
 
-_WRITE = "INSERT INTO audit_announcement (school_id, event, payload, at) VALUES (%s, %s, %s::jsonb, %s) RETURNING id"
+_JOB = ordered("audit.hand_out", "jsonb_build_object('school_id', a.school_id, 'announcement_id', a.id)")
+_WRITE = f"""
+WITH a AS (
+  INSERT INTO audit_announcement (school_id, event, payload, at) VALUES (%s, %s, %s::jsonb, %s) RETURNING school_id, id)
+SELECT {_JOB} FROM a"""  # noqa: S608 - our own names
+"""Every save announces: the job is ordered with the same statement."""
 
 
 def announce(school_id: int, event: Event) -> None:
     """Write the event to the outbox in the caller's transaction; a job hands it to its listeners after commit."""
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [school_id, event.event_name, json.dumps(to_payload(event)), now()])
-        (announcement,) = cursor.fetchone()
-    order("audit.hand_out", school_id=school_id, announcement_id=announcement)

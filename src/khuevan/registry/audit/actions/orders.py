@@ -1,7 +1,7 @@
 """Jobs that are ordered together with what is written, and not at all if that is undone."""
 
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.jobs import DEFAULT_QUEUE
+from procrastinate.jobs import DEFAULT_PRIORITY, DEFAULT_QUEUE
 from procrastinate.manager import JobManager
 from procrastinate.retry import RetryStrategy
 from procrastinate.tasks import configure_task
@@ -22,3 +22,12 @@ def order(task: str, **arguments: object) -> None:
     """
     jobs = JobManager(DjangoConnector(alias="default"))
     configure_task(name=task, job_manager=jobs, queue=_QUEUES.get(task, DEFAULT_QUEUE)).defer(**arguments)
+
+
+def ordered(task: str, arguments: str) -> str:
+    """An SQL expression that orders ``task``, for a statement that makes what the task is to find.
+
+    ``arguments`` is an SQL expression that gives them as jsonb.
+    """
+    job = f"'{_QUEUES.get(task, DEFAULT_QUEUE)}', '{task}', {DEFAULT_PRIORITY}, NULL, NULL, {arguments}, NULL"
+    return f"procrastinate_defer_jobs_v1(ARRAY[ROW({job})::procrastinate_job_to_defer_v1])"

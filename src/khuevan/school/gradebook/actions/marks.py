@@ -13,8 +13,9 @@ from khuevan.school.enrolment.api import ClassSubject
 
 from ..models import MarkRow
 from ..policies import demand
-from ..queries.cases import Case, closed_in, open_cases
+from ..queries.cases import closed_in
 from ..queries.evaluating import Evaluation, evaluate, show_average, show_level
+from ..queries.held import Held, read_held
 from ..queries.history import marks_book
 from ..queries.locks import TERM_NAMES
 from ..queries.retests import NOT_ASKED, asked_again
@@ -25,6 +26,7 @@ from .settling import Closed, Edit, Settled, anything, rows_of, settle
 from .upsert import upsert
 
 _KEY = ("school_id", "class_subject_id", "student_id", "term")
+_HELD = ("marks", "cases", "results", "years")
 _NOTHING: dict[str, Any] = {"regular": [], "midterm": None, "final": None, "comment": ""}
 """What the row of a year holds of the cells of a term."""
 
@@ -52,18 +54,20 @@ def save_marks(
         actor, book.school_class, book.pk, term, term, sheet, marks_book(book, term), title, reason, device, key
     )
 
-    cases: list[Case] = []
+    held: list[Held] = []
 
     def stored() -> Stored:
         pairs = with_year(book) if term == YEAR else with_marks(book, term)
         asked = {pupil.id for pupil, row in pairs if term != YEAR or asked_again(sheet, pupil, row)}
-        cases.extend(open_cases(book.school_id, [book.school_class_id]))
-        shut = closed_in(cases, book.pk, term)
+        named = {edit.row for edit in edits}
+        some = [pupil.id for pupil, _row in pairs if str(pupil.uid) in named]
+        held.append(read_held(book.school_id, [book.school_class_id], some, *_HELD, book_id=book.pk))
+        shut = closed_in(held[0].cases, book.pk, term)
         return _stored(
             sheet, pairs, lambda pupil, _column: shut.get(pupil.id) or ("" if pupil.id in asked else _(NOT_ASKED))
         )
 
-    return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled, cases))
+    return run(save, edits, stored, lambda settled: _write(save, book, sheet, settled, *held))
 
 
 def preview_marks(actor: Actor, book: ClassSubject, term: int, edits: Sequence[Edit]) -> list[dict[str, Any]]:
@@ -84,14 +88,15 @@ def _stored(sheet: MarkSheet, pairs: Sequence[tuple[Listed, Marks | None]], clos
     return [pupil for pupil, _row in pairs], {pupil.id: sheet.cells(row) for pupil, row in pairs}, closed
 
 
-def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled, cases: list[Case]) -> Written:
+def _write(save: Save, book: ClassSubject, sheet: MarkSheet, settled: Settled, held: Held) -> Written:
     fields = {student: sheet.fields(cells) for student, cells in settled.cells.items()}
-    evaluation = evaluate(book, sheet.term, fields, cases)
+    evaluation = evaluate(book, sheet.term, fields, held)
     if sheet.term == YEAR:
         rows = _rows(YEAR, evaluation.years, {student: row | {"regular": []} for student, row in fields.items()})
     else:
         rows = _rows(sheet.term, evaluation.averages, fields)
-        rows += _rows(YEAR, evaluation.years, dict.fromkeys(fields, _NOTHING))
+        moved = [student for student in fields if (student, evaluation.years[student]) not in held.years.items()]
+        rows += _rows(YEAR, evaluation.years, dict.fromkeys(moved, _NOTHING))
     same = {"school_id": save.school_id, "updated_at": now(), "class_subject_id": book.pk}
     upsert(MarkRow, same, rows, _KEY, "updated_at")
     return Written(evaluation, shown(book, sheet, evaluation, settled.cells))

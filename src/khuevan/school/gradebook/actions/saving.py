@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +56,11 @@ class Save:
     def school_id(self) -> int:
         return self.school_class.school_id
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Those of the sheet, put into words once."""
+        return self.sheet.columns
+
 
 @dataclass(frozen=True)
 class Written:
@@ -103,7 +109,7 @@ def run(save: Save, edits: Sequence[Edit], read: Read, write: Write) -> Reply:
 
 def _in_time(save: Save, entry: Entry, cells: Mapping[int, Cells], closed: Closed) -> Closed:
     """What is closed anyway, and what the calendar does not allow; re-opened columns want a reason for a change."""
-    bars = {column.key: entry.bar(save.part, column.key) for column in save.sheet.columns if column.editable}
+    bars = {column.key: entry.bar(save.part, column.key) for column in save.columns if column.editable}
 
     def asked(pupil: Pupil, column: Column) -> str:
         bar = bars.get(column.key)
@@ -120,9 +126,9 @@ def _settled(save: Save, edits: Sequence[Edit], known: Arrivals, stored: Stored)
     """New edits against what is stored; those that came before as they are now; ids of something else refused."""
     pupils, cells, closed = stored
     new = [edit for edit in edits if edit.id not in known.before | known.taken]
-    settled = settle(new, save.sheet.columns, pupils, cells, closed)
+    settled = settle(new, save.columns, pupils, cells, closed)
     again = [edit for edit in edits if edit.id in known.before]
-    settle_again(settled, again, save.sheet.columns, pupils, cells)
+    settle_again(settled, again, save.columns, pupils, cells)
     said = _("Mã gửi này đã dùng cho ô khác. Hãy gõ lại ô này.")
     taken = [edit for edit in edits if edit.id in known.taken]
     settled.refused += [{"row": edit.row, "column": edit.column, "message": said} for edit in taken]
@@ -144,7 +150,7 @@ def write_rows(
 
 def _write_results(save: Save, evaluation: Evaluation) -> None:
     """Those of the term and of the year: the other term's do not follow from what was saved."""
-    follow_up = [row for (_student, term), row in evaluation.results.items() if term in (save.term, YEAR)]
+    follow_up = evaluation.new_results((save.term, YEAR))
     upsert(Result, {"school_id": save.school_id, "computed_at": now()}, follow_up, RESULT_KEY, "computed_at")
 
 

@@ -15,6 +15,7 @@ from ..queries.columns import Column, Value
 from ..queries.sheets import Cells
 
 MOST_EDITS = 4000
+_ASKED = frozenset({"row", "column", "value"})
 Closed = Callable[[Pupil, Column], str]
 """Why nobody may edit a pupil's cell in a column; "" if one may."""
 
@@ -60,7 +61,7 @@ def read_edits(given: Any) -> list[Edit]:
         raise _unreadable()
     edits = {}
     for one in given:
-        if not isinstance(one, Mapping) or not {"row", "column", "value"} <= set(one):
+        if not isinstance(one, Mapping) or not one.keys() >= _ASKED:
             raise _unreadable()
         row, column = one["row"], one["column"]
         values = (one["value"], one.get("base"))
@@ -129,7 +130,7 @@ def _settle_one(
     pupil, column = found
     new = column.check(edit.value)
     old = settled.cells.get(pupil.id, stored[pupil.id])[column.key]
-    if not trusting and old not in (new, _as_base(column, edit.base)):
+    if not trusting and old not in (new, edit.base) and old != _as_base(column, edit.base):
         settled.clashes.append((edit, Changed(pupil, column, old, new)))
         return
     if old != new:

@@ -1,8 +1,9 @@
 """What would follow from the cells of a book: the same for a preview and for a save."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -16,15 +17,16 @@ from ..rules import tt22_2021 as tt22
 from ..rules.entries import format_pass
 from ..rules.rule_sets import RuleSet, rule_set
 from ..rules.values import MISSING
-from .cases import Case
 from .codes import AWARDS, LEVELS, OUTCOMES, PRIMARY_AWARDS, PRIMARY_LEVELS, PRIMARY_OUTCOMES, named
-from .loading import Loaded, Place, load
+from .held import RESULT, Held, read_held
+from .loading import Loaded, Place, filled, places_of
 from .loading_primary import load_primary
 from .sheets import YEAR, MarkSheet
 
 ResultRow = dict[str, Any]
 Columns = dict[str, list[Any]]
 """Columns of a table by their names, all as long."""
+_result = itemgetter(*RESULT)
 
 
 @dataclass
@@ -34,17 +36,25 @@ class Evaluation:
     averages: dict[int, int | None] = field(default_factory=dict)
     years: dict[int, int | None] = field(default_factory=dict)
     results: dict[tuple[int, int], ResultRow] = field(default_factory=dict)
+    stored: frozenset[tuple[Any, ...]] = frozenset()
+    """Rows of results that stand in the table already, as far as they have been read (see `Held`)."""
+
+    def new_results(self, terms: Collection[int]) -> list[ResultRow]:
+        """Those of some terms that are not stored yet, as far as is known."""
+        asked = [row for (_student, term), row in self.results.items() if term in terms]
+        return [row for row in asked if _result(row) not in self.stored] if self.stored else asked
 
 
 def evaluate(
-    book: ClassSubject, term: int, fields: Mapping[int, Mapping[str, Any]], cases: list[Case] | None = None
+    book: ClassSubject, term: int, fields: Mapping[int, Mapping[str, Any]], held: Held | None = None
 ) -> Evaluation:
     """Averages and results if what the sheet of a term keeps (by student id) were this; nothing written.
 
-    Three queries, and one for the open ``cases`` of the class where they have not been read.
+    One query, none where what is ``held`` of these pupils has been read.
     """
     rules = rule_set(book.school_class.grade, book.school_class.year)
-    loaded = load(book.school_id, [book.school_class_id], fields, cases)
+    held = held or read_held(book.school_id, [book.school_class_id], list(fields), "marks", "cases")
+    loaded = filled(held, places_of(book.school_id, [book.school_class_id], fields))
     sheet = MarkSheet.of(book, term)
     if term == YEAR:
         loaded.put(book.pk, YEAR, {student: one["retest"] for student, one in fields.items()})
@@ -55,7 +65,7 @@ def evaluate(
     computed = engine.year_results(rules, loaded.table)
     column = loaded.column[book.pk]
     years = {place[1]: _known(computed.year[n, column]) for n, place in enumerate(loaded.places)}
-    return Evaluation(averages, years, result_rows(loaded, computed, rules))
+    return Evaluation(averages, years, result_rows(loaded, computed, rules), held.results)
 
 
 def term_averages(rules: RuleSet, sheet: MarkSheet, fields: Mapping[int, Mapping[str, Any]]) -> dict[int, int | None]:
@@ -82,9 +92,10 @@ def evaluate_class(school_class: SchoolClass, students: Iterable[int]) -> Evalua
     if rules.is_primary:
         columns = primary_columns(school_class.school_id, [school_class.pk], ids, rules)
         return Evaluation(results=_rows(columns))
-    loaded = load(school_class.school_id, [school_class.pk], ids)
+    held = read_held(school_class.school_id, [school_class.pk], ids, "marks", "cases", "results")
+    loaded = filled(held, places_of(school_class.school_id, [school_class.pk], ids))
     computed = engine.year_results(rules, loaded.table)
-    return Evaluation(results=result_rows(loaded, computed, rules))
+    return Evaluation(results=result_rows(loaded, computed, rules), stored=held.results)
 
 
 def result_columns(loaded: Loaded, computed: tt22.YearResults, rules: RuleSet) -> Columns:

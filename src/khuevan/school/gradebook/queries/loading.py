@@ -1,51 +1,22 @@
 """Bring stored marks into the arrays that the rules read."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from django.db import connection
 
 from khuevan.school.enrolment.api import Enrolment, Subject
 
 from ..rules import tt22_2021 as tt22
 from ..rules.tt22_2021 import YearTable
 from ..rules.values import MISSING, NOT_TAKEN, Marks
-from .cases import Case, Kind, fixed_results, open_cases
+from .cases import Case, Kind, fixed_results
+from .held import Book, Held, read_held
 from .sheets import YEAR
 from .whole_numbers import Numbers
 from .year_marks import YearMarks
 
-_HELD = """
-SELECT (
-  SELECT jsonb_agg(jsonb_build_array(b.id, b.school_class_id, b.subject_id, s.form) ORDER BY b.id)
-  FROM enrolment_classsubject b JOIN enrolment_subject s ON s.code = b.subject_id
-  WHERE b.school_id = %(school)s AND b.school_class_id = any(array(SELECT unnest(%(classes)s::bigint[])))
-), (
-  SELECT jsonb_agg(jsonb_build_array(school_class_id, student_id, term, level, absences, retrained))
-  FROM gradebook_conduct
-  WHERE school_id = %(school)s AND school_class_id = any(array(SELECT unnest(%(classes)s::bigint[])))
-    AND ((SELECT %(all)s) OR student_id = any(array(SELECT unnest(%(students)s::bigint[]))))
-), -- marks"""
-"""Asked by every save: what varies stands behind subselects, so that PostgreSQL keeps one plan."""
-_MARKS = """(
-  SELECT string_agg(int8send(class_subject_id) || int8send(student_id) || int8send(term)
-    || int8send(CASE term WHEN 3 THEN retest ELSE average END), ''::bytea) FROM gradebook_markrow
-  WHERE school_id = %(school)s AND CASE term WHEN 3 THEN retest ELSE average END IS NOT NULL
-    AND class_subject_id = any(array(SELECT id FROM enrolment_classsubject
-      WHERE school_id = %(school)s AND school_class_id = any(array(SELECT unnest(%(classes)s::bigint[])))))
-    -- some
-)"""
-_SOME = "AND student_id = any(array(SELECT unnest(%(students)s::bigint[])))"
-_WITHOUT_MARKS = _HELD.replace("-- marks", "NULL::bytea")
-_WITH_MARKS = _HELD.replace("-- marks", _MARKS)
-_WITH_SOME_MARKS = _WITH_MARKS.replace("-- some", _SOME)
-FEW = 8
-"""So many pupils are looked up one by one; for more a whole class is read, which takes half as long."""
-Book = tuple[int, int, str, str]
-"""Class subject id, class id, code of the subject, form of assessment."""
 Place = tuple[int, int]
 """A pupil in a class: class id, student id."""
 
@@ -77,43 +48,31 @@ class Loaded:
             target[self.row[class_id, student], column] = MISSING if value is None else value
 
 
-def load(
-    school_id: int,
-    class_ids: Sequence[int],
-    students: Iterable[int] | None = None,
-    cases: list[Case] | None = None,
-) -> Loaded:
-    """A year of some classes of one school, of all their pupils or of some; one query, one for the pupils of several
-    classes, and one for the open cases of the classes where they are not given."""
+def load(school_id: int, class_ids: Sequence[int], students: Iterable[int] | None = None) -> Loaded:
+    """A year of some classes of one school, of all their pupils or of some; one query, and one for the pupils of
+    several classes."""
     some = None if students is None else list(students)
-    few = some is not None and len(some) <= FEW
-    books, conduct, packed = _held(_WITH_SOME_MARKS if few else _WITH_MARKS, school_id, class_ids, some)
-    loaded = _outline(books, places_of(school_id, class_ids, some))
-    _fill_marks(loaded, *np.frombuffer(packed, ">i8").astype(np.int64).reshape(-1, 4).T)
-    _fill_conduct(loaded, conduct)
-    apply_cases(loaded, open_cases(school_id, class_ids, some) if cases is None else cases)
+    return filled(read_held(school_id, class_ids, some, "marks", "cases"), places_of(school_id, class_ids, some))
+
+
+def filled(held: Held, places: list[Place]) -> Loaded:
+    """What is held of these pupils."""
+    loaded = _outline(held.books, places)
+    books, terms, students, values = held.marks
+    _fill_marks(loaded, books, students, terms, values)
+    _fill_conduct(loaded, held.conduct)
+    apply_cases(loaded, held.cases)
     return loaded
 
 
 def load_with(school_id: int, class_ids: Sequence[int], held: YearMarks, averages: Marks, cases: list[Case]) -> Loaded:
     """The same with marks that have been read already, and averages computed again; two queries."""
-    books, conduct, _none = _held(_WITHOUT_MARKS, school_id, class_ids, None)
-    loaded = _outline(books, places_of(school_id, class_ids))
+    stored = read_held(school_id, class_ids)
+    loaded = _outline(stored.books, places_of(school_id, class_ids))
     _fill_marks(loaded, held.book, held.student, held.term, np.where(held.term == YEAR, held.retest, averages))
-    _fill_conduct(loaded, conduct)
+    _fill_conduct(loaded, stored.conduct)
     apply_cases(loaded, cases)
     return loaded
-
-
-def _held(
-    sql: str, school_id: int, class_ids: Sequence[int], students: list[int] | None
-) -> tuple[list[Book], list[tuple[Any, ...]], bytes]:
-    """Books, rows of conduct, and packed marks: book, student, term and value of each, eight bytes a number."""
-    given = {"school": school_id, "classes": list(class_ids), "all": students is None, "students": students or []}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        books, conduct, packed = cursor.fetchone()
-    return json.loads(books or "[]"), json.loads(conduct or "[]"), packed or b""
 
 
 def _outline(books: list[Book], places: list[Place]) -> Loaded:

@@ -44,7 +44,7 @@ class ClassMarks:
 
 
 def class_marks(school_class: SchoolClass) -> ClassMarks:
-    """Everything that the rules read of a class, with its names; eight queries."""
+    """Everything that the rules read of a class, with its names; seven queries."""
     loaded = load(school_class.school_id, [school_class.pk])
     names = {pupil.id: pupil for pupil in class_list(school_class)}
     books = sorted(subjects_of_class(school_class), key=lambda book: loaded.column[book.pk])

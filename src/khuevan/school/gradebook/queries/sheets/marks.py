@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -70,30 +70,31 @@ class MarkSheet:
             return score(key, label, title)
         return Column(key, label, title, "choice", PASS_CHOICES, required=True)
 
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The marks of a term in the order of the sheet."""
-        return (*(f"tx{n}" for n in range(1, self.regular_count + 1)), "gk", "ck")
-
     def cells(self, row: Any) -> Cells:
         if self.term == YEAR:
             return {"retest": self._shown(row.retest if row else None)}
-        regular = list(row.regular[: self.regular_count] if row else ())
-        regular += [None] * (self.regular_count - len(regular))
-        marks = [*regular, row.midterm, row.final] if row else [*regular, None, None]
-        cells: Cells = dict(zip(self.keys, marks if self.by_score else map(self._shown, marks), strict=True))
-        cells["comment"] = said(row)
-        return cells
+        keys = _keys(self.regular_count)
+        marks = [*row.regular[: self.regular_count], *(row.midterm, row.final)] if row else []
+        marks[-2:-2] = [None] * (len(keys) - len(marks))
+        if not self.by_score:
+            marks = list(map(self._shown, marks))
+        return dict(zip(keys, marks, strict=True)) | {"comment": said(row)}
 
     def fields(self, cells: Mapping[str, Value]) -> dict[str, Any]:
         if self.term == YEAR:
             return {"retest": self._stored(cells["retest"])}
-        regular = [self._stored(cells[f"tx{n}"]) for n in range(1, self.regular_count + 1)]
-        marks = {"midterm": self._stored(cells["gk"]), "final": self._stored(cells["ck"])}
-        return {"regular": regular, **marks, "comment": cells["comment"] or ""}
+        marks = [cells[key] for key in _keys(self.regular_count)]
+        *regular, midterm, final = marks if self.by_score else map(self._stored, marks)
+        return {"regular": regular, "midterm": midterm, "final": final, "comment": cells["comment"] or ""}
 
     def _shown(self, stored: int | None) -> Value:
         return stored if self.by_score or stored is None else _PASS_CODES[stored]
 
     def _stored(self, shown: Value) -> int | None:
         return shown if isinstance(shown, int) else _PASS.get(str(shown))
+
+
+@cache
+def _keys(regular_count: int) -> tuple[str, ...]:
+    """Of the columns of a term with marks."""
+    return (*(f"tx{n}" for n in range(1, regular_count + 1)), "gk", "ck")

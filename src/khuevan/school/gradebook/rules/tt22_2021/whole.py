@@ -96,7 +96,7 @@ def _levels(parts: Sequence[Marks], scored: int, rules: SecondaryRules) -> list[
     """The levels of each part (P × S) at once: for a class, calls take longer than what they do."""
     whole = np.vstack(parts)
     found = level(whole[:, :scored], whole[:, scored:], rules.levels)
-    cut = [np.split(one, len(parts)) for one in (found.raw, found.final, found.adjusted_by)]
+    cut = [one.reshape(len(parts), -1) for one in (found.raw, found.final, found.adjusted_by)]
     return [Levels(*one) for one in zip(*cut, strict=True)]
 
 
