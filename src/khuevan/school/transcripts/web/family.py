@@ -19,7 +19,7 @@ from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.platform.documents.api import qr_svg
 from khuevan.registry.audit.api import Access, log_access
-from khuevan.school.gradebook.api import LAST_GRADE, child_year, marks_of_student
+from khuevan.school.gradebook.api import LAST_GRADE, child_year, own_year
 
 from ..actions.sharing import DAYS, share, withdraw
 from ..queries.children import at_a_glance
@@ -56,7 +56,7 @@ def child(request: HttpRequest, uid: UUID) -> HttpResponse:
     years = sorted({paper.year for paper in papers} | _place_year(one), reverse=True)
     wanted = request.GET.get("year", "")
     year = next((known for known in years if str(known) == wanted), years[0] if years else None)
-    marks = marks_of_student(actor, one.pk, year) if year else None
+    marks = own_year(actor, one.pk, year) if year else None
     if one.school_id:
         log_access(actor, one.school_id, [one.pk], gettext_noop("Kết quả học tập của con"))
     context = {
