@@ -1,10 +1,14 @@
-"""A child's year as HTML. Not a template: a dozen subjects of three times take ten times as long in one."""
+"""A child's year, and who has looked, as HTML. Not a template: a dozen subjects of three times take ten times as long in one."""
 
 from html import escape  # Django's own asks of each text whether it is lazy; here are two hundred plain ones
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from khuevan.registry.audit.api import Look
 
 from .family_marks import Cell, Row, Table
 
@@ -22,6 +26,19 @@ def drawn(table: Table) -> Drawn:
     subjects = "".join([_subject(row, taught) for row in table.rows])
     summary = "".join([_said(cell) for cell in table.summary])
     return Drawn(mark_safe(subjects), mark_safe(summary))  # noqa: S308 - all of it is escaped
+
+
+def looked(looks: Iterable[Look]) -> SafeString:
+    """Who has looked, a line each; "" for nobody."""
+    return mark_safe("".join(map(_look, looks)))  # noqa: S308 - all of it is escaped
+
+
+def _look(one: Look) -> str:
+    return (
+        f'<li class="sign-row"><span class="row-link__words"><strong>{escape(one.by)}</strong>'
+        f"<small>{escape(_(one.role))}</small><small>{escape(_(one.page))}</small></span>"
+        f'<time class="text-soft">{localtime(one.at):%d/%m/%Y %H:%M}</time></li>'
+    )
 
 
 def _subject(row: Row, taught: str) -> str:
