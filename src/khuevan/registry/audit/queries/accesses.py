@@ -29,7 +29,7 @@ def accesses(student_ids: frozenset[int]) -> QuerySet[Access]:
 
 
 def looks_of_others(student_id: int, own: int, since: datetime, most: int) -> list[Look]:
-    """The latest looks at a pupil by anybody but the user ``own``. One query, in plain SQL: it is on each child's page."""
+    """The latest looks at a pupil by anybody but the user ``own``. One query, as plain rows."""
     with connection.cursor() as cursor:
         cursor.execute(_LOOKS, [student_id, since, own, most])
         return [Look(*row) for row in cursor.fetchall()]

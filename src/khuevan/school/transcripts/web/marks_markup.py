@@ -1,7 +1,7 @@
-"""A child's year, and who has looked, as HTML. Not a template: a dozen subjects of three times take ten times as long in one."""
+"""A child's year, and who has looked, as HTML. Not a template: forty cells take ten times as long in one."""
 
-from html import escape  # Django's own asks of each text whether it is lazy; here are two hundred plain ones
 from collections.abc import Iterable
+from html import escape  # Django's own asks of each text whether it is lazy; here are two hundred plain ones
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
