@@ -6,6 +6,7 @@ from khuevan.kernel.errors import NotFound
 from khuevan.registry.people.api import Person
 from khuevan.school.gradebook.api import (
     marks_of_student,
+    own_year,
     pupil_by_uid,
     save_conduct,
     save_marks,
@@ -32,11 +33,28 @@ def an():
 
 def test_the_mother_sees_everything(an):
     with acting_as("chi-hoa"):
-        found = marks_of_student(actor("chi-hoa"), an.id, YEAR)
-        toan = next(one for one in found.subjects if one.book.subject_id == "TOAN")
-        assert (toan.rows[1].average, toan.teacher) == (80, "Nguyễn Thị Ngọc Lan")
-        assert found.conduct[1].level == "T"
-        assert [one.book.subject_id for one in found.subjects][:2] == ["NV", "TOAN"]
+        found = own_year(actor("chi-hoa"), an.id, YEAR)
+        toan = next(one for one in found.subjects if one.code == "TOAN")
+        assert (toan.name, toan.scored, toan.teacher) == ("Toán", True, "Nguyễn Thị Ngọc Lan")
+        assert (toan.marks[1].average, found.said[1].absences) == (80, None)
+        assert [one.code for one in found.subjects][:2] == ["NV", "TOAN"]
+
+
+def test_the_mother_sees_what_the_homeroom_teacher_sees(an):
+    with acting_as("co-mai"):
+        seen = marks_of_student(actor("co-mai"), an.id, YEAR)
+    with acting_as("chi-hoa"):
+        found = own_year(actor("chi-hoa"), an.id, YEAR)
+    assert [one.code for one in found.subjects] == [one.book.subject_id for one in seen.subjects]
+    for one, theirs in zip(found.subjects, seen.subjects, strict=True):
+        assert one.marks.keys() == theirs.rows.keys()
+        for term, row in theirs.rows.items():
+            assert one.marks[term] == tuple(getattr(row, name) for name in one.marks[term]._fields)
+    assert found.said.keys() == seen.results.keys() | seen.conduct.keys()
+    for term, said in seen.conduct.items():
+        assert (found.said[term].comment, found.said[term].absences) == (said.comment, said.absences)
+    for term, result in seen.results.items():
+        assert (found.said[term].academic, found.said[term].conduct) == (result.academic, result.conduct)
 
 
 def test_the_mother_sees_the_primary_child(an):
@@ -45,17 +63,22 @@ def test_the_mother_sees_the_primary_child(an):
         bi = next(pupil for pupil in pupils(toan) if pupil.name == "Nguyễn Hoàng Bi")
         save_primary(actor("co-thu"), toan, 4, [edit(bi, "level", "T"), edit(bi, "test", 9)])
     with acting_as("chi-hoa"):
-        found = marks_of_student(actor("chi-hoa"), bi.id, YEAR)
+        found = own_year(actor("chi-hoa"), bi.id, YEAR)
         assert found.rules.code == "TT27-2020"
-        toan = next(one for one in found.subjects if one.book.subject_id == "TOAN")
-        assert (toan.rows[4].level, toan.rows[4].test) == ("T", 90)
+        toan = next(one for one in found.subjects if one.code == "TOAN")
+        assert (toan.levels[4].level, toan.levels[4].test) == ("T", 90)
 
 
 def test_the_mother_sees_no_other_child(an):
     with acting_as("thay-minh"):
         other = next(pupil for pupil in pupils(book()) if pupil.id != an.id)
     with acting_as("chi-hoa"):
-        assert marks_of_student(actor("chi-hoa"), other.id, YEAR) is None
+        assert own_year(actor("chi-hoa"), other.id, YEAR) is None
+
+
+def test_only_a_family_has_own_children(an):
+    with acting_as("co-mai"):
+        assert own_year(actor("co-mai"), an.id, YEAR) is None
 
 
 def test_a_subject_teacher_sees_the_own_subject(an):
@@ -85,8 +108,8 @@ def test_constant_number_of_queries(an):
     with acting_as("chi-hoa"):
         me = actor("chi-hoa")
         with queries() as found:
-            marks_of_student(me, an.id, YEAR)
-    assert len(found) <= 6
+            own_year(me, an.id, YEAR)
+    assert len(found) == 4
 
 
 def test_years(an):

@@ -8,7 +8,7 @@ from khuevan.school.enrolment.api import Enrolment
 from khuevan.school.transcripts.models import Version
 from khuevan.school.transcripts.policies import visible
 from khuevan.school.transcripts.queries.children import at_a_glance
-from khuevan.school.transcripts.queries.family import child_by_uid, papers_of
+from khuevan.school.transcripts.queries.family import child_by_uid
 from tests.personas import acting_as, actor
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_one_statement(django_assert_num_queries):
 def test_a_child_and_its_papers(issued):
     with acting_as("chi-hoa"):
         for person in family_of("chi-hoa"):
-            one, place = child_by_uid(actor("chi-hoa"), person.uid), place_of(person)
+            (one, papers), place = child_by_uid(actor("chi-hoa"), person.uid), place_of(person)
             assert (one.pk, one.name, one.school_id, one.year) == (
                 person.pk,
                 person.full_name,
@@ -82,7 +82,7 @@ def test_a_child_and_its_papers(issued):
                 place.school_class.name,
                 place.school.name,
             )
-            assert [(paper.uid, paper.state) for paper in papers_of(one.pk)] == [
+            assert [(paper.uid, paper.state) for paper in papers] == [
                 (version.uid, version.case.state) for version in versions_of(person, "chi-hoa")
             ]
 

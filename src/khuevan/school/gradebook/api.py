@@ -31,6 +31,7 @@ from .queries.lacking import lacking
 from .queries.loading import Loaded
 from .queries.locks import open_lock, open_locks
 from .queries.observing import ChildYear, child_year
+from .queries.own_child import OwnSubject, OwnYear, own_year
 from .queries.progress import BookProgress, progress, progress_with_led
 from .queries.projecting import ClassMarks, averages_if, class_marks, results_if
 from .queries.pupils import PupilYear, SubjectMarks, marks_of_student, pupil_by_uid, years_of_pupil
@@ -81,6 +82,8 @@ __all__ = [
     "MarksChanged",
     "ObservationSheet",
     "Opened",
+    "OwnSubject",
+    "OwnYear",
     "PrimaryMark",
     "PrimaryTraits",
     "PupilYear",
@@ -143,6 +146,7 @@ __all__ = [
     "open_ledger",
     "open_lock",
     "open_locks",
+    "own_year",
     "part_name",
     "preview_marks",
     "progress",

@@ -8,7 +8,7 @@ from khuevan.kernel.dates import year_label
 from khuevan.kernel.errors import Invalid
 from khuevan.kernel.marks import format_tenths, parse_mark
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.gradebook.api import LAST_PRIMARY_GRADE, SubjectYear, YearSeen, show_results, timeline
+from khuevan.school.gradebook.api import SubjectYear, YearSeen, show_results, timeline
 from khuevan.school.register.api import dossiers_of
 
 YEAR = 3
@@ -52,7 +52,7 @@ _Cell = tuple[str, int | None]
 
 
 def way_of(actor: Actor, student_id: int) -> Way:
-    """What the actor may see of a pupil's years; eight queries, however many years."""
+    """What the actor may see of a pupil's years; six queries or fewer, however many years."""
     columns = [(_head(one), _cells(one)) for one in timeline(actor, student_id)]
     seen = {(head.year, head.class_name) for head, _cells in columns}
     told = [
@@ -77,7 +77,7 @@ def _lines(columns: Sequence[dict[str, _Cell]]) -> list[SubjectWay]:
 
 def _last_part(one: YearSeen) -> int:
     """The part of a year that is told: the year where anything has one, the last term or period with results before."""
-    if one.place.school_class.grade <= LAST_PRIMARY_GRADE:
+    if one.place.is_primary:
         return max((p for s in one.subjects for p, level in s.levels.items() if level), default=4)
     return max((t for s in one.subjects for t, mark in s.averages.items() if mark is not None), default=YEAR)
 
@@ -89,8 +89,8 @@ def _cells(one: YearSeen) -> dict[str, _Cell]:
 
 def _head(one: YearSeen) -> YearHead:
     place = one.place
-    said = show_results(vars(one.results[YEAR]), YEAR) if YEAR in one.results else {}
-    return YearHead(place.year, year_label(place.year), place.school_class.name, place.school.name, False, said)
+    said = show_results(one.results[YEAR], YEAR) if YEAR in one.results else {}
+    return YearHead(place.year, year_label(place.year), place.class_name, place.school, False, said)
 
 
 def _cell(one: SubjectYear, part: int) -> _Cell:

@@ -19,7 +19,7 @@ from khuevan.school.enrolment.api import Enrolment
 from khuevan.school.gradebook.api import pupil_by_uid
 
 from ..api import way_of
-from .drawing import sparks
+from .drawing import lines
 
 
 @require_GET
@@ -67,5 +67,5 @@ def _page(request: HttpRequest, actor: Actor, one: Person, layout: str, crumbs: 
     school_id = places.values_list("school_id", flat=True).first()
     if school_id:
         log_access(actor, school_id, [one.pk], gettext_noop("Kết quả qua các năm học"))
-    context = {"pupil": one, "way": way, "lines": sparks(way.subjects), "layout": layout, "crumbs": crumbs}
+    context = {"pupil": one, "way": way, "lines": lines(way.subjects), "layout": layout, "crumbs": crumbs}
     return render(request, "analysis/years.html", context)

@@ -1,4 +1,4 @@
-"""One pupil's year: marks, levels, comments. For families and for the staff who may see them."""
+"""One pupil's year: marks, levels, comments. For the staff who may see them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,15 +11,8 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor
-from khuevan.registry.people.api import Person, staff_names
-from khuevan.school.enrolment.api import (
-    ClassSubject,
-    Enrolment,
-    SchoolClass,
-    Subject,
-    place_of,
-    subjects_of_class,
-)
+from khuevan.registry.people.api import Person
+from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, subjects_of_class
 
 from ..models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result
 from ..policies import may, visible
@@ -28,26 +21,12 @@ from ..rules.rule_sets import RuleSet, rule_set
 from .plain import columns, fields_of, made
 from .sheets import has_marks
 
-_CLASS_FIELDS, _BOOK_FIELDS, _SUBJECT_FIELDS = map(fields_of, (SchoolClass, ClassSubject, Subject))
-_OWN = f"""
-SELECT {columns("c", _CLASS_FIELDS)}, {columns("b", _BOOK_FIELDS)}, {columns("s", _SUBJECT_FIELDS)}
-FROM (SELECT school_id, school_class_id FROM enrolment_enrolment WHERE student_id = %s AND year = %s
-  ORDER BY starts_on DESC LIMIT 1) place
-JOIN enrolment_schoolclass c ON c.school_id = place.school_id AND c.id = place.school_class_id
-LEFT JOIN enrolment_classsubject b ON b.school_id = c.school_id AND b.school_class_id = c.id
-LEFT JOIN enrolment_subject s ON s.code = b.subject_id
-ORDER BY s.position"""  # noqa: S608 - our own names
-
 
 @dataclass
 class SubjectMarks:
-    """A subject of a pupil: its rows by term 1, 2, 3, or by period 1 … 4 in primary classes.
-
-    ``teacher`` is named for families, to whom the database shows no teacher but by name.
-    """
+    """A subject of a pupil: its rows by term 1, 2, 3, or by period 1 … 4 in primary classes."""
 
     book: ClassSubject
-    teacher: str = ""
     rows: dict[int, Any] = field(default_factory=dict)
 
 
@@ -93,24 +72,16 @@ def years_of_pupil(student_id: int) -> list[Enrolment]:
 
 
 def marks_of_student(actor: Actor, student_id: int, year: int) -> PupilYear | None:
-    """A pupil's year as the actor may see it: all of it for guardians, homeroom teachers, leaders and authorities,
-    for other teachers their own subjects. ``None`` if there is nothing to see. Five or six queries.
+    """A pupil's year as the actor may see it: all of it for homeroom teachers, leaders and authorities, for other
+    teachers their own subjects. ``None`` if there is nothing to see; families ask ``own_year``. Five queries.
     """
-    own = actor.kind == "guardian" and student_id in actor.student_ids
-    if not (own or actor.kind != "guardian"):
-        return None
-    place = _own_place(student_id, year) if own else _place(actor, student_id, year)
-    if place is None:
+    place = None if actor.kind == "guardian" else _place(actor, student_id, year)
+    if place is None or not has_marks(place[0]):
         return None
     school_class, books = place
-    if not has_marks(school_class):
-        return None
-    rules = rule_set(school_class.grade, year)
-    names = staff_names(book.teacher_id for book in books) if own else {}
-    subjects = [SubjectMarks(book, names.get(book.teacher_id or 0, "")) for book in books]
-    found = PupilYear(student_id, school_class, rules, subjects)
+    found = PupilYear(student_id, school_class, rule_set(school_class.grade, year), [*map(SubjectMarks, books)])
     _fill_subjects(found)
-    if own or may(actor, "read", school_class):
+    if may(actor, "read", school_class):
         _fill_class_part(found)
     return found if found.subjects or found.results else None
 
@@ -120,24 +91,6 @@ def _place(actor: Actor, student_id: int, year: int) -> tuple[SchoolClass, list[
     places = Enrolment.objects.filter(student_id=student_id, year=year).select_related("school_class__homeroom")
     place = places.order_by("-starts_on").first()
     return (place.school_class, subjects_of_class(place.school_class, visible(actor))) if place else None
-
-
-def _own_place(student_id: int, year: int) -> tuple[SchoolClass, list[ClassSubject]] | None:
-    """The class of one's own child and all its books, without teachers; one statement, as every family asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN, [student_id, year])
-        rows = cursor.fetchall()
-    if not rows:
-        return None
-    classes, books = len(_CLASS_FIELDS), len(_CLASS_FIELDS) + len(_BOOK_FIELDS)
-    school_class: SchoolClass = made(SchoolClass, _CLASS_FIELDS, rows[0][:classes])
-    found = []
-    for row in rows:
-        if row[classes] is not None:
-            book: ClassSubject = made(ClassSubject, _BOOK_FIELDS, row[classes:books])
-            book.subject = made(Subject, _SUBJECT_FIELDS, row[books:])
-            found.append(book)
-    return school_class, sorted(found, key=lambda book: place_of(book.subject_id, school_class.grade))
 
 
 def _fill_subjects(found: PupilYear) -> None:

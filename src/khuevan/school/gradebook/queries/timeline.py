@@ -1,12 +1,38 @@
-"""A pupil's years at all schools, as far as the actor may see them: seven queries, however many years."""
+"""A pupil's years at all schools, as far as the actor may see them: five queries or six, however many years."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from khuevan.registry.accounts.api import Actor
-from khuevan.school.enrolment.api import ClassSubject, Enrolment, SchoolClass, place_of
+from khuevan.school.enrolment.api import ClassSubject, SchoolClass, place_of
 
-from ..models import Conduct, MarkRow, PrimaryMark, Result
 from ..policies import visible
+from .sheets import LAST_PRIMARY_GRADE
+
+_PLACES = """
+SELECT e.school_class_id, e.year, c.grade, c.name, u.name
+FROM enrolment_enrolment e
+JOIN enrolment_schoolclass c ON c.id = e.school_class_id
+JOIN units_unit u ON u.id = e.school_id
+WHERE e.student_id = %s AND c.grade BETWEEN 1 AND 12
+ORDER BY e.year, e.starts_on"""
+_BOOKS = """
+SELECT b.id, b.school_class_id, b.subject_id, s.name, s.form
+FROM enrolment_classsubject b JOIN enrolment_subject s ON s.code = b.subject_id
+WHERE b.school_class_id = any(%s)"""
+_MARKS = """
+SELECT class_subject_id, term, average, retest FROM gradebook_markrow
+WHERE student_id = %s AND class_subject_id = any(%s)"""
+_PRIMARY_MARKS = """
+SELECT class_subject_id, period, level, test FROM gradebook_primarymark
+WHERE student_id = %s AND class_subject_id = any(%s)"""
+_RESULTS = """
+SELECT school_class_id, term, rule_set, academic, adjusted_by, conduct, award, outcome FROM gradebook_result
+WHERE student_id = %s AND school_class_id = any(%s)"""
+_RESULT = ("rule_set", "academic", "adjusted_by", "conduct", "award", "outcome")
 
 
 @dataclass
@@ -22,14 +48,27 @@ class SubjectYear:
     tests: dict[int, int | None] = field(default_factory=dict)
 
 
+class Place(NamedTuple):
+    """A class in which a pupil was, its year and grade, and the name of its school."""
+
+    class_id: int
+    year: int
+    grade: int
+    class_name: str
+    school: str
+
+    @property
+    def is_primary(self) -> bool:
+        return self.grade <= LAST_PRIMARY_GRADE
+
+
 @dataclass
 class YearSeen:
-    """A year of a pupil in a class. ``results`` and ``conduct`` by term; empty where the actor may not see them."""
+    """A year of a pupil in a class. ``results``: by term what ``show_results`` reads; empty where not to be seen."""
 
-    place: Enrolment
+    place: Place
     subjects: list[SubjectYear] = field(default_factory=list)
-    results: dict[int, Result] = field(default_factory=dict)
-    conduct: dict[int, Conduct] = field(default_factory=dict)
+    results: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def timeline(actor: Actor, student_id: int) -> list[YearSeen]:
@@ -39,44 +78,45 @@ def timeline(actor: Actor, student_id: int) -> list[YearSeen]:
     own = actor.kind == "guardian" and student_id in actor.student_ids
     if actor.kind == "guardian" and not own:
         return []
-    places = Enrolment.objects.filter(student_id=student_id, school_class__grade__range=(1, 12))
-    rows = places.select_related("school_class", "school").order_by("year", "starts_on")
-    found = {place.school_class_id: YearSeen(place) for place in rows}
-    books = ClassSubject.objects.filter(school_class_id__in=list(found)).select_related("subject")
-    if not own:
-        books = books.filter(visible(actor))
-    subjects = _subjects(found, list(books))
-    for row in MarkRow.objects.filter(class_subject_id__in=list(subjects), student_id=student_id):
-        subject = subjects[row.class_subject_id]
-        subject.averages[row.term] = row.average
-        subject.retest = subject.retest if row.retest is None else row.retest
-    for mark in PrimaryMark.objects.filter(class_subject_id__in=list(subjects), student_id=student_id):
-        subject = subjects[mark.class_subject_id]
-        subject.levels[mark.period], subject.tests[mark.period] = mark.level, mark.test
-    _results(found, _whole(actor, list(found), own), student_id)
+    places = [Place(*row) for row in _rows(_PLACES, [student_id])]
+    found = {place.class_id: YearSeen(place) for place in places}
+    primary, secondary = _subjects(found, _books(actor, list(found), own))
+    for pk, term, average, retest in _rows(_MARKS, [student_id, list(secondary)]) if secondary else ():
+        subject = secondary[pk]
+        subject.averages[term] = average
+        subject.retest = subject.retest if retest is None else retest
+    for pk, period, level, test in _rows(_PRIMARY_MARKS, [student_id, list(primary)]) if primary else ():
+        primary[pk].levels[period], primary[pk].tests[period] = level, test
+    for pk, term, *said in _rows(_RESULTS, [student_id, _whole(actor, list(found), own)]):
+        found[pk].results[term] = dict(zip(_RESULT, said, strict=True))
     return [one for one in found.values() if one.subjects or one.results]
 
 
-def _subjects(found: dict[int, YearSeen], books: list[ClassSubject]) -> dict[int, SubjectYear]:
-    grades = {pk: one.place.school_class.grade for pk, one in found.items()}
-    made = {}
-    for book in sorted(books, key=lambda one: place_of(one.subject_id, grades[one.school_class_id])):
-        one = SubjectYear(book.subject_id, book.subject.name, book.subject.form == "score")
-        found[book.school_class_id].subjects.append(one)
-        made[book.pk] = one
+def _books(actor: Actor, classes: list[int], own: bool) -> Iterable[tuple[Any, ...]]:
+    if own:
+        return _rows(_BOOKS, [classes])
+    seen = ClassSubject.objects.filter(visible(actor), school_class_id__in=classes)
+    return seen.values_list("pk", "school_class_id", "subject_id", "subject__name", "subject__form")
+
+
+def _subjects(found: dict[int, YearSeen], books: Iterable[tuple[Any, ...]]) -> tuple[dict[int, SubjectYear], ...]:
+    """Subjects by book, those of primary classes and the others; they are put into their years."""
+    made: tuple[dict[int, SubjectYear], ...] = ({}, {})
+    for pk, class_id, code, name, form in sorted(books, key=lambda one: place_of(one[2], found[one[1]].place.grade)):
+        year, subject = found[class_id], SubjectYear(code, name, form == "score")
+        year.subjects.append(subject)
+        made[0 if year.place.is_primary else 1][pk] = subject
     return made
 
 
 def _whole(actor: Actor, classes: list[int], own: bool) -> list[int]:
-    """The classes of which the actor sees results and conduct too."""
+    """The classes of which the actor sees results too."""
     if own:
         return classes
     seen = SchoolClass.objects.filter(visible(actor, SchoolClass), pk__in=classes)
     return list(seen.values_list("pk", flat=True))
 
 
-def _results(found: dict[int, YearSeen], classes: list[int], student_id: int) -> None:
-    for row in Result.objects.filter(school_class_id__in=classes, student_id=student_id):
-        found[row.school_class_id].results[row.term] = row
-    for conduct in Conduct.objects.filter(school_class_id__in=classes, student_id=student_id):
-        found[conduct.school_class_id].conduct[conduct.term] = conduct
+def _rows(sql: str, given: list[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        return cursor.execute(sql, given).fetchall()  # type: ignore[no-any-return]

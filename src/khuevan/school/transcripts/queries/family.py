@@ -15,7 +15,7 @@ from khuevan.registry.accounts.api import Actor
 from ..policies import PUBLIC
 
 _CHILD = """
-SELECT p.id, p.uid, p.full_name, place.*
+SELECT p.id, p.uid, p.full_name, place.*, papers.*
 FROM people_person p
 LEFT JOIN LATERAL (
   SELECT e.school_id, e.year, c.grade, c.name AS class_name, u.name AS school_name
@@ -24,14 +24,16 @@ LEFT JOIN LATERAL (
   JOIN units_unit u ON u.id = e.school_id
   WHERE e.student_id = p.id ORDER BY e.year DESC, e.starts_on DESC LIMIT 1
 ) place ON true
+LEFT JOIN LATERAL (
+  SELECT v.id, v.uid, t.year, v.number, v.issued_at, k.state, v.superseded_at, v.revoked_at,
+    EXISTS (SELECT FROM transcripts_share s WHERE s.version_id = v.id AND s.student_id = p.id)
+  FROM transcripts_version v
+  JOIN transcripts_transcript t ON t.id = v.transcript_id
+  JOIN approvals_case k ON k.id = v.case_id
+  WHERE v.student_id = p.id AND k.state = any(%s)
+  ORDER BY t.year DESC, v.number DESC
+) papers ON true
 WHERE p.id = any(%s) AND p.uid = %s AND p.merged_into_id IS NULL"""
-_PAPERS = """
-SELECT v.id, v.uid, t.year, v.number, v.issued_at, k.state, v.superseded_at, v.revoked_at
-FROM transcripts_version v
-JOIN transcripts_transcript t ON t.id = v.transcript_id
-JOIN approvals_case k ON k.id = v.case_id
-WHERE v.student_id = %s AND k.state = any(%s)
-ORDER BY t.year DESC, v.number DESC"""
 _LINKS = """
 SELECT s.uid, t.year, s.purpose, s.expires_at, s.withdrawn_at, coalesce(o.opened, 0), o.last
 FROM transcripts_share s
@@ -44,7 +46,7 @@ ORDER BY s.id DESC"""
 
 
 class Paper(NamedTuple):
-    """An issued version of a transcript."""
+    """An issued version of a transcript; ``shared``: a link leads or has led to it."""
 
     pk: int
     uid: UUID
@@ -54,6 +56,7 @@ class Paper(NamedTuple):
     state: str
     superseded_at: datetime | None
     revoked_at: datetime | None
+    shared: bool
 
     @property
     def holds(self) -> bool:
@@ -93,21 +96,18 @@ class Link(NamedTuple):
         return "open" if self.expires_at > now() else "expired"
 
 
-def child_by_uid(actor: Actor, uid: UUID) -> Child:
-    """One of the family's pupils; one query. Raises ``NotFound`` for anybody else."""
+def child_by_uid(actor: Actor, uid: UUID) -> tuple[Child, list[Paper]]:
+    """One of the family's pupils with the issued transcripts, the latest first; one query.
+
+    Raises ``NotFound`` for anybody else.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_CHILD, [sorted(actor.student_ids), uid])
-        row = cursor.fetchone()
-    if row is None:
+        cursor.execute(_CHILD, [list(PUBLIC), sorted(actor.student_ids), uid])
+        rows = cursor.fetchall()
+    if not rows:
         raise NotFound(_("Không tìm thấy học sinh này."))
-    return Child(*row)
-
-
-def papers_of(student_id: int) -> list[Paper]:
-    """A pupil's issued transcripts, the latest first; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PAPERS, [student_id, list(PUBLIC)])
-        return [Paper(*row) for row in cursor.fetchall()]
+    own = len(Child._fields)
+    return Child(*rows[0][:own]), [Paper(*row[own:]) for row in rows if row[own] is not None]
 
 
 def links_of(student_id: int) -> list[Link]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,18 +17,18 @@ from khuevan.kernel.clock import now
 from khuevan.kernel.dates import year_label
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.platform.documents.api import qr_svg
-from khuevan.registry.audit.api import Access, log_access
-from khuevan.school.gradebook.api import LAST_GRADE, child_year, marks_of_student
+from khuevan.registry.audit.api import log_access, looks_of_others
+from khuevan.school.gradebook.api import LAST_GRADE, child_year, own_year
 
 from ..actions.sharing import DAYS, share, withdraw
 from ..queries.children import at_a_glance
-from ..queries.family import Child, child_by_uid, links_of, papers_of
+from ..queries.family import Child, child_by_uid, links_of
 from ..queries.versions import version_by_uid
 from .family_marks import marks_table
-from .marks_markup import drawn
+from .marks_markup import drawn, looked
 from .parts import actor_of, state, text_of
 
-LOOKED_DAYS, LOOKED = 90, 8
+LOOKED_FOR, LOOKED = timedelta(days=90), 8
 MADE = "transcripts.shared"
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 
@@ -51,25 +50,25 @@ def family(request: HttpRequest) -> HttpResponse:
 def child(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One child: marks of a year by term, comments, transcripts, links, and who has looked."""
     actor = actor_of(request, "guardian")
-    one = child_by_uid(actor, uid)
-    papers = papers_of(one.pk)
+    one, papers = child_by_uid(actor, uid)
     years = sorted({paper.year for paper in papers} | _place_year(one), reverse=True)
     wanted = request.GET.get("year", "")
     year = next((known for known in years if str(known) == wanted), years[0] if years else None)
-    marks = marks_of_student(actor, one.pk, year) if year else None
+    marks = own_year(actor, one.pk, year) if year else None
     if one.school_id:
         log_access(actor, one.school_id, [one.pk], gettext_noop("Kết quả học tập của con"))
     context = {
         "child": one,
+        "lead": f"{one.class_name} · {one.school_name}" if one.year else "",
         "year": year,
         "tabs": [Tab(year_label(other), f"?year={other}", other == year) for other in years],
         "marks": drawn(marks_table(marks)) if marks else None,
         "seen": child_year(actor, one.pk, year) if year and _young(one) else None,
         "papers": [(paper, state(paper.state)) for paper in papers],
-        "links": links_of(one.pk),
+        "links": links_of(one.pk) if any(paper.shared for paper in papers) else (),
         "made": _made(request),
         "days": DAYS,
-        "looked": _looked(one.pk, actor.user_id),
+        "looked": looked(looks_of_others(one.pk, actor.user_id or 0, now() - LOOKED_FOR, LOOKED)),
         "crumbs": [Crumb(_("Các con"), reverse("transcripts:family")), Crumb(one.name)],
     }
     return render(request, "transcripts/child.html", context)
@@ -105,13 +104,6 @@ def _made(request: HttpRequest) -> dict[str, str] | None:
     url = request.build_absolute_uri(reverse("transcripts:shared", args=[token]))
     scalable = _SIZE.sub(r'viewBox="0 0 \1 \2"', qr_svg(url).decode(), count=1)
     return {"url": url, "qr": scalable}
-
-
-def _looked(student_id: int, own: int | None) -> list[Access]:
-    """Who else has opened the child's data lately; one's own looks would leave no room for theirs."""
-    since = now() - timedelta(days=LOOKED_DAYS)
-    found = Access.objects.filter(student_id=student_id, at__gte=since).filter(~Q(user_id=own) | Q(user_id=None))
-    return list(found.order_by("-at")[:LOOKED])
 
 
 def _place_year(one: Child) -> set[int]:

@@ -1,13 +1,14 @@
 """A pupil's year in a table that fits a phone."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from khuevan.kernel.marks import format_tenths
-from khuevan.school.gradebook.api import PupilYear, tt27_2020
+from khuevan.school.gradebook.api import OwnSubject, OwnYear, tt27_2020
 
 from ..rules.words import LEVELS
 
@@ -17,10 +18,10 @@ SUBJECT_LEVELS = {
     "H": gettext_noop("Hoàn thành"),
     "C": gettext_noop("Chưa hoàn thành"),
 }
+YEAR, LAST_PERIOD = 3, 4
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What a subject says of one time: a mark or a level, and how it came about."""
 
     label: str
@@ -29,84 +30,110 @@ class Cell:
     comment: str = ""
 
 
-@dataclass
-class Row:
+class Row(NamedTuple):
     """A subject with its times, and who teaches it."""
 
     name: str
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[Cell]
     teacher: str = ""
 
 
-@dataclass
-class Table:
-    """A year: subjects, what the homeroom teacher and the rules say, and how times are called."""
+class Table(NamedTuple):
+    """A year: subjects, and what the homeroom teacher and the rules say."""
 
     rows: list[Row]
     summary: list[Cell]
-    labels: list[str]
 
 
-def marks_table(found: PupilYear) -> Table:
+class _Words(NamedTuple):
+    """What is said in every table of a language."""
+
+    terms: dict[int, str]
+    periods: dict[int, str]
+    levels: dict[str, str]
+    subject_levels: dict[str, str]
+    passed: dict[int | None, str]
+    study: str
+    conduct: str
+    away: str
+    retest: str
+    test: str
+
+
+@cache
+def _words(_language: str | None) -> _Words:
+    return _Words(
+        terms={term: _(name) for term, name in TERMS.items()},
+        periods={int(period): _(name) for period, name in tt27_2020.PERIODS.items()},
+        levels={code: _(name) for code, name in LEVELS.items()},
+        subject_levels={code: _(name) for code, name in SUBJECT_LEVELS.items()},
+        passed={None: "", 0: _("Chưa đạt"), 1: _("Đạt")},
+        study=_("Học tập"),
+        conduct=_("Rèn luyện"),
+        away=_("Vắng %(n)s buổi"),
+        retest=_("Kiểm tra lại %(mark)s"),
+        test=_("Bài kiểm tra %(mark)s"),
+    )
+
+
+def marks_table(found: OwnYear) -> Table:
     """The table of a year."""
-    if found.rules.is_primary:
-        return _primary(found)
-    rows = [Row(one.book.subject.name, _cells(one.book, one.rows), one.teacher) for one in found.subjects]
-    return Table(rows, _summary(found), [_(name) for name in TERMS.values()])
+    words = _words(get_language())
+    return _primary(found, words) if found.rules.is_primary else _secondary(found, words)
 
 
-def _cells(book: Any, rows: dict[int, Any]) -> list[Cell]:
-    shown = format_tenths if book.subject.form == "score" else _passed
-    return [_cell(_(name), rows.get(term), shown) for term, name in TERMS.items()]
+def _secondary(found: OwnYear, words: _Words) -> Table:
+    rows = [Row(one.name, _marks(one, words), one.teacher) for one in found.subjects]
+    return Table(rows, [_said(found, term, name, words) for term, name in words.terms.items()])
 
 
-def _cell(name: str, row: Any, shown: Any) -> Cell:
-    return Cell(name, shown(row.average), _parts(row, shown), row.comment) if row else Cell(name, "")
-
-
-def _parts(row: Any, shown: Any) -> str:
-    """Regular, midterm and final marks behind an average: ``TX 8,0 · 9,0; GK 8,0; CK 8,5``."""
-    if row.term == 3:
-        return "" if row.retest is None else _("Kiểm tra lại %(mark)s") % {"mark": shown(row.retest)}
-    regular = " · ".join(shown(mark) for mark in row.regular if mark is not None)
-    parts = [("TX", regular), ("GK", shown(row.midterm)), ("CK", shown(row.final))]
-    return "; ".join(f"{name} {value}" for name, value in parts if value)
-
-
-def _summary(found: PupilYear) -> list[Cell]:
+def _marks(one: OwnSubject, words: _Words) -> list[Cell]:
+    """Regular, midterm and final marks stand behind an average: ``TX 8,0 · 9,0; GK 8,0; CK 8,5``."""
+    shown: Callable[[int | None], str] = format_tenths if one.scored else words.passed.__getitem__
     cells = []
-    for term, name in TERMS.items():
-        result, conduct = found.results.get(term), found.conduct.get(term)
-        said = [
-            (_("Học tập"), _(LEVELS.get(result.academic, "")) if result else ""),
-            (_("Rèn luyện"), _(LEVELS.get(result.conduct, "")) if result else ""),
-        ]
-        known = conduct is not None and conduct.absences is not None
-        away = _("Vắng %(n)s buổi") % {"n": conduct.absences} if known else ""
-        value = " · ".join(f"{what} {level}" for what, level in said if level)
-        cells.append(Cell(_(name), value, away, conduct.comment if conduct else ""))
+    for term, name in words.terms.items():
+        row = one.marks.get(term)
+        if row is None:
+            cells.append(Cell(name, ""))
+            continue
+        if term == YEAR:
+            detail = "" if row.retest is None else words.retest % {"mark": shown(row.retest)}
+        else:
+            regular = " · ".join([shown(mark) for mark in row.regular if mark is not None])
+            parts = (("TX", regular), ("GK", shown(row.midterm)), ("CK", shown(row.final)))
+            detail = "; ".join([f"{part} {value}" for part, value in parts if value])
+        cells.append(Cell(name, shown(row.average), detail, row.comment))
     return cells
 
 
-def _primary(found: PupilYear) -> Table:
-    names = {int(period): _(name) for period, name in tt27_2020.PERIODS.items()}
-    rows = [
-        Row(one.book.subject.name, [_level(name, one.rows.get(period)) for period, name in names.items()], one.teacher)
-        for one in found.subjects
-    ]
-    year = found.results.get(3)
-    said = {period: traits.comment for period, traits in found.traits.items()}
-    result = {4: _(LEVELS.get(year.academic, "")) if year else ""}
-    summary = [Cell(name, result.get(n, ""), comment=said.get(n, "")) for n, name in names.items()]
-    return Table(rows, summary, list(names.values()))
-
-
-def _level(name: str, row: Any) -> Cell:
-    if row is None:
+def _said(found: OwnYear, term: int, name: str, words: _Words) -> Cell:
+    said = found.said.get(term)
+    if said is None:
         return Cell(name, "")
-    test = "" if row.test is None else _("Bài kiểm tra %(mark)s") % {"mark": row.test // 10}
-    return Cell(name, _(SUBJECT_LEVELS.get(row.level, "")), test, row.comment)
+    levels = ((words.study, said.academic or ""), (words.conduct, said.conduct))
+    value = " · ".join([f"{what} {words.levels[code]}" for what, code in levels if code in words.levels])
+    away = "" if said.absences is None else words.away % {"n": said.absences}
+    return Cell(name, value, away, said.comment)
 
 
-def _passed(result: int | None) -> str:
-    return "" if result is None else (_("Đạt") if result else _("Chưa đạt"))
+def _primary(found: OwnYear, words: _Words) -> Table:
+    rows = [Row(one.name, _levels(one, words), one.teacher) for one in found.subjects]
+    year = found.said.get(YEAR)
+    result = words.levels.get(year.academic or "", "") if year else ""
+    summary = []
+    for period, name in words.periods.items():
+        said = found.said.get(period)
+        summary.append(Cell(name, result if period == LAST_PERIOD else "", comment=said.comment if said else ""))
+    return Table(rows, summary)
+
+
+def _levels(one: OwnSubject, words: _Words) -> list[Cell]:
+    cells = []
+    for period, name in words.periods.items():
+        row = one.levels.get(period)
+        if row is None:
+            cells.append(Cell(name, ""))
+            continue
+        test = "" if row.test is None else words.test % {"mark": row.test // 10}
+        cells.append(Cell(name, words.subject_levels.get(row.level, ""), test, row.comment))
+    return cells
