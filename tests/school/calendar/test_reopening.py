@@ -50,7 +50,9 @@ def by(name, does, one, *more):
 def test_from_the_wish_to_the_decision_everything_is_written_down(late):
     one = wish()
     with acting_as("thay-minh"):
-        assert [found.pk for found in waiting(actor("thay-minh"))] == [one.pk]
+        assert [(found.uid, found.title, found.slot) for found in waiting(actor("thay-minh"), 6)] == [
+            (one.uid, "Toán 7A", "Giữa kì · Học kì I")
+        ]
     by("thay-minh", decide, one, UNTIL, "Đồng ý")
     with acting_as("co-lan"):
         found = asked(request_by_uid(actor("co-lan"), one.uid))
