@@ -1,8 +1,8 @@
 """Verdicts that were reached before: the same bytes, looked at in the same light, are not checked anew.
 
 A verdict depends on the document, byte for byte; on the trust, which holds what authorities said of revocations; on the
-scheme, the names of parts and the mandates; on the language of its sentences; and on the moment, because a list ends and
-a claimed time comes. All of it is the key but the moment, for which the verdict says how long it holds.
+scheme, the names of parts and the mandates; on the language of its sentences; and on the moment, because a list ends
+and a claimed time comes. All of it is the key but the moment, for which the verdict says how long it holds.
 """
 
 import hashlib

@@ -32,17 +32,13 @@ def as_marked(school_class: SchoolClass, students: Iterable[int]) -> Mapping[int
     return {student: composer.content(student, Edition("", 0, "")) for student in composer.sources.order}
 
 
-def judge(
-    documents: Mapping[Key, tuple[str, Content | None]], *, on_page: bool = False
-) -> dict[Key, DocumentVerdict]:
+def judge(documents: Mapping[Key, tuple[str, Content | None]], *, on_page: bool = False) -> dict[Key, DocumentVerdict]:
     """The verdicts on signed documents with what they say, by the caller's keys; no query.
 
     ``on_page``: of a few that are looked at again and again, each is checked once.
     """
     trust, check = trust_anchors(), verify_once if on_page else verify
-    return {
-        key: check(xml.encode(), trust, SCHEME, names=_names(content)) for key, (xml, content) in documents.items()
-    }
+    return {key: check(xml.encode(), trust, SCHEME, names=_names(content)) for key, (xml, content) in documents.items()}
 
 
 def _names(content: Content | None) -> dict[str, str]:

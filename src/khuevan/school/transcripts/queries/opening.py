@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
@@ -15,9 +16,9 @@ from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import SchoolClass
 
-from ..models import SectionSignature, Transcript, Version
+from ..models import Transcript, Version
 from ..policies import TRANSCRIPT, readable
-from ..rules.records import Content
+from ..rules.records import Content, Signature
 from .versions import content_of
 
 _VERSIONS = """
@@ -38,8 +39,7 @@ JOIN people_person p ON p.id = v.student_id
 LEFT JOIN files_file f ON f.id = v.pdf_id
 WHERE asked.uid = %s ORDER BY v.number DESC"""
 _SIGNATURES = """
-SELECT id, school_id, student_id, version_id, role, section, signer_name, signer_title, on_behalf, serial, at, digest,
-  stale_at, stale_reason
+SELECT id, role, section, signer_name, signer_title, on_behalf, serial, at, digest, stale_at, stale_reason
 FROM transcripts_sectionsignature WHERE school_id = %s AND version_id = %s ORDER BY at, id"""
 
 
@@ -48,7 +48,7 @@ class Opened:
     """A version, its signatures, its history, the versions beside it (the newest first, without ``xml``)."""
 
     version: Version
-    signatures: list[SectionSignature]
+    signatures: list[Signature]
     history: list[Event]
     versions: list[Version]
 
@@ -63,13 +63,13 @@ class Opened:
         return bool(self.version.stamped)  # type: ignore[attr-defined]
 
     @property
-    def lapsed(self) -> list[SectionSignature]:
+    def lapsed(self) -> list[Signature]:
         """Signatures that no longer count and have not been made again."""
         held = {(row.role, row.section) for row in self.signatures if row.stale_at is None}
         return [row for row in self.signatures if row.stale_at and (row.role, row.section) not in held]
 
     @property
-    def holding(self) -> list[SectionSignature]:
+    def holding(self) -> list[Signature]:
         """Signatures that count, in the order of signing."""
         return [row for row in self.signatures if row.stale_at is None]
 
@@ -80,7 +80,9 @@ def open_version(actor: Actor, uid: UUID) -> Opened:
     version = next((one for one in versions if one.uid == uid), None)
     if version is None:
         raise NotFound(_("Không tìm thấy học bạ này."), hint=_("Học bạ không có, hoặc ngoài phạm vi của thầy cô."))
-    signatures = list(SectionSignature.objects.raw(_SIGNATURES, [version.school_id, version.pk]))
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNATURES, [version.school_id, version.pk])
+        signatures = [Signature(*row) for row in cursor.fetchall()]
     return Opened(version, signatures, history(TRANSCRIPT, version.case_id), versions)
 
 
