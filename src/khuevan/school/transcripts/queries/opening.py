@@ -1,7 +1,8 @@
 """One version with all that its page shows. Families open theirs on one day, so it is plain SQL."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +77,10 @@ class Opened:
 
 def open_version(actor: Actor, uid: UUID) -> Opened:
     """A version with everything around it that the actor may see. Raises ``NotFound``; three queries."""
-    versions = readable(actor, map(_whole, Version.objects.raw(_VERSIONS, [uid])))
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, [uid])
+        names = [column.name for column in cursor.description]
+        versions = readable(actor, [_whole(dict(zip(names, row, strict=True))) for row in cursor.fetchall()])
     version = next((one for one in versions if one.uid == uid), None)
     if version is None:
         raise NotFound(_("Không tìm thấy học bạ này."), hint=_("Học bạ không có, hoặc ngoài phạm vi của thầy cô."))
@@ -86,24 +90,29 @@ def open_version(actor: Actor, uid: UUID) -> Opened:
     return Opened(version, signatures, history(TRANSCRIPT, version.case_id), versions)
 
 
-def _whole(row: Any) -> Version:
+def _whole(row: dict[str, Any]) -> Version:
     """A version with the records around it; what was not read of them is read when it is asked for."""
-    version: Version = row
-    version.case = _some(Case, id=row.case_id, state=row.state, since=row.since)
-    version.school = _some(Unit, id=row.school_id, code=row.school_code, name=row.school_name)
-    person = {"id": row.student_id, "uid": row.person_uid, "code": row.person_code, "full_name": row.full_name}
-    version.student = _some(Person, **person, merged_into_id=row.merged_into_id)
-    version.pdf = _some(File, id=row.pdf_id, sha256=row.sha256) if row.pdf_id else None
-    school_class = _some(SchoolClass, id=row.school_class_id, uid=row.class_uid, name=row.class_name)
-    version.transcript = _some(
-        Transcript, id=row.transcript_id, year=row.year, code=row.code, school_class_id=row.school_class_id
-    )
-    version.transcript.school_class = school_class
+    version: Version = _some(Version, row)
+    version.stamped = row["stamped"]  # type: ignore[attr-defined]
+    version.case = _some(Case, {"id": row["case_id"], "state": row["state"], "since": row["since"]})
+    version.school = _some(Unit, {"id": row["school_id"], "code": row["school_code"], "name": row["school_name"]})
+    person = {"id": row["student_id"], "uid": row["person_uid"], "code": row["person_code"]}
+    person |= {"full_name": row["full_name"], "merged_into_id": row["merged_into_id"]}
+    version.student = _some(Person, person)
+    version.pdf = _some(File, {"id": row["pdf_id"], "sha256": row["sha256"]}) if row["pdf_id"] else None
+    transcript = {"id": row["transcript_id"], "year": row["year"], "code": row["code"]}
+    version.transcript = _some(Transcript, transcript | {"school_class_id": row["school_class_id"]})
+    school_class = {"id": row["school_class_id"], "uid": row["class_uid"], "name": row["class_name"]}
+    version.transcript.school_class = _some(SchoolClass, school_class)
     return version
 
 
-def _some(model: Any, **known: Any) -> Any:
-    names = [
-        field.attname for field in model._meta.concrete_fields if field.attname in known
-    ]  # as `from_db` takes them
+def _some(model: Any, known: Mapping[str, Any]) -> Any:
+    names = _names(model, tuple(known))
     return model.from_db("default", names, [known[name] for name in names])
+
+
+@cache
+def _names(model: Any, known: tuple[str, ...]) -> list[str]:
+    """The fields of a model that are known, in the order in which `from_db` takes them."""
+    return [field.attname for field in model._meta.concrete_fields if field.attname in known]

@@ -5,14 +5,13 @@ from django.utils.translation import gettext as _
 
 from khuevan.school.transcripts.rules.completeness import TERM_NAMES
 from khuevan.school.transcripts.rules.words import LEVELS
-from khuevan.school.transcripts.web.content_markup import primary_rows, retested, said, signature_rows, subject_rows
+from khuevan.school.transcripts.web import content_markup
 
 register = template.Library()
-register.filter(said)
-register.filter(retested)
-register.simple_tag(subject_rows)
-register.simple_tag(primary_rows)
-register.simple_tag(signature_rows)
+for tag in ("pupil_facts", "year_facts", "subject_rows", "primary_rows", "signature_rows"):
+    register.simple_tag(getattr(content_markup, tag))
+for name in ("said", "retested", "dmy"):
+    register.filter(name, getattr(content_markup, name))
 
 
 @register.filter
@@ -32,9 +31,3 @@ def term_name(term: int) -> str:
 def level_name(code: str) -> str:
     """``HTXS`` → Hoàn thành xuất sắc."""
     return _(LEVELS.get(code, code))
-
-
-@register.filter
-def dmy(iso: str) -> str:
-    """``2014-05-07`` → 07/05/2014, also without day or month."""
-    return "/".join(reversed(iso.split("-"))) if iso else ""

@@ -11,13 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import TIME_ZONE
+from khuevan.kernel.dates import year_label
 
 from ..rules.document import subject_part
-from ..rules.records import Subject, Value
+from ..rules.records import Content, Homeroom, Subject, Value
 from ..rules.words import LEVELS
 from .family_marks import SUBJECT_LEVELS
 from .parts import SignatureLine
 
+_CODE = ' class="code"'
 _SUBJECT = (
     '<tr%s><th scope="row">%s</th><td class="num" data-label="{one}">%s</td><td class="num" data-label="{two}">%s</td>'
     '<td class="num" data-label="{year}"><strong>%s</strong>%s</td><td data-label="{remark}">%s</td></tr>'
@@ -41,11 +43,52 @@ def said(subject: Subject, term: int) -> str:
     return value.mark.replace(".", ",") or _(LEVELS.get(value.level, value.level)) or "–"
 
 
+def dmy(iso: str) -> str:
+    """``2014-05-07`` → 07/05/2014, also without day or month."""
+    return "/".join(reversed(iso.split("-"))) if iso else ""
+
+
 def retested(subject: Subject) -> str:
     """The result after a re-test behind the one before: " → 5,0"; "" where there was none."""
     known = subject.form == "score"
     after = subject.retest.replace(".", ",") if known else _(LEVELS.get(subject.retest, subject.retest))
     return f" → {after}" if subject.retest else ""
+
+
+def pupil_facts(content: Content, private: bool) -> SafeString:
+    """Whose transcript it is and which; ``private``: also personal particulars."""
+    pupil, heading = content.pupil, content.heading
+    facts = [
+        (_("Họ và tên"), pupil.full_name, ""),
+        (_("Ngày sinh"), dmy(pupil.birth) or "–", ""),
+        (_("Trường"), heading.school_name, ""),
+        (_("Lớp, năm học"), f"{heading.class_name} · {year_label(heading.year) if heading.year else ''}", ""),
+        (_("Mã học bạ"), heading.code, _CODE),
+        (_("Phiên bản"), " · ".join(filter(None, (str(heading.version), heading.decision_no))), ""),
+    ]
+    if private:
+        facts.append((_("Mã học sinh"), pupil.code, _CODE))
+        more = (
+            (_("Số định danh"), pupil.citizen_id, _CODE),
+            (_("Mẹ"), pupil.mother, ""),
+            (_("Cha"), pupil.father, ""),
+            (_("Người giám hộ"), pupil.guardian, ""),
+        )
+        facts += [fact for fact in more if fact[1]]
+    return _facts(facts)
+
+
+def year_facts(homeroom: Homeroom) -> SafeString:
+    """How the year ended."""
+    stage = _("Hiệu trưởng xác nhận trong học bạ này") if homeroom.finished_stage == "1" else ""
+    facts = (
+        (_("Kết luận"), homeroom.outcome, ""),
+        (_("Hoàn thành cấp học"), stage, ""),
+        (_("Danh hiệu"), homeroom.award, ""),
+        (_("Được lớp ghi nhận"), homeroom.recognised_for, ""),
+        (_("Giáo viên chủ nhiệm"), homeroom.teacher, ""),
+    )
+    return _facts(fact for fact in facts if fact[1])
 
 
 def subject_rows(subjects: Iterable[Subject], altered: Container[str]) -> SafeString:
@@ -109,6 +152,11 @@ def _moment(line: SignatureLine) -> str:
 
 def _plain(label: str) -> str:
     return escape(label).replace("%", "%%")
+
+
+def _facts(facts: Iterable[tuple[str, str, str]]) -> SafeString:
+    rows = [f"<div><dt>{escape(label)}</dt><dd{css}>{escape(value)}</dd></div>" for label, value, css in facts]
+    return _joined(('<dl class="facts">', *rows, "</dl>"))
 
 
 def _joined(rows: Iterable[str]) -> SafeString:

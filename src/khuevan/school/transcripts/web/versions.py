@@ -55,6 +55,7 @@ def transcript(request: HttpRequest, uid: UUID) -> HttpResponse:
         "stamp": stamp_of(version) if opened.stamped else None,
         "history": opened.history,
         "versions": [(one, state(one.case.state)) for one in opened.versions],
+        "stopped": version.case.state in ("returned", "superseded", "revoked"),
         "in_force": version.case.state in ISSUED,
         "can": {verb: verb in possible and may(actor, verb, version) for verb in ACTIONS},
         "private": True,
