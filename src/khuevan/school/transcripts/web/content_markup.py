@@ -1,7 +1,7 @@
 """The long lists of a transcript as HTML. Not templates: a dozen subjects and as many signatures take ten times as long
 in one, and families open theirs on one day."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from html import escape  # Django's own asks of each text whether it is lazy; here are a hundred plain ones
 
@@ -57,38 +57,25 @@ def retested(subject: Subject) -> str:
 
 def pupil_facts(content: Content, private: bool) -> SafeString:
     """Whose transcript it is and which; ``private``: also personal particulars."""
-    pupil, heading = content.pupil, content.heading
-    facts = [
-        (_("Họ và tên"), pupil.full_name, ""),
-        (_("Ngày sinh"), dmy(pupil.birth) or "–", ""),
-        (_("Trường"), heading.school_name, ""),
-        (_("Lớp, năm học"), f"{heading.class_name} · {year_label(heading.year) if heading.year else ''}", ""),
-        (_("Mã học bạ"), heading.code, _CODE),
-        (_("Phiên bản"), " · ".join(filter(None, (str(heading.version), heading.decision_no))), ""),
+    pupil, heading, said = content.pupil, content.heading, _pupil_words(get_language())
+    values = [
+        pupil.full_name,
+        dmy(pupil.birth) or "–",
+        heading.school_name,
+        f"{heading.class_name} · {year_label(heading.year) if heading.year else ''}",
+        heading.code,
+        " · ".join(filter(None, (str(heading.version), heading.decision_no))),
     ]
     if private:
-        facts.append((_("Mã học sinh"), pupil.code, _CODE))
-        more = (
-            (_("Số định danh"), pupil.citizen_id, _CODE),
-            (_("Mẹ"), pupil.mother, ""),
-            (_("Cha"), pupil.father, ""),
-            (_("Người giám hộ"), pupil.guardian, ""),
-        )
-        facts += [fact for fact in more if fact[1]]
-    return _facts(facts)
+        values += [pupil.code, pupil.citizen_id, pupil.mother, pupil.father, pupil.guardian]
+    return _facts(said, values, always=7)
 
 
 def year_facts(homeroom: Homeroom) -> SafeString:
     """How the year ended."""
     stage = _("Hiệu trưởng xác nhận trong học bạ này") if homeroom.finished_stage == "1" else ""
-    facts = (
-        (_("Kết luận"), homeroom.outcome, ""),
-        (_("Hoàn thành cấp học"), stage, ""),
-        (_("Danh hiệu"), homeroom.award, ""),
-        (_("Được lớp ghi nhận"), homeroom.recognised_for, ""),
-        (_("Giáo viên chủ nhiệm"), homeroom.teacher, ""),
-    )
-    return _facts(fact for fact in facts if fact[1])
+    values = (homeroom.outcome, stage, homeroom.award, homeroom.recognised_for, homeroom.teacher)
+    return _facts(_year_words(get_language()), values)
 
 
 def subject_rows(subjects: Iterable[Subject], altered: Container[str]) -> SafeString:
@@ -108,7 +95,8 @@ def primary_rows(subjects: Iterable[Subject], altered: Container[str]) -> SafeSt
 
 def signature_rows(lines: Iterable[SignatureLine]) -> SafeString:
     """Signatures that count, in order."""
-    row, language = _SIGNATURE.format(certificate=_plain(_("chứng thư"))), get_language()
+    language = get_language()
+    row = _signature(language)
     return _joined(
         row
         % (escape(one.part), escape(one.who), _moment(one), escape(one.row.serial[:12]), _badge(language, one.as_what))
@@ -124,6 +112,11 @@ def _row(language: str | None, *, primary: bool) -> str:
         labels = {"one": _("HK I"), "two": _("HK II"), "year": _("Cả năm"), "remark": _("Nhận xét")}
     said = {name: _plain(label) for name, label in labels.items()}
     return (_PRIMARY_SUBJECT if primary else _SUBJECT).format(**said)
+
+
+@lru_cache(maxsize=8)
+def _signature(language: str | None) -> str:
+    return _SIGNATURE.format(certificate=_plain(_("chứng thư")))
 
 
 @lru_cache(maxsize=64)
@@ -154,9 +147,35 @@ def _plain(label: str) -> str:
     return escape(label).replace("%", "%%")
 
 
-def _facts(facts: Iterable[tuple[str, str, str]]) -> SafeString:
-    rows = [f"<div><dt>{escape(label)}</dt><dd{css}>{escape(value)}</dd></div>" for label, value, css in facts]
-    return _joined(('<dl class="facts">', *rows, "</dl>"))
+@lru_cache(maxsize=8)
+def _pupil_words(language: str | None) -> tuple[str, ...]:
+    plain = (_("Họ và tên"), _("Ngày sinh"), _("Trường"), _("Lớp, năm học"))
+    people = (_("Mẹ"), _("Cha"), _("Người giám hộ"))
+    return (
+        *map(_fact, plain),
+        _fact(_("Mã học bạ"), _CODE),
+        _fact(_("Phiên bản")),
+        _fact(_("Mã học sinh"), _CODE),
+        _fact(_("Số định danh"), _CODE),
+        *map(_fact, people),
+    )
+
+
+@lru_cache(maxsize=8)
+def _year_words(language: str | None) -> tuple[str, ...]:
+    words = (_("Kết luận"), _("Hoàn thành cấp học"), _("Danh hiệu"), _("Được lớp ghi nhận"), _("Giáo viên chủ nhiệm"))
+    return tuple(map(_fact, words))
+
+
+def _fact(label: str, css: str = "") -> str:
+    return f"<div><dt>{_plain(label)}</dt><dd{css}>%s</dd></div>"
+
+
+def _facts(rows: Sequence[str], values: Sequence[str], always: int = 0) -> SafeString:
+    """What is empty is left out, but for the first rows."""
+    pairs = enumerate(zip(rows, values, strict=False))
+    said = [row % escape(value) for at, (row, value) in pairs if value or at < always]
+    return _joined(('<dl class="facts">', *said, "</dl>"))
 
 
 def _joined(rows: Iterable[str]) -> SafeString:

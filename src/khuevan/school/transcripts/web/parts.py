@@ -1,10 +1,12 @@
 """Small things that the pages of transcripts are made of."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
@@ -43,8 +45,13 @@ def way(*crumbs: Crumb) -> list[Crumb]:
 def signature_lines(rows: Iterable[Signature], content: Content | None) -> list[SignatureLine]:
     """Signatures with the names of what they cover."""
     names = part_names((one.code, one.name) for one in content.subjects) if content else part_names(())
-    roles = {role: str(name) for role, name in SectionSignature.Role.choices}
+    roles = _roles(get_language())
     return [SignatureLine(row, names.get(row.section, row.section), roles[row.role]) for row in rows]
+
+
+@lru_cache(maxsize=8)
+def _roles(language: str | None) -> dict[str, str]:
+    return {role: str(name) for role, name in SectionSignature.Role.choices}
 
 
 def actor_of(request: HttpRequest, *kinds: str) -> Actor:
