@@ -18,7 +18,7 @@ from tests.platform.signing.sample import ENDS, NAMES, NOW, PIN, SCHEME, SIGNED_
 def checks(monkeypatch):
     """How many documents were really checked."""
     done, check = [], kept.verdict_until
-    monkeypatch.setattr(kept, "_kept", {})
+    monkeypatch.setattr(kept, "_light", (None, {}))
     monkeypatch.setattr(kept, "verdict_until", lambda *given: done.append(1) or check(*given))
     return done
 
@@ -83,4 +83,4 @@ def test_many_documents_are_forgotten_again(document, trust, checks, monkeypatch
     monkeypatch.setattr(kept, "MOST", 2)
     for n in range(5):
         once(document + b" " * n, trust)
-    assert len(kept._kept) <= 2
+    assert len(kept._light[1]) <= 2

@@ -19,7 +19,9 @@ from .xades_check import verdict_until
 
 MOST = 512
 """Kept verdicts of a process, 10 MB at most; when there are more, all are forgotten."""
-_kept: dict[tuple[object, ...], tuple[datetime, DocumentVerdict, datetime]] = {}
+Kept = dict[tuple[object, ...], tuple[datetime, DocumentVerdict, datetime]]
+_light: tuple[Trust | None, Kept] = (None, {})
+"""The trust of all that is kept; under another one nothing is."""
 
 
 def verify_once(
@@ -27,13 +29,17 @@ def verify_once(
     mandates: Sequence[Mandate] | None = None,
 ) -> DocumentVerdict:  # fmt: skip
     """`verify` for what is looked at again and again: an issued document, on pages. Never raises on bad input."""
-    said = tuple(sorted((names or {}).items()))
+    global _light  # put in place whole, so that threads never mix two trusts
+    light = _light
+    if light[0] != trust:
+        light = _light = (trust, {})
+    kept, said = light[1], tuple(sorted((names or {}).items()))
     held = None if mandates is None else tuple(mandates)
-    key = (hashlib.sha256(xml).digest(), trust, scheme, said, limit, held, get_language())
+    key = (hashlib.sha256(xml).digest(), scheme, said, limit, held, get_language())
     now = clock.now()
-    found = _kept.get(key)
+    found = kept.get(key)
     if found is None or not found[0] <= now < found[2]:
-        if len(_kept) >= MOST:
-            _kept.clear()
-        found = _kept[key] = (now, *verdict_until(xml, trust, scheme, names, now, limit, mandates))
+        if len(kept) >= MOST:
+            kept.clear()
+        found = kept[key] = (now, *verdict_until(xml, trust, scheme, names, now, limit, mandates))
     return found[1]
