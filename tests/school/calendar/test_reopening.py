@@ -19,6 +19,7 @@ from khuevan.school.calendar.api import (
     waiting,
     withdraw,
 )
+from khuevan.school.calendar.policies import visible
 from khuevan.school.gradebook.api import lock_term
 from tests.personas import acting_as, actor, client_as
 from tests.school.gradebook.fixtures import book, this_year
@@ -50,7 +51,9 @@ def by(name, does, one, *more):
 def test_from_the_wish_to_the_decision_everything_is_written_down(late):
     one = wish()
     with acting_as("thay-minh"):
-        assert [found.pk for found in waiting(actor("thay-minh"))] == [one.pk]
+        assert [(found.uid, found.title, found.slot) for found in waiting(actor("thay-minh"), 6)] == [
+            (one.uid, "Toán 7A", "Giữa kì · Học kì I")
+        ]
     by("thay-minh", decide, one, UNTIL, "Đồng ý")
     with acting_as("co-lan"):
         found = asked(request_by_uid(actor("co-lan"), one.uid))
@@ -63,6 +66,17 @@ def test_from_the_wish_to_the_decision_everything_is_written_down(late):
             ("reopening-grant", "mở đến 05/12/2025", "Đồng ý"),
         ]
         assert entries[0].subject == "Mở lại Giữa kì · Học kì I · Toán 7A"
+
+
+def test_a_request_waits_for_who_may_decide_it(late):
+    one = wish()
+    for who in ("thay-minh", "co-lan", "thay-khac"):
+        with acting_as(who):
+            there = Reopening.objects.filter(visible(actor(who), "decide"), until=None, ended_at=None)
+            assert [found.uid for found in waiting(actor(who), 6)] == list(there.values_list("uid", flat=True))
+    by("thay-minh", decide, one, None, "Đã đủ điểm.")
+    with acting_as("thay-minh"):
+        assert waiting(actor("thay-minh"), 6) == []
 
 
 def test_a_refusal_needs_a_reason_and_leaves_the_column_closed(late):

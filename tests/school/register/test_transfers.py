@@ -1,6 +1,6 @@
 """A transfer between two schools of the system: what each sees at which step, and what cannot go wrong."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -28,8 +28,11 @@ from khuevan.school.register.api import (
     schools_on,
     withdraw,
 )
+from khuevan.school.register.policies import visible
+from khuevan.school.register.queries.inbox import Ours, waiting
 from khuevan.school.transcripts.api import Transcript, Version
-from tests.personas import actor
+from tests.personas import acting_as, actor
+from tests.school.calendar.fixtures import on
 from tests.school.gradebook.fixtures import book, whole_row
 from tests.school.register import ground
 from tests.school.register.ground import (
@@ -45,6 +48,7 @@ from tests.school.register.ground import (
     other,
     released,
     said,
+    school,
     side,
 )
 
@@ -86,6 +90,26 @@ def test_before_the_release_the_receiving_school_sees_the_request_and_nothing_el
             pupil_by_uid(receiving, an().uid)
     agreed(transfer)
     assert set(seen_by(receiving).values()) == {0}
+
+
+def test_what_waits_is_each_step_at_its_own_school():
+    transfer = asked()
+    receiving, sending = office(other()), actor("thay-minh")
+    for ours, theirs, coming, then in ((receiving, sending, True, agreed), (sending, receiving, False, released)):
+        with at(ours):
+            own, there = side(ours, transfer), school(theirs.unit_id)
+            assert own.pk in Transfer.objects.filter(visible(ours, Transfer)).values_list("pk", flat=True)
+            line = Ours(own.uid, "Nguyễn Hoàng An", coming, there.name, own.due_on, late=False)
+            assert waiting(ours, 4) == [line]
+        with at(theirs):
+            assert waiting(theirs, 4) == []
+        with at(ours), on(own.due_on + timedelta(days=1)):
+            assert waiting(ours, 4) == [line._replace(late=True)]
+        then(transfer)
+    with at(sending):
+        assert waiting(sending, 4) == []
+    with acting_as("co-lan"):
+        assert waiting(actor("co-lan"), 4) == []
 
 
 def test_after_the_release_each_school_has_what_is_its_own():

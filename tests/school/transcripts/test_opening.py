@@ -23,7 +23,7 @@ def test_every_record_is_as_its_table_says(an, who):
     with acting_as(who):
         opened = open_version(actor(who), an.uid)
         version = opened.version
-        assert [one.pk for one in opened.signatures] == list(
+        assert [one.id for one in opened.signatures] == list(
             SectionSignature.objects.filter(version=an).order_by("at", "pk").values_list("pk", flat=True)
         )
         assert len(opened.history) == Step.objects.filter(case_id=an.case_id).count()

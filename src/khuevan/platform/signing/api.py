@@ -6,6 +6,7 @@ from .actions.tokens import assign_token
 from .adapters.document import canonical_xml
 from .adapters.evidence import check_evidence, evidence_record, plant_renewal, regrown
 from .adapters.hash_tree import digest_of, plant
+from .adapters.kept import verify_once
 from .adapters.papers import last_token, prepare_pdf, seal_pdf, seal_prepared, stamp_pdf, verify_pdf
 from .adapters.profiles import told
 from .adapters.proofs import proofs_of_tokens
@@ -83,5 +84,6 @@ __all__ = [
     "told",
     "trust_anchors",
     "verify",
+    "verify_once",
     "verify_pdf",
 ]

@@ -9,7 +9,7 @@ from khuevan.kernel.clock import today
 from khuevan.kernel.panels import Panel
 from khuevan.registry.accounts.api import Actor
 
-from .api import answered, asked, at_hand, late_counts, reminders_of, waiting
+from .api import answered, at_hand, late_counts, reminders_of, waiting
 from .queries.owing_words import in_words
 
 MOST = 6
@@ -40,8 +40,8 @@ def _teacher(actor: Actor) -> Iterable[Panel]:
 
 def _leader(actor: Actor) -> Iterable[Panel]:
     cells, teachers = late_counts(actor.unit_id or 0, today())
-    wishes = list(waiting(actor)[: MOST + 1])
+    wishes = waiting(actor, MOST)
     if cells or wishes:
-        context = {"cells": cells, "teachers": teachers, "wishes": [asked(one) for one in wishes[:MOST]]}
+        context = {"cells": cells, "teachers": teachers, "wishes": wishes}
         link = {"url": reverse("calendar:index"), "link": _("Lịch nhập điểm")}
         yield Panel(_("Hạn nhập điểm"), "calendar/panels/leader.html", context, 15, icon="calendar", **link)

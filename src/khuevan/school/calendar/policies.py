@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from khuevan.kernel.errors import NotAllowed
-from khuevan.kernel.grants import Grant, allows, filters, grant
+from khuevan.kernel.grants import Grant, allows, any_way, filters, grant
 from khuevan.platform.approvals.api import Process, Transition
 from khuevan.registry.accounts.api import Actor
 
@@ -53,6 +53,11 @@ def visible(actor: Actor, verb: str = "read") -> Q:
     """The requests to which ``actor`` may do ``verb``."""
     ways = [Q(**found) if found else ~Q(pk__in=[]) for found in filters(REQUESTS, actor, verb)]
     return reduce(or_, ways, Q(pk__in=[]))
+
+
+def decides(actor: Actor) -> bool:
+    """Whether the actor decides requests of the own schools, as `visible` says."""
+    return any_way(REQUESTS, actor, "decide")
 
 
 def keeps_school(actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop
@@ -19,6 +20,7 @@ STATES = {
     "refused": gettext_noop("Không đính chính"),
     "withdrawn": gettext_noop("Đã rút đề nghị"),
 }
+Thing = TypeVar("Thing")
 LEADER, ASKING = frozenset({"leader"}), frozenset({"teacher", "leader", "clerk", "guardian"})
 CORRECTION = Process(
     "correction",
@@ -54,6 +56,6 @@ def visible(actor: Actor, verb: str = "read") -> Q:
     return reduce(or_, (Q(**found) for found in filters(WISHES, actor, verb)), Q(pk__in=[]))
 
 
-def readable(actor: Actor, wishes: Iterable[Wish]) -> list[Wish]:
-    """Those of the requests at hand that ``actor`` may read."""
+def readable(actor: Actor, wishes: Iterable[Thing]) -> list[Thing]:
+    """Those of the requests at hand, as records or as tuples, that ``actor`` may read."""
     return among(WISHES, actor, "read", wishes)

@@ -23,10 +23,10 @@ MOST = 4
 def panels(actor: Actor) -> Iterable[Panel]:
     """Transfers that wait for the school, or that are under way for the family's children."""
     if actor.kind in ("leader", "clerk"):
-        found = waiting(actor)
+        found = waiting(actor, MOST)
         if found:
             url = reverse("register:transfers")
-            data = {"waiting": found[:MOST]}
+            data = {"waiting": found}
             title = _("Chuyển trường chờ trường mình")
             yield Panel(
                 title, "register/panels/waiting.html", data, 15, icon="switch-horizontal", url=url, link=_("Tất cả")

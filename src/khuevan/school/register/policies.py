@@ -105,7 +105,7 @@ BY_MODEL: dict[type[Model], tuple[Grant, ...]] = {
 }
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
-Thing = TypeVar("Thing", bound=Model)
+Thing = TypeVar("Thing")
 
 
 def may(actor: Actor, verb: str, obj: Model) -> bool:
@@ -119,6 +119,6 @@ def visible(actor: Actor, model: type[Model], verb: str = "read") -> Q:
     return reduce(or_, ways, NOTHING)
 
 
-def readable(actor: Actor, model: type[Thing], things: Iterable[Thing]) -> list[Thing]:
-    """Those of the rows of ``model`` at hand that ``actor`` may read."""
+def readable(actor: Actor, model: type[Model], things: Iterable[Thing]) -> list[Thing]:
+    """Those of the rows of ``model`` at hand, as records or as tuples, that ``actor`` may read."""
     return among(BY_MODEL[model], actor, "read", things)

@@ -3,12 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
 
 from ..models import Step
 from ..rules import Process
 
 _STEPS = """
-SELECT id, verb, from_state, to_state, at, by, role, reason FROM approvals_step WHERE case_id = %s ORDER BY id"""
+SELECT verb, from_state, to_state, at, by, role, reason FROM approvals_step WHERE case_id = %s ORDER BY id"""
+
+
+class _Row(NamedTuple):
+    verb: str
+    from_state: str
+    to_state: str
+    at: datetime
+    by: str
+    role: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -32,11 +45,13 @@ def steps_of(case_ids: Iterable[int]) -> dict[int, list[Step]]:
 
 def history(process: Process, case_id: int) -> list[Event]:
     """The dated, reasoned steps of a case, oldest first; the last one is where it stands. Plain SQL: part of pages."""
-    steps = list(Step.objects.raw(_STEPS, [case_id]))
+    with connection.cursor() as cursor:
+        cursor.execute(_STEPS, [case_id])
+        steps = [_Row(*row) for row in cursor.fetchall()]
     return [_event(process, step, step is steps[-1]) for step in steps]
 
 
-def _event(process: Process, step: Step, last: bool) -> Event:
+def _event(process: Process, step: _Row, last: bool) -> Event:
     way = process.step(step.verb, step.from_state)
     back = way is not None and way.back
     who = ", ".join(part for part in (step.by, step.role) if part)

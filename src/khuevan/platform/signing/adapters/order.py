@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,7 @@ class Entry:
         return {part for part, _digest in self.statement.references}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """What a scheme asks of one document: its parts, its organisation, its signatures, the names of things.
 
@@ -58,7 +59,7 @@ class Order:
 
     def missing(self) -> tuple[str, ...]:
         """The names of the stages that are not complete, in order."""
-        return tuple(stage.name for stage in self.scheme.stages if self._lacking(stage) is not None)
+        return tuple(stage.name for stage in self.scheme.stages if self._lackings[stage.role] is not None)
 
     def problems(self, entry: Entry, now: datetime) -> list[Problem]:
         """What the scheme holds against one signature."""
@@ -96,7 +97,7 @@ class Order:
         return any(one.covers(role, form, key, entry.at) for one in mandates)
 
     def _about_scope(self, entry: Entry) -> Iterable[Problem]:
-        wanted = self._wanted(entry.stage)
+        wanted = self._wanted[entry.stage.role]
         named = {part for part in entry.covers if part in self.parts}
         earlier = {other.id for other in self._before(entry.stage)}
         known = {*self.parts, *(other.id for other in self.entries)}
@@ -112,19 +113,19 @@ class Order:
         uncovered = {other.id for other in self._before(entry.stage)} - entry.covers
         if uncovered:
             yield problem("wrong_order", stage=entry.stage.name, what=self._named(uncovered))
-        for stage in self.scheme.stages[: self.scheme.rank(entry.stage.role)]:
-            lacking = self._lacking(stage)
+        for stage in self.scheme.stages[: self._ranks[entry.stage.role]]:
+            lacking = self._lackings[stage.role]
             if lacking is not None:
                 what = f"{stage.name} ({lacking})" if lacking else stage.name
                 yield problem("wrong_order", stage=entry.stage.name, what=what)
 
     def _about_place(self, entry: Entry) -> Iterable[Problem]:
         """The container keeps the order of signing: earlier stages first, each as the later ones list it."""
-        rank = self.scheme.rank
+        rank, own = self._ranks, self._ranks[entry.stage.role]
         place = self.entries.index(entry)
         listed = [part for part, _digest in entry.statement.references]
         earlier = [other.id for other in self._before(entry.stage) if other.id in entry.covers]
-        late = [other for other in self.entries[place:] if rank(other.stage.role) < rank(entry.stage.role)]
+        late = [other for other in self.entries[place:] if rank[other.stage.role] < own]
         if late or earlier != [part for part in listed if part in earlier]:
             yield problem("moved", who=entry.signer.name)
 
@@ -142,18 +143,29 @@ class Order:
         signed = [entry.covers for entry in self._of(stage)]
         if not signed:
             return ""
-        rest = self._wanted(stage) - set().union(*signed)
+        rest = self._wanted[stage.role] - set().union(*signed)
         return self._named(rest) if rest else None
 
-    def _wanted(self, stage: Stage) -> set[str]:
-        return {part for part in self.parts if stage.wants(part)}
+    @cached_property
+    def _lackings(self) -> dict[str, str | None]:
+        """`_lacking` by the role of a stage; a dozen subject signatures ask the same."""
+        return {stage.role: self._lacking(stage) for stage in self.scheme.stages}
+
+    @cached_property
+    def _wanted(self) -> dict[str, set[str]]:
+        """The parts that a stage covers, by its role."""
+        return {stage.role: {part for part in self.parts if stage.wants(part)} for stage in self.scheme.stages}
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {stage.role: self.scheme.rank(stage.role) for stage in self.scheme.stages}
 
     def _of(self, stage: Stage) -> list[Entry]:
         return [entry for entry in self.entries if entry.stage is stage]
 
     def _before(self, stage: Stage) -> list[Entry]:
-        rank = self.scheme.rank
-        return [entry for entry in self.entries if rank(entry.stage.role) < rank(stage.role)]
+        rank, own = self._ranks, self._ranks[stage.role]
+        return [entry for entry in self.entries if rank[entry.stage.role] < own]
 
     def _named(self, parts: Iterable[str]) -> str:
         return ", ".join(self.names.get(part, part) for part in sorted(parts))

@@ -30,8 +30,9 @@ from ..ports import (
 from .certificates import holds
 from .document import MAX_BYTES, SignedDocument
 from .findings import problem, signature_of
-from .order import Entry, Order
+from .order import CLOCK_SKEW, Entry, Order
 from .profiles import told
+from .revocation import NEVER
 from .trust import standing
 from .xades_form import (
     Malformed,
@@ -66,14 +67,24 @@ def verify(
     ``names``: Id → Vietnamese name of the content and its sections, used to say which part was altered.
     ``limit``: the most bytes that are looked at.
     """
+    return verdict_until(xml, trust, scheme, names, now or clock.now(), limit, mandates)[0]
+
+
+def verdict_until(
+    xml: bytes, trust: Trust, scheme: Scheme, names: Mapping[str, str] | None, now: datetime, limit: int,
+    mandates: Sequence[Mandate] | None,
+) -> tuple[DocumentVerdict, datetime]:  # fmt: skip
+    """`verify`, and the moment before which nothing but other arguments could change the verdict."""
     digest = hashlib.sha256(xml).hexdigest()
     names = dict(names or {})
     try:
         document = SignedDocument(xml, limit)
     except UnfitDocument as refusal:
         part = refusal.hint
-        return DocumentVerdict(digest, problems=(Problem(refusal.code, refusal.message, part, names.get(part, part)),))
-    return _Check(document, trust, scheme, names, now or clock.now(), mandates).verdict(digest)
+        said = Problem(refusal.code, refusal.message, part, names.get(part, part))
+        return DocumentVerdict(digest, problems=(said,)), NEVER
+    check = _Check(document, trust, scheme, names, now, mandates)
+    return check.verdict(digest), check.until()
 
 
 class _Check:
@@ -102,6 +113,19 @@ class _Check:
     def verdict(self, digest: str) -> DocumentVerdict:
         signatures = tuple(self._signature(found) for found in self.found)
         return DocumentVerdict(digest, signatures, tuple(self._about_document()), self.order.missing())
+
+    def until(self) -> datetime:
+        """The first moment to come at which a list is no longer fresh, or a claimed time no longer in the future."""
+        turns = [NEVER]
+        for found in self.found:
+            if found.statement is None:
+                continue
+            if found.statement.at > self.now + CLOCK_SKEW:
+                turns.append(found.statement.at - CLOCK_SKEW)
+            if found.signer is not None:
+                path = standing(self.trust, found.signer.der, found.statement.certificates[1:])
+                turns.append(path.listed_until)
+        return min(turn for turn in turns if turn >= self.now)
 
     def _about_document(self) -> Iterable[Problem]:
         content = self.document.content

@@ -107,7 +107,7 @@ def _standing(student_id: int, codes: Iterable[str], back: Scope) -> Standing:
 
 def _read(documents: list[_Document], standing: Standing) -> list[CareerYear]:
     contents = {one.code: read_document(one.xml) for one in documents}
-    verdicts = judge({one.code: (one.xml, contents[one.code]) for one in documents})
+    verdicts = judge({one.code: (one.xml, contents[one.code]) for one in documents}, on_page=True)
     years = []
     for one in documents:
         content, verdict = contents[one.code], verdicts[one.code]

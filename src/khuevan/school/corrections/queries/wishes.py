@@ -1,8 +1,10 @@
 """Requests for corrections: one, the list, those of a version."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ LOOKS = {"asked": "waiting", "granted": "approved", "refused": "returned", "with
 MOST = 6
 """Requests that the page of a version shows."""
 _OF_TRANSCRIPT = """
-SELECT w.id, w.school_id, w.student_id, w.uid, w.part_name, w.what, w.asked_by, k.state, l.state AS fresh_state
+SELECT w.uid, w.school_id, w.student_id, w.part_name, w.what, w.asked_by, k.state, l.state
 FROM corrections_wish w
 JOIN transcripts_version v ON v.school_id = w.school_id AND v.id = w.version_id
 JOIN approvals_case k ON k.id = w.case_id
@@ -27,11 +29,24 @@ LEFT JOIN approvals_case l ON l.id = f.case_id
 WHERE w.school_id = %s AND v.transcript_id = %s ORDER BY w.ended_at DESC, w.asked_at DESC, w.id DESC"""
 
 
+class Brief(NamedTuple):
+    """A request as far as the page of a version shows it; ``asked_by`` is the id of a user."""
+
+    uid: UUID
+    school_id: int
+    student_id: int
+    part_name: str
+    what: str
+    asked_by: int | None
+    state: str
+    fresh_state: str | None
+
+
 @dataclass(frozen=True)
 class Seen:
     """A request as pages show it: its look, its state in words, and where the new version stands."""
 
-    wish: Wish
+    wish: Wish | Brief
     look: str
     words: str
     fresh: str
@@ -42,7 +57,7 @@ def seen(wish: Wish) -> Seen:
     return _said(wish, wish.case.state, wish.fresh.case.state if wish.fresh else None)
 
 
-def _said(wish: Wish, at: str, fresh: str | None) -> Seen:
+def _said(wish: Wish | Brief, at: str, fresh: str | None) -> Seen:
     return Seen(wish, LOOKS[at], _(STATES[at]), str(state(fresh).label) if fresh else "")
 
 
@@ -79,7 +94,9 @@ def attachment_by_uid(actor: Actor, uid: UUID) -> Attachment:
 
 def of_version(actor: Actor, version: Version) -> list[Seen]:
     """The requests about any version of a transcript, the latest first; one query."""
-    found = readable(actor, Wish.objects.raw(_OF_TRANSCRIPT, [version.school_id, version.transcript_id]))
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_TRANSCRIPT, [version.school_id, version.transcript_id])
+        found = readable(actor, [Brief(*row) for row in cursor.fetchall()])
     return [_said(one, one.state, one.fresh_state) for one in found[:MOST]]
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -17,7 +18,12 @@ from khuevan.school.enrolment.api import Enrolment, SchoolYear
 from ..models import Dossier, LifeEvent, Transfer
 from ..policies import readable, visible
 
-_PUPIL_AT = "SELECT id, school_id, person_id FROM people_affiliation WHERE person_id = %s AND kind = 'pupil'"
+_PUPIL_AT = "SELECT school_id, person_id FROM people_affiliation WHERE person_id = %s AND kind = 'pupil'"
+
+
+class _At(NamedTuple):
+    school_id: int
+    person_id: int
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,9 @@ def pupil_by_uid(actor: Actor, uid: UUID, verb: str = "read") -> Standing:
 
 def shows(actor: Actor, pupil: Person) -> bool:
     """Whether the actor may read of a pupil in the register; one query."""
-    known = Affiliation.objects.raw(_PUPIL_AT, [pupil.merged_into_id or pupil.pk])
-    return bool(readable(actor, Affiliation, known))
+    with connection.cursor() as cursor:
+        cursor.execute(_PUPIL_AT, [pupil.merged_into_id or pupil.pk])
+        return bool(readable(actor, Affiliation, [_At(*row) for row in cursor.fetchall()]))
 
 
 def standing(known: Affiliation) -> Standing:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from ..models import Deadline
+from django.db import connection
 
 
 def deadlines_of(year: int) -> dict[str, date]:
     """The last day of a year by level."""
-    return dict(Deadline.objects.filter(year=year).values_list("level", "due_on"))
+    with connection.cursor() as cursor:  # part of first pages
+        cursor.execute("SELECT level, due_on FROM review_deadline WHERE year = %s", [year])
+        return dict(cursor.fetchall())
 
 
 def days_late(due_on: date | None, lacking: int, on: date) -> int:

@@ -10,7 +10,7 @@ from khuevan.platform.signing.ports import DocumentVerdict
 
 from ..models import SectionSignature
 from ..rules.document import subject_part
-from ..rules.records import Content, Subject
+from ..rules.records import Content, Signature, Subject
 from ..rules.words import LEVELS, SEXES, STAGES, ethnicity
 
 Signed = Mapping[tuple[str, str], paper.SignedBy]
@@ -25,7 +25,7 @@ def template_of(content: Content) -> paper.TemplateName:
 
 def sheet_of(
     content: Content,
-    signatures: Iterable[SectionSignature],
+    signatures: Iterable[SectionSignature | Signature],
     url: str,
     digest: str,
     issued: datetime | None,
@@ -180,7 +180,7 @@ def _latest(comments: Iterable[str]) -> str:
     return next((one for one in reversed(list(comments)) if one), "")
 
 
-def _signed(signatures: Iterable[SectionSignature]) -> dict[tuple[str, str], paper.SignedBy]:
+def _signed(signatures: Iterable[SectionSignature | Signature]) -> dict[tuple[str, str], paper.SignedBy]:
     return {
         (row.role, row.section): paper.SignedBy(row.signer_name, row.signer_title, _at(row.at), row.on_behalf)
         for row in signatures

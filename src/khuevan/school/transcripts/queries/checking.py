@@ -1,8 +1,9 @@
 """What a document says, what the gradebook says now, and whether the signatures hold: for whoever checks many."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
-from khuevan.platform.signing.api import trust_anchors, verify
+from khuevan.platform.signing.api import trust_anchors, verify, verify_once
 from khuevan.platform.signing.ports import DocumentVerdict
 from khuevan.school.enrolment.api import SchoolClass
 
@@ -12,6 +13,8 @@ from ..rules.document import part_names
 from ..rules.records import Content
 from .composing import Composer, Edition
 from .sources import load
+
+Key = TypeVar("Key")
 
 
 def read_document(xml: str) -> Content | None:
@@ -29,12 +32,13 @@ def as_marked(school_class: SchoolClass, students: Iterable[int]) -> Mapping[int
     return {student: composer.content(student, Edition("", 0, "")) for student in composer.sources.order}
 
 
-def judge(documents: Mapping[int, tuple[str, Content | None]]) -> dict[int, DocumentVerdict]:
-    """The verdicts on signed documents with what they say, by the caller's keys; no query."""
-    trust = trust_anchors()
-    return {
-        key: verify(xml.encode(), trust, SCHEME, names=_names(content)) for key, (xml, content) in documents.items()
-    }
+def judge(documents: Mapping[Key, tuple[str, Content | None]], *, on_page: bool = False) -> dict[Key, DocumentVerdict]:
+    """The verdicts on signed documents with what they say, by the caller's keys; no query.
+
+    ``on_page``: of a few that are looked at again and again, each is checked once.
+    """
+    trust, check = trust_anchors(), verify_once if on_page else verify
+    return {key: check(xml.encode(), trust, SCHEME, names=_names(content)) for key, (xml, content) in documents.items()}
 
 
 def _names(content: Content | None) -> dict[str, str]:

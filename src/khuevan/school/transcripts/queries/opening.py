@@ -1,10 +1,12 @@
 """One version with all that its page shows. Families open theirs on one day, so it is plain SQL."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
@@ -15,9 +17,9 @@ from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import SchoolClass
 
-from ..models import SectionSignature, Transcript, Version
+from ..models import Transcript, Version
 from ..policies import TRANSCRIPT, readable
-from ..rules.records import Content
+from ..rules.records import Content, Signature
 from .versions import content_of
 
 _VERSIONS = """
@@ -38,8 +40,7 @@ JOIN people_person p ON p.id = v.student_id
 LEFT JOIN files_file f ON f.id = v.pdf_id
 WHERE asked.uid = %s ORDER BY v.number DESC"""
 _SIGNATURES = """
-SELECT id, school_id, student_id, version_id, role, section, signer_name, signer_title, on_behalf, serial, at, digest,
-  stale_at, stale_reason
+SELECT id, role, section, signer_name, signer_title, on_behalf, serial, at, digest, stale_at, stale_reason
 FROM transcripts_sectionsignature WHERE school_id = %s AND version_id = %s ORDER BY at, id"""
 
 
@@ -48,7 +49,7 @@ class Opened:
     """A version, its signatures, its history, the versions beside it (the newest first, without ``xml``)."""
 
     version: Version
-    signatures: list[SectionSignature]
+    signatures: list[Signature]
     history: list[Event]
     versions: list[Version]
 
@@ -63,45 +64,55 @@ class Opened:
         return bool(self.version.stamped)  # type: ignore[attr-defined]
 
     @property
-    def lapsed(self) -> list[SectionSignature]:
+    def lapsed(self) -> list[Signature]:
         """Signatures that no longer count and have not been made again."""
         held = {(row.role, row.section) for row in self.signatures if row.stale_at is None}
         return [row for row in self.signatures if row.stale_at and (row.role, row.section) not in held]
 
     @property
-    def holding(self) -> list[SectionSignature]:
+    def holding(self) -> list[Signature]:
         """Signatures that count, in the order of signing."""
         return [row for row in self.signatures if row.stale_at is None]
 
 
 def open_version(actor: Actor, uid: UUID) -> Opened:
     """A version with everything around it that the actor may see. Raises ``NotFound``; three queries."""
-    versions = readable(actor, map(_whole, Version.objects.raw(_VERSIONS, [uid])))
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, [uid])
+        names = [column.name for column in cursor.description]
+        versions = readable(actor, [_whole(dict(zip(names, row, strict=True))) for row in cursor.fetchall()])
     version = next((one for one in versions if one.uid == uid), None)
     if version is None:
         raise NotFound(_("Không tìm thấy học bạ này."), hint=_("Học bạ không có, hoặc ngoài phạm vi của thầy cô."))
-    signatures = list(SectionSignature.objects.raw(_SIGNATURES, [version.school_id, version.pk]))
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNATURES, [version.school_id, version.pk])
+        signatures = [Signature(*row) for row in cursor.fetchall()]
     return Opened(version, signatures, history(TRANSCRIPT, version.case_id), versions)
 
 
-def _whole(row: Any) -> Version:
+def _whole(row: dict[str, Any]) -> Version:
     """A version with the records around it; what was not read of them is read when it is asked for."""
-    version: Version = row
-    version.case = _some(Case, id=row.case_id, state=row.state, since=row.since)
-    version.school = _some(Unit, id=row.school_id, code=row.school_code, name=row.school_name)
-    person = {"id": row.student_id, "uid": row.person_uid, "code": row.person_code, "full_name": row.full_name}
-    version.student = _some(Person, **person, merged_into_id=row.merged_into_id)
-    version.pdf = _some(File, id=row.pdf_id, sha256=row.sha256) if row.pdf_id else None
-    school_class = _some(SchoolClass, id=row.school_class_id, uid=row.class_uid, name=row.class_name)
-    version.transcript = _some(
-        Transcript, id=row.transcript_id, year=row.year, code=row.code, school_class_id=row.school_class_id
-    )
-    version.transcript.school_class = school_class
+    version: Version = _some(Version, row)
+    version.stamped = row["stamped"]  # type: ignore[attr-defined]
+    version.case = _some(Case, {"id": row["case_id"], "state": row["state"], "since": row["since"]})
+    version.school = _some(Unit, {"id": row["school_id"], "code": row["school_code"], "name": row["school_name"]})
+    person = {"id": row["student_id"], "uid": row["person_uid"], "code": row["person_code"]}
+    person |= {"full_name": row["full_name"], "merged_into_id": row["merged_into_id"]}
+    version.student = _some(Person, person)
+    version.pdf = _some(File, {"id": row["pdf_id"], "sha256": row["sha256"]}) if row["pdf_id"] else None
+    transcript = {"id": row["transcript_id"], "year": row["year"], "code": row["code"]}
+    version.transcript = _some(Transcript, transcript | {"school_class_id": row["school_class_id"]})
+    school_class = {"id": row["school_class_id"], "uid": row["class_uid"], "name": row["class_name"]}
+    version.transcript.school_class = _some(SchoolClass, school_class)
     return version
 
 
-def _some(model: Any, **known: Any) -> Any:
-    names = [
-        field.attname for field in model._meta.concrete_fields if field.attname in known
-    ]  # as `from_db` takes them
+def _some(model: Any, known: Mapping[str, Any]) -> Any:
+    names = _names(model, tuple(known))
     return model.from_db("default", names, [known[name] for name in names])
+
+
+@cache
+def _names(model: Any, known: tuple[str, ...]) -> list[str]:
+    """The fields of a model that are known, in the order in which `from_db` takes them."""
+    return [field.attname for field in model._meta.concrete_fields if field.attname in known]

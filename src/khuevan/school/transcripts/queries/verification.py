@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import Invalid
 from khuevan.kernel.ids import parse_verify_code
-from khuevan.platform.signing.api import trust_anchors, verify, verify_pdf
+from khuevan.platform.signing.api import trust_anchors, verify_once, verify_pdf
 from khuevan.platform.signing.ports import DocumentVerdict, SignatureVerdict, TimeStamp
 from khuevan.registry.isolation.api import NOBODY, Scope
 
@@ -86,8 +86,8 @@ def verify_code(text: str, back: Scope = NOBODY) -> Verdict:
     known = entry(code, back)
     if known is None:
         return refused(UNKNOWN, "code", _("Không có học bạ nào đã phát hành mang mã %(code)s.") % {"code": code})
-    checked = _check(known.xml, known)
-    return _verdict("code", checked, _read(known.xml), known, {})
+    content = _read(known.xml)
+    return _verdict("code", _check(known.xml, known, content), content, known, {})
 
 
 def _of_xml(data: bytes, known: Entry | None) -> Verdict:
@@ -162,7 +162,7 @@ def refused(outcome: str, kind: str, reason: str) -> Verdict:
 
 def _check(xml: bytes, known: Entry | None, content: Content | None = None) -> DocumentVerdict:
     names, mandates = _names(content or _read(xml)), known.mandates if known else None
-    return verify(xml, trust_anchors(), SCHEME, names=names, limit=MAX_BYTES, mandates=mandates)
+    return verify_once(xml, trust_anchors(), SCHEME, names=names, limit=MAX_BYTES, mandates=mandates)
 
 
 def _read(xml: bytes) -> Content | None:

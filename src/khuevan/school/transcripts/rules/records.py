@@ -6,6 +6,8 @@ schools 1 is the end of term I and 3 the end of the year.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +126,19 @@ class Content:
     pupil: Pupil
     subjects: tuple[Subject, ...]
     homeroom: Homeroom = field(default_factory=lambda: Homeroom("", ()))
+
+
+class Signature(NamedTuple):
+    """Who signed which part of a version, as `SectionSignature` keeps it; ``stale_at`` None: it counts."""
+
+    id: int
+    role: str
+    section: str
+    signer_name: str
+    signer_title: str
+    on_behalf: str
+    serial: str
+    at: datetime
+    digest: str
+    stale_at: datetime | None
+    stale_reason: str

@@ -1,10 +1,12 @@
 """Small things that the pages of transcripts are made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
@@ -14,14 +16,13 @@ from khuevan.registry.accounts.api import Actor
 from ..models import SectionSignature
 from ..queries.looks import State, state
 from ..rules.document import part_names
-from ..rules.records import Content
+from ..rules.records import Content, Signature
 
 
-@dataclass(frozen=True)
-class SignatureLine:
+class SignatureLine(NamedTuple):
     """A signature in a list: what was signed, by whom, when, and whether it counts."""
 
-    row: SectionSignature
+    row: Signature
     part: str
     role: str
 
@@ -41,11 +42,16 @@ def way(*crumbs: Crumb) -> list[Crumb]:
     return [Crumb(_("Học bạ"), reverse("transcripts:index")), *crumbs]
 
 
-def signature_lines(rows: Iterable[SectionSignature], content: Content | None) -> list[SignatureLine]:
+def signature_lines(rows: Iterable[Signature], content: Content | None) -> list[SignatureLine]:
     """Signatures with the names of what they cover."""
     names = part_names((one.code, one.name) for one in content.subjects) if content else part_names(())
-    roles = dict(SectionSignature.Role.choices)
-    return [SignatureLine(row, names.get(row.section, row.section), str(roles[row.role])) for row in rows]
+    roles = _roles(get_language())
+    return [SignatureLine(row, names.get(row.section, row.section), roles[row.role]) for row in rows]
+
+
+@lru_cache(maxsize=8)
+def _roles(language: str | None) -> dict[str, str]:
+    return {role: str(name) for role, name in SectionSignature.Role.choices}
 
 
 def actor_of(request: HttpRequest, *kinds: str) -> Actor:
