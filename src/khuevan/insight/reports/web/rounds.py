@@ -187,9 +187,10 @@ def _preview(actor: Actor, one: Round) -> dict[str, Any]:
 def _table(rows: Iterable[Row]) -> Table:
     heads = _("Trường"), _("Trạng thái"), _("Người chốt"), _("Lúc")
     start = reverse("reports:report", args=[UUID(int=0)]).partition(str(UUID(int=0)))
+    states = {state: Standing(look, str(WORDS[state])) for state, look in LOOKS.items()}
     lines: list[tuple[Cell, ...]] = []
     for row in rows:
-        name, state = row.school.name, Standing(LOOKS[row.state], str(WORDS[row.state]))
+        name, state = row.name, states[row.state]
         if made := row.report:
             named, at = Linked(name, f"{start[0]}{made.uid}{start[2]}"), f"{localtime(made.frozen_at):%d/%m/%Y %H:%M}"
             lines.append((named, state, made.frozen_by, at, row.corrections))
