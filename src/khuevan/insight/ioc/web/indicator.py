@@ -80,7 +80,13 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         return render_to_string("ioc/parts/figure.html", said | _figure(request, one, here, by), request)
 
     # Classes are counted from the books as they are now; all else stands while the figures do.
-    about = (here.view, request.get_full_path(), page_size(request), get_language(), tuple(each.pk for each in versions))
+    about = (
+        here.view,
+        request.get_full_path(),
+        page_size(request),
+        get_language(),
+        tuple(each.pk for each in versions),
+    )
     figure = draw() if by == "class" else _drawn.get((here.known, about), draw)
     context = {"one": one, "here": here, "figure": figure, "place": _place(here), "crumbs": _crumbs(here, one)}
     return render(request, "ioc/indicator.html", context)

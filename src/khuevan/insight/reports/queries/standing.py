@@ -17,6 +17,9 @@ from khuevan.registry.units.api import school_names
 from ..models import Correction, Report, Round
 from ..rules.counting import corrected, parted
 
+STATES = ("late", "waiting", "handed_late", "handed")
+"""Of a school in a round; in the order in which schools are told."""
+
 
 class Handed(NamedTuple):
     """A report that a school handed in: which, who froze it and when."""
@@ -29,7 +32,7 @@ class Handed(NamedTuple):
 class Row(NamedTuple):
     """A school that owes a report, what it handed in, how often it corrected it.
 
-    ``state``: ``late``, ``waiting``, ``handed_late`` or ``handed``.
+    ``state``: one of `STATES`.
     """
 
     name: str
@@ -52,18 +55,18 @@ def round_by_uid(uid: UUID) -> Round:
 
 
 def handed_in(one: Round, schools: frozenset[int] | None = None) -> list[Row]:
-    """Every school that there was on the round's day (of ``schools``), those that owe first; three queries."""
+    """Every school that there was on the round's day (of ``schools``), by state and name; three queries."""
     found = Report.objects.filter(round=one, whole=False).values_list("school_id", "uid", "frozen_by", "frozen_at")
     reports = {school: Handed(*report) for school, *report in found}
     corrected_ones = Correction.objects.filter(report__round=one, report__whole=False)
     numbers = dict(corrected_ones.values_list("school_id").annotate(n=Count("pk")))
     owes = "late" if today() > one.due_on else "waiting"
-    rows = []
+    rows: dict[str, list[Row]] = {state: [] for state in STATES}
     for school, name in school_names(one.as_of, schools):
         report = reports.get(school)
         state = ("handed_late" if localdate(report.frozen_at) > one.due_on else "handed") if report else owes
-        rows.append(Row(name, state, report, numbers.get(school, 0)))
-    return sorted(rows, key=lambda row: (row.report is not None, not row.state.endswith("late"), row.name))
+        rows[state].append(Row(name, state, report, numbers.get(school, 0)))
+    return [row for state in STATES for row in rows[state]]
 
 
 def parted_figures(one: Round) -> Iterator[dict[str, int]]:

@@ -34,11 +34,11 @@ WITH RECURSIVE way AS (
 )
 SELECT w.root, {_STATE.format(tables="way w JOIN units_unit u ON u.id = w.id")}
 WHERE w.step > 0 ORDER BY w.root, w.step"""  # noqa: S608
-
 _SCHOOLS = f"""
 SELECT u.id, coalesce(f.name, u.name) FROM units_unit u
 LEFT JOIN units_formerstate f ON f.unit_id = u.id AND {HOLDS.format(e="f")}
-WHERE u.kind = 'school' AND {ALIVE.format(u="u")} AND (%(only)s::bigint[] IS NULL OR u.id = ANY(%(only)s::bigint[]))"""
+WHERE u.kind = 'school' AND {ALIVE.format(u="u")} AND (%(only)s::bigint[] IS NULL OR u.id = ANY(%(only)s::bigint[]))
+ORDER BY coalesce(f.name, u.name) COLLATE "C", u.id"""  # noqa: S608 - our own words
 
 
 class UnitThen(NamedTuple):
@@ -73,13 +73,11 @@ def units_on(
         conditions.append("u.id = any(%(only)s::bigint[])")
     head = TREE if under is not None else ""
     where = " AND ".join(conditions)
-    return [
-        then(row) for row in _ask(f"{head} SELECT {_STATE.format(tables=tables)} WHERE {where} ORDER BY 3", wanted)
-    ]
+    return [then(row) for row in _ask(f"{head} SELECT {_STATE.format(tables=tables)} WHERE {where} ORDER BY 3", wanted)]
 
 
 def school_names(day: date, only: Iterable[int] | None = None) -> list[tuple[int, str]]:
-    """Ids and names that schools had on ``day``; among ``only``."""
+    """Ids and names that schools had on ``day``, by name; among ``only``."""
     wanted = {"day": day, "only": None if only is None else list(only)}
     return [(pk, name) for pk, name in _ask(_SCHOOLS, wanted)]
 
