@@ -7,6 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from khuevan.insight.ioc.queries import board
+from khuevan.insight.ioc.queries.kept import Kept
 from khuevan.insight.statistics.api import Definition, define
 from khuevan.kernel.clock import today
 from khuevan.registry.isolation.api import Scope, acting
@@ -80,7 +81,7 @@ def test_a_mark_shows_and_asking_again_is_quiet_until_then():
 
 
 def test_what_is_kept_is_for_whom_it_was_and_as_long_as_nothing_changes(monkeypatch):
-    monkeypatch.setattr(board, "_kept", {})  # what other tests of this process have looked at
+    monkeypatch.setattr(board, "_kept", Kept())  # what other tests of this process have looked at
 
     def asked(name):
         with queries() as found:

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
+from khuevan.kernel.clock import today
 from khuevan.registry.audit.api import Access
 from khuevan.registry.isolation.api import Scope, acting
-from khuevan.registry.units.api import Unit
+from khuevan.registry.units.api import Decree, Unit, rename
 from tests.insight.ioc.test_board import chart, page
 from tests.insight.statistics.test_figures import TERM, fill_in
 from tests.personas import acting_as, actor, client_as
@@ -93,7 +94,26 @@ def test_queries_do_not_grow_with_the_groups():
             page(path=GIRLS, by=by)
         return len(found)
 
-    assert asked("school") == asked("commune") == asked("level") + 1  # names
+    assert asked("school") == asked("commune") == asked("level")
+
+
+def test_a_figure_is_asked_for_anew_when_a_mark_or_a_school_changes():
+    def drawn():
+        return page(path=GIRLS, by="school")[1].partition('class="figure-value"')[2]
+
+    before = drawn()
+    with queries() as found:
+        assert drawn() == before
+    assert not [one for one in found if "statistics_figure" in one]
+    fill_in((90, 70, 40))
+    with queries() as found:
+        drawn()
+    assert [one for one in found if "statistics_figure" in one]
+    with acting(Scope("province")):
+        school = Unit.objects.get(pk=actor("thay-minh").unit_id)
+    with acting_as("anh-binh"):
+        rename(actor("anh-binh"), Decree(today(), "1/QĐ"), school.pk, name="THCS Tên Mới")
+    assert "THCS Tên Mới" in drawn()
 
 
 def test_schools_come_by_value_page_by_page_and_are_found_by_name(monkeypatch):

@@ -205,10 +205,10 @@ def test_the_department_sees_who_has_handed_in_and_who_is_late(minh, begun):
     frozen(minh, begun)
     with acting_as("anh-binh"):
         rows = handed_in(begun)
-    by_school = {row.school.id: row.state for row in rows}
-    assert by_school.pop(minh.unit_id) == "handed_late"
+    by_school = {row.name: row.state for row in rows}
+    assert by_school.pop(minh.unit_name) == "handed_late"
     assert set(by_school.values()) == {"late"}
-    assert rows[-1].school.id == minh.unit_id  # who owes stands first
+    assert rows[-1].name == minh.unit_name  # who owes stands first
 
 
 def test_the_whole_is_the_sum_stays_and_is_corrected(minh, begun):

@@ -10,6 +10,7 @@ from khuevan.registry.units.api import AreaSuccession, Seat, Unit, UnitEvent, be
 from khuevan.school.enrolment.api import Enrolment, SchoolClass
 from tests.personas import EVERYBODY, acting_as, actor, client_as
 from tests.registry.units.offices import as_in_2024, department
+from tests.school.gradebook.fixtures import queries
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/units/", "/units/report/"]
@@ -52,6 +53,25 @@ def test_the_list_has_the_names_and_offices_of_the_day():
 def test_the_list_is_narrowed_by_words_without_accents():
     assert "UBND Phường Tân An" in text("/units/?kind=commune&q=tan+an")
     assert "Không có đơn vị nào" in text("/units/?q=khongcodau")
+
+
+def test_the_list_comes_page_by_page_in_as_many_queries_for_one_as_for_three(monkeypatch):
+    def asked(size, **query):
+        monkeypatch.setattr("khuevan.registry.units.web.listing.PAGE", size)
+        with queries() as found:
+            html = client_as("anh-binh").get("/units/", query).content.decode()
+        return re.findall(r'<a href="/units/[0-9a-f-]{36}/"[^>]*>([^<]+)</a>', html), len(found)
+
+    everybody, n = asked(50)
+    one, of_one = asked(1, page=2)
+    three, of_three = asked(3)
+    assert (one, three) == (everybody[1:2], everybody[:3])
+    assert n == of_one == of_three
+    for beyond in ("999", "-1", "x"):
+        wanted = everybody[-1:] if beyond == "999" else everybody[:1]
+        assert asked(1, page=beyond)[0] == wanted
+    assert asked(50, q=" ".join(everybody[1].split()[:0:-1]).upper())[0] == everybody[1:2]
+    assert asked(50, q="%")[0] == asked(50, q="_")[0] == []
 
 
 def test_the_report_has_a_total_and_the_groups_of_the_day():
@@ -274,7 +294,7 @@ def test_nobody_else_hands_schools_over(name):
 def test_the_second_page_of_units_goes_on_and_keeps_the_filter(monkeypatch):
     monkeypatch.setattr("khuevan.registry.units.web.listing.PAGE", 1)
     first, second = (page(f"/units/?q=thcs&page={n}") for n in (1, 2))
-    names = [[one.name for one in each.context["page"]] for each in (first, second)]
+    names = [[line[1].text for line in each.context["table"].lines] for each in (first, second)]
     assert [len(some) for some in names] == [1, 1]
     assert names[0] != names[1]
     assert "?q=thcs&amp;page=2" in first.content.decode()

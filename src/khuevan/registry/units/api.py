@@ -24,7 +24,7 @@ from .queries.addresses import convert_all
 from .queries.finding import find_schools
 from .queries.heirs import carried, predecessors, successors
 from .queries.report import GROUPINGS, day_in, grouping_name, groupings_on, places_on
-from .queries.tree import UnitThen, ancestors, ancestors_of, belongs, schools_under, unit_by_id, units_on
+from .queries.tree import UnitThen, ancestors, ancestors_of, belongs, school_names, schools_under, unit_by_id, units_on
 from .rules.school_lists import Reading, read_school_list
 from .rules.structure import Decree
 
@@ -67,6 +67,7 @@ __all__ = [
     "read_school_list",
     "relevel",
     "rename",
+    "school_names",
     "schools_under",
     "split",
     "successors",

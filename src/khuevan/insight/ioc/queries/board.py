@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from time import monotonic
 from typing import Any
 
 from django.utils.translation import get_language, gettext_noop
@@ -20,6 +19,8 @@ from khuevan.insight.statistics.api import (
     read_formula,
     tell,
 )
+
+from .kept import Kept
 
 NUMBERS = ("truong", "lop", "hoc_sinh", "can_bo", "hs_nu", "si_so", "ho_so_du", "hb_tiep_nhan")
 LEVELS = {
@@ -40,9 +41,6 @@ STATES = {
     "hb_tra_lai": gettext_noop("Sở trả lại"),
     "hb_thu_hoi": gettext_noop("Đã thu hồi"),
 }
-SECONDS, MOST = 600, 64
-"""How long a board is kept, and how many are."""
-_kept: dict[Hashable, tuple[float, "Board"]] = {}
 YEARLY = ("ht_tot", "ht_kha", "rl_tot", "len_lop")
 
 
@@ -71,6 +69,9 @@ class Board:
     drawn: dict[Hashable, Any] = field(default_factory=dict, compare=False)
 
 
+_kept: Kept[Board] = Kept()
+
+
 def kept_board(view: View, shown: str, known: Hashable) -> Board:
     """`board`, kept by this process while definitions and ``known`` stay: for whom, and as which figures stand.
 
@@ -78,13 +79,7 @@ def kept_board(view: View, shown: str, known: Hashable) -> Board:
     """
     indicators = indicators_on(view.day)
     key = (known, view, shown, get_language(), tuple(one.pk for one in indicators))
-    until, found = _kept.get(key, (0.0, None))
-    if found is None or until < monotonic():
-        found = board(view, shown, indicators)
-        _kept[key] = (monotonic() + SECONDS, found)
-        while len(_kept) > MOST:
-            _kept.pop(next(iter(_kept)), None)
-    return found
+    return _kept.get(key, lambda: board(view, shown, indicators))
 
 
 def board(view: View, shown: str, defined: Sequence[Indicator]) -> Board:

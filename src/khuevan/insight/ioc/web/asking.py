@@ -73,7 +73,7 @@ def asked_of(actor: Actor, said: Mapping[str, str]) -> Asked:
     given = {name: said[name] for name in KEPT if said.get(name)}
     standing, scope = years.get(view.year), scope_of(actor)
     known = (scope.audience, scope.schools, tuple((year, one.mark) for year, one in years.items()))
-    at, stamp = (standing.at, str(standing.mark)) if standing else (None, "-")
+    at, stamp = (standing.at, standing.mark) if standing else (None, "-")
     return Asked(view, tuple(years), at, area, school, given, stamp, known)
 
 

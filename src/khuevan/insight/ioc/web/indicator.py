@@ -1,14 +1,17 @@
 """Why a figure is what it is: its definition, what was counted, when, and the way down to the rows behind it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from khuevan.insight.statistics.api import (
@@ -19,7 +22,6 @@ from khuevan.insight.statistics.api import (
     Reference,
     Told,
     by_class,
-    indicator_on,
     names_of,
     needs_subject,
     pupils_behind,
@@ -35,9 +37,10 @@ from khuevan.school.enrolment.api import SchoolClass, class_list, grade_name
 from khuevan.school.gradebook.api import may
 
 from ..queries.board import broken
+from ..queries.kept import Kept
 from .asking import Asked, asked, number
 from .drawing import Chart, Group, area_map, bars, groups
-from .schools import is_highest_first, school_page, text_in
+from .schools import is_highest_first, page_size, school_page, text_in
 
 WAYS = {
     "commune": gettext_lazy("Theo xã, phường"),
@@ -58,6 +61,7 @@ HEADS = {
     "term": gettext_lazy("Học kì"),
     "year": gettext_lazy("Năm học"),
 }
+_drawn: Kept[SafeString] = Kept()
 
 
 @require_GET
@@ -65,29 +69,26 @@ HEADS = {
 def index(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator of what was asked for, broken down one way."""
     here = asked(request)
-    one, formula = _defined(code, here)
+    versions = versions_of(code)
+    one = _holding(versions, here)
     ways = _ways(one, here)
     by = request.GET.get("by", "")
     by = by if by in ways else ways[0]
-    whole = None if _vague(formula, here) else next(iter(tell({code: formula}, here.view)), None)
-    context: dict[str, Any] = {
-        "one": one,
-        "here": here,
-        "by": by,
-        "tabs": [Tab(str(WAYS[way]), here.link(request.path, by=way), way == by) for way in ways],
-        "value": say(whole.values[code], one.unit) if whole else None,
-        "measures": _measures(formula, whole),
-        "computed_at": whole.computed_at if whole else None,
-        "versions": versions_of(code),
-        "place": _place(here),
-        "crumbs": _crumbs(here, one),
-    }
-    if by == "class":
-        context["classes"] = _classes(formula, here, one)
-    elif by == "school" and not _vague(formula, here):
-        context |= _by_school(request, one, formula, here)
-    else:
-        context["chart"] = _chart(one, formula, here, by)
+
+    def draw() -> SafeString:
+        said = {"versions": versions, "tabs": [_tab(request, here, way, by) for way in ways]}
+        return render_to_string("ioc/parts/figure.html", said | _figure(request, one, here, by), request)
+
+    # Classes are counted from the books as they are now; all else stands while the figures do.
+    about = (
+        here.view,
+        request.get_full_path(),
+        page_size(request),
+        get_language(),
+        tuple(each.pk for each in versions),
+    )
+    figure = draw() if by == "class" else _drawn.get((here.known, about), draw)
+    context = {"one": one, "here": here, "figure": figure, "place": _place(here), "crumbs": _crumbs(here, one)}
     return render(request, "ioc/indicator.html", context)
 
 
@@ -96,7 +97,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 def pupils(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
     """The pupils of a class whom one count of the formula holds; for who may read the class. Everyone is noted."""
     here = asked(request)
-    one, formula = _defined(code, here)
+    one = _holding(versions_of(code), here)
+    formula = read_formula(one.formula)
     actor = request.actor  # type: ignore[attr-defined]
     school_class = SchoolClass.objects.filter(uid=uid).select_related("homeroom").first()
     place = number(request, "count") or 0
@@ -122,11 +124,33 @@ def pupils(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
     return render(request, "ioc/pupils.html", context)
 
 
-def _defined(code: str, here: Asked) -> tuple[Indicator, Formula]:
-    one = indicator_on(code, here.view.day)
+def _holding(versions: Iterable[Indicator], here: Asked) -> Indicator:
+    one = next((one for one in versions if one.holds_on(here.view.day)), None)
     if one is None:
         raise NotFound(_("Chưa có chỉ tiêu này vào ngày đã chọn."), hint=_("Xem danh sách chỉ tiêu."))
-    return one, read_formula(one.formula)
+    return one
+
+
+def _tab(request: HttpRequest, here: Asked, way: str, by: str) -> Tab:
+    return Tab(str(WAYS[way]), here.link(request.path, by=way), way == by)
+
+
+def _figure(request: HttpRequest, one: Indicator, here: Asked, by: str) -> dict[str, Any]:
+    """The value, why it is so, and its breakdown."""
+    formula = read_formula(one.formula)
+    whole = None if _vague(formula, here) else next(iter(tell({one.code: formula}, here.view)), None)
+    said: dict[str, Any] = {
+        "one": one,
+        "by": by,
+        "value": say(whole.values[one.code], one.unit) if whole else None,
+        "measures": _measures(formula, whole),
+        "computed_at": whole.computed_at if whole else None,
+    }
+    if by == "class":
+        return said | {"classes": _classes(formula, here, one)}
+    if by == "school" and not _vague(formula, here):
+        return said | _by_school(request, one, formula, here)
+    return said | {"chart": _chart(one, formula, here, by)}
 
 
 def _ways(one: Indicator, here: Asked) -> list[str]:

@@ -21,6 +21,11 @@ def is_highest_first(request: HttpRequest) -> bool:
     return request.GET.get("sort") == "high"
 
 
+def page_size(request: HttpRequest) -> int:
+    """How many schools a page has; a file of all has more."""
+    return getattr(request, "per_page", PAGE)
+
+
 def school_page(request: HttpRequest, told: Sequence[Told], code: str) -> Page[Told]:
     """Schools that have a value. Names of all are read only where some are looked for: one query more."""
     found = [(value, one) for one in told if (value := one.values.get(code)) is not None]
@@ -29,5 +34,5 @@ def school_page(request: HttpRequest, told: Sequence[Told], code: str) -> Page[T
         names = {key: fold(name.label) for key, name in names_of("school", [one.key for _value, one in found]).items()}
         found = [(value, one) for value, one in found if all(word in names.get(one.key, "") for word in words)]
     found.sort(key=lambda pair: (pair[0], pair[1].key), reverse=is_highest_first(request))
-    page = Paginator([one for _value, one in found], getattr(request, "per_page", PAGE))
+    page = Paginator([one for _value, one in found], page_size(request))
     return page.get_page(request.GET.get("page"))

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count
@@ -11,27 +12,33 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.units.api import UnitThen, units_on
+from khuevan.registry.units.api import school_names
 
 from ..models import Correction, Report, Round
 from ..rules.counting import corrected, parted
 
+STATES = ("late", "waiting", "handed_late", "handed")
+"""Of a school in a round; in the order in which schools are told."""
 
-@dataclass(frozen=True)
-class Row:
-    """A school that owes a report: what it handed in, how often it corrected it; ``late`` while or because it was."""
 
-    school: UnitThen
-    report: Report | None
+class Handed(NamedTuple):
+    """A report that a school handed in: which, who froze it and when."""
+
+    uid: UUID
+    frozen_by: str
+    frozen_at: datetime
+
+
+class Row(NamedTuple):
+    """A school that owes a report, what it handed in, how often it corrected it.
+
+    ``state``: one of `STATES`.
+    """
+
+    name: str
+    state: str
+    report: Handed | None
     corrections: int
-    late: bool
-
-    @property
-    def state(self) -> str:
-        """``late``, ``waiting``, ``handed_late`` or ``handed``."""
-        if self.report is None:
-            return "late" if self.late else "waiting"
-        return "handed_late" if self.late else "handed"
 
 
 def rounds() -> list[Round]:
@@ -48,18 +55,18 @@ def round_by_uid(uid: UUID) -> Round:
 
 
 def handed_in(one: Round, schools: frozenset[int] | None = None) -> list[Row]:
-    """Every school that there was on the round's day (of ``schools``), those that owe first; three queries."""
-    there = units_on(one.as_of, kind="school", only=schools)
-    reports = {row.school_id: row for row in Report.objects.filter(round=one, whole=False).defer("xml", "figures")}
+    """Every school that there was on the round's day (of ``schools``), by state and name; three queries."""
+    found = Report.objects.filter(round=one, whole=False).values_list("school_id", "uid", "frozen_by", "frozen_at")
+    reports = {school: Handed(*report) for school, *report in found}
     corrected_ones = Correction.objects.filter(report__round=one, report__whole=False)
     numbers = dict(corrected_ones.values_list("school_id").annotate(n=Count("pk")))
-    rows = [_row(one, school, reports.get(school.id), numbers.get(school.id, 0)) for school in there]
-    return sorted(rows, key=lambda row: (row.report is not None, not row.late, row.school.name))
-
-
-def _row(one: Round, school: UnitThen, report: Report | None, corrections: int) -> Row:
-    day = today() if report is None else localdate(report.frozen_at)
-    return Row(school, report, corrections, day > one.due_on)
+    owes = "late" if today() > one.due_on else "waiting"
+    rows: dict[str, list[Row]] = {state: [] for state in STATES}
+    for school, name in school_names(one.as_of, schools):
+        report = reports.get(school)
+        state = ("handed_late" if localdate(report.frozen_at) > one.due_on else "handed") if report else owes
+        rows[state].append(Row(name, state, report, numbers.get(school, 0)))
+    return [row for state in STATES for row in rows[state]]
 
 
 def parted_figures(one: Round) -> Iterator[dict[str, int]]:

@@ -1,5 +1,6 @@
 """Rounds: which there are, who has handed in, freezing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -187,9 +188,10 @@ def _preview(actor: Actor, one: Round) -> dict[str, Any]:
 def _table(rows: Iterable[Row]) -> Table:
     heads = _("Trường"), _("Trạng thái"), _("Người chốt"), _("Lúc")
     start = reverse("reports:report", args=[UUID(int=0)]).partition(str(UUID(int=0)))
+    states = {state: Standing(look, str(WORDS[state])) for state, look in LOOKS.items()}
     lines: list[tuple[Cell, ...]] = []
     for row in rows:
-        name, state = row.school.name, Standing(LOOKS[row.state], str(WORDS[row.state]))
+        name, state = row.name, states[row.state]
         if made := row.report:
             named, at = Linked(name, f"{start[0]}{made.uid}{start[2]}"), f"{localtime(made.frozen_at):%d/%m/%Y %H:%M}"
             lines.append((named, state, made.frozen_by, at, row.corrections))
@@ -200,20 +202,18 @@ def _table(rows: Iterable[Row]) -> Table:
 
 def _schools(request: HttpRequest, actor: Actor, one: Round) -> dict[str, Any]:
     rows = handed_in(one, None if may(actor, "open") else actor.school_ids)
-    by_state = {state: [row for row in rows if row.state == state] for state in WORDS}
+    n = Counter(row.state for row in rows)
     wanted = request.GET.get("state", "")
-    wanted = wanted if wanted in WORDS else ""
-    shown = Paginator(by_state.get(wanted, rows), getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
-    tabs = [Tab(_("Tất cả"), "?", not wanted, count=len(rows))]
-    tabs += [
-        Tab(str(WORDS[state]), f"?state={state}", state == wanted, count=len(some)) for state, some in by_state.items()
-    ]
+    some = [row for row in rows if row.state == wanted] if wanted in WORDS else rows
+    shown = Paginator(some, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+    tabs = [Tab(_("Tất cả"), "?", wanted not in WORDS, count=len(rows))]
+    tabs += [Tab(str(words), f"?state={state}", state == wanted, count=n[state]) for state, words in WORDS.items()]
     return {
         "page": shown,
         "table": _table(shown),
         "tabs": tabs,
-        "handed": sum(row.report is not None for row in rows),
-        "lates": len(by_state["late"]),
+        "handed": n["handed"] + n["handed_late"],
+        "lates": n["late"],
         "owed": len(rows),
         "freezes": may(actor, "open"),
     }

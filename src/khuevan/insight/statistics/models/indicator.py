@@ -1,5 +1,7 @@
 """Indicators are rows: a specialist adds one without a programmer."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -56,3 +58,7 @@ class Indicator(models.Model):
     def label(self) -> str:
         """The name in the reader's language, where the product knows it; what the Sở adds stays as it was typed."""
         return gettext(self.name)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is what its code means on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

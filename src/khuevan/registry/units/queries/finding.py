@@ -9,11 +9,18 @@ from khuevan.kernel.text import fold
 
 from ..models import Unit
 
+_PLAIN = "regexp_replace(normalize({text}, NFD), '[\\u0300-\\u036f]', '', 'g')"
+
 
 class _Folded(Func):
     """Small letters without accents, as `fold` makes them; no extension of PostgreSQL is needed for it."""
 
-    template = "regexp_replace(normalize(%(expressions)s, NFD), '[\\u0300-\\u036f]', '', 'g')"
+    template = _PLAIN.format(text="%(expressions)s")
+
+
+def folded(sql: str) -> str:
+    """SQL for what `fold` makes of a text in SQL, but for its spaces."""
+    return _PLAIN.format(text=f"replace(lower({sql}), 'đ', 'd')")
 
 
 def find_schools(school_ids: Iterable[int], text: str, limit: int) -> QuerySet[Unit]:

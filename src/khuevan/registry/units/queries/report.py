@@ -63,7 +63,7 @@ def grouping_name(by: str) -> str:
 
 def roots_on(unit_id: int, day: date) -> list[int]:
     """The unit, or what there was in its place on an earlier day."""
-    return list(carried([unit_id], today(), day)[unit_id])
+    return [unit_id] if day == today() else list(carried([unit_id], today(), day)[unit_id])
 
 
 def report(unit_id: int, counted_on: date, boundaries: date, by: str = "office") -> Report:

@@ -11,12 +11,12 @@ from ..models import Unit
 
 ALIVE = "({u}.opened_on IS NULL OR {u}.opened_on <= %(day)s) AND ({u}.closed_on IS NULL OR {u}.closed_on >= %(day)s)"
 HOLDS = "{e}.valid_from <= %(day)s AND ({e}.valid_to IS NULL OR {e}.valid_to >= %(day)s)"
-_RUNS = f"e.kind = 'runs' AND {HOLDS.format(e='e')}"
-_TREE = f"""
+RUNS = f"e.kind = 'runs' AND {HOLDS.format(e='e')}"
+TREE = f"""
 WITH RECURSIVE tree AS (
   SELECT unnest(%(roots)s::bigint[]) AS id
   UNION
-  SELECT e.child_id FROM units_edge e JOIN tree t ON e.parent_id = t.id WHERE {_RUNS}
+  SELECT e.child_id FROM units_edge e JOIN tree t ON e.parent_id = t.id WHERE {RUNS}
 )"""  # noqa: S608 - our own words
 _STATE = f"""
   u.id, u.uid, coalesce(f.code, u.code), coalesce(f.name, u.name), u.kind,
@@ -24,16 +24,21 @@ _STATE = f"""
   CASE WHEN f.id IS NULL THEN u.more_levels ELSE f.more_levels END, e.parent_id, s.area_id
 FROM {{tables}}
 LEFT JOIN units_formerstate f ON f.unit_id = u.id AND {HOLDS.format(e="f")}
-LEFT JOIN units_edge e ON e.child_id = u.id AND {_RUNS}
+LEFT JOIN units_edge e ON e.child_id = u.id AND {RUNS}
 LEFT JOIN units_seat s ON s.unit_id = u.id AND {HOLDS.format(e="s")}"""
 _UP = f"""
 WITH RECURSIVE way AS (
   SELECT id AS root, id, 0 AS step FROM unnest(%(units)s::bigint[]) AS id
   UNION
-  SELECT w.root, e.parent_id, w.step + 1 FROM way w JOIN units_edge e ON e.child_id = w.id WHERE {_RUNS} AND w.step < 12
+  SELECT w.root, e.parent_id, w.step + 1 FROM way w JOIN units_edge e ON e.child_id = w.id WHERE {RUNS} AND w.step < 12
 )
 SELECT w.root, {_STATE.format(tables="way w JOIN units_unit u ON u.id = w.id")}
 WHERE w.step > 0 ORDER BY w.root, w.step"""  # noqa: S608
+_SCHOOLS = f"""
+SELECT u.id, coalesce(f.name, u.name) FROM units_unit u
+LEFT JOIN units_formerstate f ON f.unit_id = u.id AND {HOLDS.format(e="f")}
+WHERE u.kind = 'school' AND {ALIVE.format(u="u")} AND (%(only)s::bigint[] IS NULL OR u.id = ANY(%(only)s::bigint[]))
+ORDER BY coalesce(f.name, u.name) COLLATE "C", u.id"""  # noqa: S608 - our own words
 
 
 class UnitThen(NamedTuple):
@@ -66,24 +71,28 @@ def units_on(
     if only is not None:
         wanted["only"] = list(only)
         conditions.append("u.id = any(%(only)s::bigint[])")
-    head = _TREE if under is not None else ""
+    head = TREE if under is not None else ""
     where = " AND ".join(conditions)
-    return [
-        _then(row) for row in _ask(f"{head} SELECT {_STATE.format(tables=tables)} WHERE {where} ORDER BY 3", wanted)
-    ]
+    return [then(row) for row in _ask(f"{head} SELECT {_STATE.format(tables=tables)} WHERE {where} ORDER BY 3", wanted)]
+
+
+def school_names(day: date, only: Iterable[int] | None = None) -> list[tuple[int, str]]:
+    """Ids and names that schools had on ``day``, by name; among ``only``."""
+    wanted = {"day": day, "only": None if only is None else list(only)}
+    return [(pk, name) for pk, name in _ask(_SCHOOLS, wanted)]
 
 
 def schools_under(unit_id: int, day: date) -> list[int]:
     """Ids of the schools in the subtree of a unit on ``day``; a school is its own subtree."""
     schools = "SELECT u.id FROM tree JOIN units_unit u USING (id) WHERE u.kind = 'school' ORDER BY u.id"
-    return [row[0] for row in _ask(_TREE + schools, {"roots": [unit_id], "day": day})]
+    return [row[0] for row in _ask(TREE + schools, {"roots": [unit_id], "day": day})]
 
 
 def ancestors_of(unit_ids: Iterable[int], day: date) -> Mapping[int, list[UnitThen]]:
     """Who ran each unit on ``day``, who ran that, and so on up to the ministry; nearest first."""
     found: dict[int, list[UnitThen]] = {unit: [] for unit in unit_ids}
     for root, *row in _ask(_UP, {"units": list(found), "day": day}):
-        found[root].append(_then(row))
+        found[root].append(then(row))
     return found
 
 
@@ -102,7 +111,8 @@ def unit_by_id(unit_id: int) -> Unit:
     return Unit.objects.get(pk=unit_id)
 
 
-def _then(row: Any) -> UnitThen:
+def then(row: Any) -> UnitThen:
+    """A row of the columns of `UnitThen`, as the database has them."""
     pk, uid, code, name, kind, level, more, parent, area = row
     return UnitThen(pk, uid, code, name, kind, level, tuple(more or ()), parent, area)
 

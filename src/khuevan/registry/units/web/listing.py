@@ -1,5 +1,6 @@
 """The units of a day, and the numbers of a day with the boundaries of another."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from uuid import UUID
@@ -15,13 +16,13 @@ from django.views.decorators.http import require_GET
 from khuevan.kernel.clock import today
 from khuevan.kernel.dates import school_year_of
 from khuevan.kernel.tables import Column, Linked, Table
-from khuevan.kernel.text import fold
 
 from ..models import Unit
 from ..ports import Days, days_around
+from ..queries.listing import listed
 from ..queries.report import areas, day_in, grouping_name, groupings_on, offices, report, roots_on
-from ..queries.tree import UnitThen, units_on
-from .parts import actor_of, levels_of, tabs
+from ..queries.tree import UnitThen
+from .parts import actor_of, levels_of, page_in, tabs
 
 PAGE = 50
 LONGEST = 80
@@ -36,18 +37,16 @@ def index(request: HttpRequest) -> HttpResponse:
     day, kind = day_in(request.GET, "day"), request.GET.get("kind", KINDS[0])
     kind = kind if kind in KINDS else KINDS[0]
     text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
-    found = units_on(day, kind=kind, under=roots_on(actor.unit_id, day))
-    words = fold(text).split()
-    found = [unit for unit in found if _holds(unit, words)] if words else found
-    page = Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
+    size, wanted = getattr(request, "per_page", PAGE), page_in(request)
+    found = listed(day, kind, roots_on(actor.unit_id, day), text, (wanted - 1) * size, size)
     context = {
         "tabs": tabs("units:index"),
         "day": day,
         "kinds": [(one, _kind(one)) for one in KINDS],
         "kind": kind,
         "text": text,
-        "page": page,
-        "table": _table(list(page), day),
+        "page": Paginator(range(found.total), size).get_page(wanted),
+        "table": _table(found.units, day),
     }
     return render(request, "units/index.html", context)
 
@@ -77,12 +76,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "units/report.html", context)
 
 
-def _holds(unit: UnitThen, words: list[str]) -> bool:
-    where = fold(f"{unit.code} {unit.name}")
-    return all(word in where for word in words)
-
-
-def _table(units: list[UnitThen], day: date) -> Table:
+def _table(units: Sequence[UnitThen], day: date) -> Table:
     run_by, communes, levels = offices(units, day), areas(units, "commune"), cache(levels_of)
     start, _zero, end = reverse("units:unit", args=[UUID(int=0)]).partition(str(UUID(int=0)))
     heads = _("Mã"), _("Tên"), _("Cấp học"), _("Trực thuộc"), _("Địa bàn")

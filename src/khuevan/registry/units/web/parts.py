@@ -42,6 +42,12 @@ def levels_of(levels: tuple[str, ...]) -> str:
     return ", ".join(_(str(known[level])) for level in levels if level in known)
 
 
+def page_in(request: HttpRequest) -> int:
+    """The page that an address names, or the first."""
+    text = request.GET.get("page", "")
+    return max(int(text), 1) if len(text) <= 6 and text.isascii() and text.isdigit() else 1
+
+
 def decree_in(request: HttpRequest) -> Decree:
     """Day, decision and note that a form sent. Raises ``Invalid`` without a day."""
     try:
