@@ -75,7 +75,10 @@ class SchoolProgress(Fullness):
 
 
 def completion(year: int, term: int) -> list[SchoolProgress]:
-    """All schools within the scope, what lacks most first, primary ones at the end of ``term``; counted as `progress` does."""
+    """All schools within the scope, those that lack most first; primary ones at the end of ``term``.
+
+    Counted as `progress` does.
+    """
     period = Period(term * 2)
     tested = [
         (one.code, grade)
