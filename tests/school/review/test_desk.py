@@ -101,12 +101,28 @@ def test_pupils_of_the_province_are_counted_every_ten_minutes_and_the_page_says_
     with acting(Scope("province")):
         from django.core.cache import cache
 
-        cache.delete(f"review:{YEAR}")
+        cache.delete(f"{keeping.KEY}:{YEAR}")
     assert line_of(binh, other.school_id).numbers.pupils == before - 1
 
 
 def acting_as_school(school_id):
     return acting(Scope("staff", frozenset({school_id})))
+
+
+def test_a_process_reads_a_count_once_and_sees_the_one_of_another(submitted, monkeypatch):
+    binh, school = client_as("anh-binh"), submitted.school_id
+    before = line_of(binh, school).numbers
+    here = dict(keeping._known)
+    monkeypatch.setattr(keeping, "_known", {})  # another process, which counts anew when all is settled
+    check(school)
+    later = now() + timedelta(minutes=5)
+    monkeypatch.setattr(keeping, "now", lambda: later)
+    assert line_of(binh, school).numbers.unchecked == 0 < before.unchecked
+    monkeypatch.setattr(keeping, "_known", here)
+    for reads in (2, 1):
+        with CaptureQueriesContext(connection) as asked:
+            assert line_of(binh, school).numbers.unchecked == 0
+        assert sum('FROM "django_cache"' in one["sql"] for one in asked) == reads
 
 
 @pytest.mark.parametrize("more", ["", "&q=thcs", "&level=03"])

@@ -23,7 +23,8 @@ from .models import (
 from .queries.addresses import convert_all
 from .queries.finding import find_schools
 from .queries.heirs import carried, predecessors, successors
-from .queries.report import GROUPINGS, day_in, grouping_name, groupings_on, places_on
+from .queries.placing import groups_on, places_on
+from .queries.report import GROUPINGS, day_in, grouping_name, groupings_on
 from .queries.tree import UnitThen, ancestors, ancestors_of, belongs, school_names, schools_under, unit_by_id, units_on
 from .rules.school_lists import Reading, read_school_list
 from .rules.structure import Decree
@@ -58,6 +59,7 @@ __all__ = [
     "found",
     "grouping_name",
     "groupings_on",
+    "groups_on",
     "hand_over",
     "merge",
     "move",

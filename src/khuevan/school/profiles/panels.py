@@ -11,7 +11,8 @@ from khuevan.registry.people.api import Affiliation, Person
 
 from .models import Profile
 from .policies import may
-from .queries.scores import kept_score, number_key
+from .queries.scores import kept_score
+from .rules.held import number_key
 from .rules.weights import score_tenths
 
 

@@ -6,10 +6,10 @@ from .actions.running import begin, order_checks, resume_stalled, work
 from .models import Checked, Deadline, Finding, Run
 from .policies import judges, may
 from .queries.batches import BatchLine, batch_lines
-from .queries.counting import ClassLine, Numbers, class_lines, summed
+from .queries.counting import ClassLine, Numbers, class_lines
 from .queries.deadlines import deadlines_of
 from .queries.findings import class_by_uid, kind_lines, last_run, pupil_lines, run_by_uid, running, school_by_uid
-from .queries.standing import Desk, GroupLine, SchoolLine, desk, level_lines, looked_for, school_line, unit_lines
+from .queries.standing import Desk, GroupLine, SchoolLine, desk, looked_for, school_line, unit_lines
 from .queries.years import latest_year, years_known
 from .rules.kinds import KINDS
 from .rules.levels import LEVELS
@@ -38,7 +38,6 @@ __all__ = [
     "kind_lines",
     "last_run",
     "latest_year",
-    "level_lines",
     "looked_for",
     "may",
     "order_checks",
@@ -50,7 +49,6 @@ __all__ = [
     "school_by_uid",
     "school_line",
     "set_deadlines",
-    "summed",
     "unit_lines",
     "work",
     "years_known",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Replace
 
 from khuevan.kernel.text import fold
@@ -25,7 +26,8 @@ def folded(sql: str) -> str:
 
 def find_schools(school_ids: Iterable[int], text: str, limit: int) -> QuerySet[Unit]:
     """Open schools among ``school_ids`` whose name holds every word of ``text``, or whose code it is."""
-    schools = Unit.objects.filter(pk__in=school_ids, kind=Unit.Kind.SCHOOL, closed_on=None)
+    here = RawSQL("SELECT unnest(%s::bigint[])", [list(school_ids)])  # one value, not one for each school
+    schools = Unit.objects.filter(pk__in=here, kind=Unit.Kind.SCHOOL, closed_on=None)
     schools = schools.annotate(folded=_Folded(Replace(Lower(F("name")), Value("đ"), Value("d"))))
     by_name = Q()
     for word in fold(text).split():

@@ -12,7 +12,8 @@ from khuevan.kernel.text import sort_key
 from ..models import Area
 from ..ports import counts_on
 from ..rules.structure import LAST_DAY_OF_DISTRICTS
-from .heirs import carried, placed
+from .heirs import carried
+from .placing import places_on
 from .tree import UnitThen, units_on
 
 GROUPINGS = ("office", "commune", "district", "province")
@@ -85,21 +86,6 @@ def report(unit_id: int, counted_on: date, boundaries: date, by: str = "office")
                 group.pupils += count.pupils
     ordered = sorted(groups.values(), key=lambda group: (not group.id, sort_key(group.name)))
     return Report(tuple(ordered), total)
-
-
-def places_on(schools: Iterable[int], since: date, day: date, by: str) -> Mapping[int, tuple[int, str]]:
-    """Group id and name by school of the day ``since``, with the boundaries of ``day``; 0 where there is not just one.
-
-    Two queries, however many schools.
-    """
-    heirs = placed(schools, since, day, "office" if by == "office" else "area")
-    places = {place for found in heirs.values() for place in found.values() if place}
-    names = _offices_named(places, day) if by == "office" else _areas_named(places, by)
-    found = {}
-    for school, units in heirs.items():
-        homes = {names.get(place or 0, (0, "")) for place in units.values()}
-        found[school] = homes.pop() if len(homes) == 1 else (0, "")
-    return found
 
 
 def offices(units: Iterable[UnitThen], day: date) -> Mapping[int, tuple[int, str]]:

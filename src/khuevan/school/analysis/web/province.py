@@ -21,6 +21,7 @@ from ..queries.province import Answer, Question, anomalies_in, answer, schools_i
 from ..rules.anomalies import bars_of
 from .asking import number
 from .choosing import by_of, chosen, frame, kind_of, page_of, part_of, spread_table
+from .filled_rows import filled_rows
 from .years import year_tabs
 
 POLLED, SINCE = "counted", "since"
@@ -76,7 +77,8 @@ def _shown(request: HttpRequest, by: str, found: Answer, wanted: WantedResults, 
     page = page_of(request, found["lines"])
     if by == "completion":
         page.object_list = schools_in(page.object_list)
-        return {"page": page, "done": found["done"], "all": len(found["lines"])}
+        rows = filled_rows(page.object_list, wanted.year)
+        return {"page": page, "rows": rows, "done": found["done"], "all": len(found["lines"])}
     if by == "anomalies":
         page.object_list = anomalies_in(page.object_list)
         return {"page": page, "bars": bars_of(wanted.year)}

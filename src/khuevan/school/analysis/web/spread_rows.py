@@ -13,13 +13,13 @@ from ..queries.school_view import GroupLine
 _SVG = '<svg class="spread" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
 _FEW = '<td></td><td class="num">&lt; 5</td>'
 _NONE = '<td class="num">—</td>'
-_ANY = "00000000-0000-0000-0000-000000000000"
+ANY = "00000000-0000-0000-0000-000000000000"
 
 
 def spread_rows(lines: Iterable[GroupLine], by: str, averages: bool, year: int) -> SafeString:
     """A row a group; classes and schools lead to their page, in the same year."""
     pages = {"class": "analysis:class", "school": "analysis:school"}
-    start, _any, end = reverse(pages[by], args=[_ANY]).partition(_ANY) if by in pages else ("", "", "")
+    start, _any, end = reverse(pages[by], args=[ANY]).partition(ANY) if by in pages else ("", "", "")
     end += f"?by=subject&amp;year={year}" if by == "school" else ""
     rows = []
     for line in lines:

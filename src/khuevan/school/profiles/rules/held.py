@@ -52,3 +52,8 @@ WRITTEN = frozenset({"number", "ethnicity", "birth_place", "phone"})
 def held_as(kind: str, field: str) -> str:
     """The word under which a field is held, or "" where the profile stores it."""
     return HELD[kind].get(field, "")
+
+
+def number_key(kind: str) -> str:
+    """The line of the to-do list about people without a personal number."""
+    return next((f"no:{field}" for field, held in HELD[kind].items() if held == "number"), "")

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from khuevan.registry.accounts.api import Actor
 from khuevan.registry.units.api import GROUPINGS, day_in, grouping_name, groupings_on
 
 from ..api import count_all
-from ..queries.scores import ORDERS, in_order, looked_for, school_scores, unit_scores
+from ..queries.schools import ORDERS, Schools, SchoolScore, counted, looked_for, unit_scores
 from .parts import kind_in, kind_tabs
 from .tables import school_table, unit_table
 
@@ -24,13 +24,13 @@ PAGE, LONGEST = 50, 80
 @require_GET
 @login_required
 def schools(request: HttpRequest) -> HttpResponse:
-    """Schools by score, or by another column, page by page; or all by unit with the boundaries of a day."""
+    """Schools, or their units with the boundaries of a day, by score or another column, page by page."""
     actor = _authority(request)
     kind, sort = kind_in(request.GET.get("kind", "")), request.GET.get("sort", "")
     sort = sort if sort in ORDERS else "score"
     text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
-    scores = school_scores(kind)
-    found = looked_for(scores, text) if text else scores
+    number, counted_at = counted(kind)
+    among = looked_for(kind, text) if text else None
     boundaries, by = day_in(request.GET, "boundaries"), request.GET.get("by", "")
     by = by if by in groupings_on(boundaries) else ""
     context = {
@@ -42,15 +42,14 @@ def schools(request: HttpRequest) -> HttpResponse:
         "boundaries": boundaries,
         "by": by,
         "groupings": [(one, grouping_name(one)) for one in GROUPINGS],
-        "counted_at": min((one.counted_at for one in scores), default=None),
+        "counted_at": counted_at,
         "counts": _counts(actor),
     }
     if by:
-        table = unit_table(unit_scores(found, boundaries, by, sort), grouping_name(by), kind, by)
-        context |= {"table": table, "grouping": grouping_name(by)}
+        page = _page(request, unit_scores(kind, boundaries, by, sort, among))
+        context |= {"page": page, "table": unit_table(page, grouping_name(by), kind, by), "grouping": grouping_name(by)}
     else:
-        per_page = getattr(request, "per_page", PAGE)
-        page = Paginator(in_order(found, sort), per_page).get_page(request.GET.get("page"))
+        page = _page(request, Schools(kind, sort, number if among is None else len(among), among))
         context |= {"page": page, "table": school_table(page, kind)}
     return render(request, "profiles/schools.html", context)
 
@@ -64,6 +63,10 @@ def count(request: HttpRequest) -> HttpResponse:
         raise NotFound(_("Không có trang này trong vai trò hiện tại."))
     messages.success(request, _("Đã đếm lại hồ sơ của %(n)d trường.") % {"n": count_all()})
     return redirect(reverse("profiles:schools"))
+
+
+def _page(request: HttpRequest, found: Schools | list[SchoolScore]) -> Page[SchoolScore]:
+    return Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
 
 
 def _authority(request: HttpRequest) -> Actor:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.tables import Cell, Column, Linked, Table
 
-from ..queries.scores import SchoolScore
+from ..queries.schools import SchoolScore
 from .parts import tenths
 
 

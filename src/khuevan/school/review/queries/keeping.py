@@ -2,11 +2,15 @@
 
 A transcript moves with a step, a check with its run. Schools where either happened since the count are counted again
 for whoever looks, so what the Sở and the schools do is in the numbers at once; pupils who come and go alone may be ten
-minutes old. Steps are written before their transaction ends, hence ``SETTLED``.
+minutes old. Steps are written before their transaction ends, hence ``SETTLED``. A count is kept for all processes under
+its stamp, and by each as long as it is the one that counts.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import connection
@@ -17,7 +21,7 @@ from khuevan.registry.units.api import Unit, places_on
 
 from .counting import Numbers, numbers_by_level
 
-SECONDS = 600
+KEY, SECONDS = "review:count", 600
 SETTLED = timedelta(minutes=2)
 """How long a transaction may take to show its steps."""
 _SETTLED_STEP = "SELECT id FROM approvals_step WHERE at < %s ORDER BY id DESC LIMIT 1"
@@ -36,32 +40,54 @@ class School(NamedTuple):
     words: str
 
 
-class Held(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Held:
     """What was counted: when pupils were, until when and to which step the rest is settled; schools, their numbers."""
 
     at: datetime
     settled_at: datetime
     step: int
-    schools: dict[int, School]
-    numbers: dict[int, dict[str, Numbers]]
+    schools: Mapping[int, School]
+    numbers: Mapping[int, Mapping[str, Numbers]]
+
+
+_known: dict[int, tuple[str, Held]] = {}
+"""Of each year the count that this process has, by its stamp."""
 
 
 def whole_province(year: int) -> Held:
-    """Of everybody whom the scope shows, which must be the province: three queries while nothing moves."""
-    key = f"review:{year}"
-    found = cache.get(key)
-    if found is None:
-        held = _counted(year)
-        cache.set(key, held, SECONDS)
-        return held
-    held = Held(*found)
+    """Of everybody whom the scope shows, which must be the province: three queries while nothing moves, one more in a
+    process that has not seen this count."""
+    held = _found(year)
+    if held is None:
+        return _keep(year, _counted(year))
     moved = _moved(held, year)
     if not moved:
         return held
     fresh = _with(held, moved, year)
-    if fresh.settled_at - held.settled_at > SETTLED:
-        cache.set(key, fresh, max(SECONDS - int((now() - held.at).total_seconds()), 1))
-    return fresh
+    return _keep(year, fresh) if fresh.settled_at - held.settled_at > SETTLED else fresh
+
+
+def _found(year: int) -> Held | None:
+    stamp = cache.get(f"{KEY}:{year}")
+    known, held = _known.get(year, ("", None))
+    if stamp is None or stamp == known:
+        return held if stamp else None
+    parts = cache.get(f"{KEY}:{year}:{stamp}")
+    if parts is None:
+        return None
+    held = Held(*parts)
+    _known[year] = stamp, held
+    return held
+
+
+def _keep(year: int, held: Held) -> Held:
+    """For all processes, until pupils are counted again."""
+    stamp, seconds = uuid4().hex, max(SECONDS - int((now() - held.at).total_seconds()), 1)
+    cache.set(f"{KEY}:{year}:{stamp}", (held.at, held.settled_at, held.step, held.schools, held.numbers), seconds)
+    cache.set(f"{KEY}:{year}", stamp, seconds)
+    _known[year] = stamp, held
+    return held
 
 
 def schools_named(ids: list[int]) -> dict[int, School]:
@@ -85,7 +111,7 @@ def _with(held: Held, moved: list[int], year: int) -> Held:
     step, fresh = _settled_step(moment), numbers_by_level(year, moved)
     numbers = {school: levels for school, levels in held.numbers.items() if school not in moved} | fresh
     unknown = [school for school in fresh if school not in held.schools]
-    schools = held.schools | (schools_named(unknown) if unknown else {})
+    schools = {**held.schools, **(schools_named(unknown) if unknown else {})}
     return Held(held.at, moment, step, schools, numbers)
 
 

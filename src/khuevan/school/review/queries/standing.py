@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from khuevan.kernel.clock import today
 from khuevan.kernel.text import fold, sort_key
-from khuevan.registry.units.api import places_on
+from khuevan.registry.units.api import groups_on
 from khuevan.school.transcripts.api import Version
 
 from ..models import Checked
 from ..rules.levels import LEVELS, level_of
 from .counting import ClassLine, Numbers, numbers_by_level, summed
 from .deadlines import days_late
-from .keeping import School, schools_named, whole_province
+from .keeping import Held, School, schools_named, whole_province
 
 
 class SchoolLine(NamedTuple):
@@ -29,9 +30,14 @@ class SchoolLine(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """The schools of a year; ``counted_at``: when pupils were counted, where that is not now."""
+    """The schools of a year, their sums, together and by level, and how many are late; ``counted_at``: when pupils were
+    counted, where that is not now.
+    """
 
-    lines: list[SchoolLine]
+    lines: Sequence[SchoolLine]
+    total: Numbers
+    levels: Sequence["GroupLine"]
+    late: int
     counted_at: datetime | None = None
 
 
@@ -41,10 +47,20 @@ def desk(year: int, due: Mapping[str, date], level: str = "", *, whole: bool = F
     ``whole``: the scope is the province, whose pupils are counted every ten minutes. ``due``: deadlines by level.
     """
     if whole:
-        held = whole_province(year)
-        return Desk(_lines(held.schools, held.numbers, due, level), held.at)
+        return _whole(whole_province(year), tuple(due.items()), level, today())
     numbers = numbers_by_level(year)
-    return Desk(_lines(schools_named(list(numbers)), numbers, due, level))
+    return _desk(_lines(schools_named(list(numbers)), numbers, due, level), due)
+
+
+@lru_cache(maxsize=16)
+def _whole(held: Held, due: tuple[tuple[str, date], ...], level: str, day: date) -> Desk:
+    """The same until a school moves, a deadline changes, pupils are counted again or the ``day`` ends."""
+    return _desk(_lines(held.schools, held.numbers, dict(due), level), dict(due), held.at)
+
+
+def _desk(lines: list[SchoolLine], due: Mapping[str, date], counted_at: datetime | None = None) -> Desk:
+    total = summed(line.numbers for line in lines) if lines else Numbers()
+    return Desk(lines, total, level_lines(lines, due), sum(line.late > 0 for line in lines), counted_at)
 
 
 def school_line(classes: Iterable[ClassLine], due: Mapping[str, date]) -> SchoolLine | None:
@@ -102,13 +118,12 @@ def unit_lines(lines: Sequence[SchoolLine], year: int, boundaries: date, by: str
 
     Schools are those of the end of the school year, or of today.
     """
-    places = places_on([one.school.id for one in lines], min(date(year + 1, 5, 31), today()), boundaries, by)
-    found: dict[tuple[int, str], list[SchoolLine]] = {}
-    for one in lines:
-        found.setdefault(places[one.school.id], []).append(one)
+    known = {one.school.id: one for one in lines}
+    together = groups_on(known, min(date(year + 1, 5, 31), today()), boundaries, by)
+    found = [(name, [known[school] for school in some]) for (_place, name), some in together.items()]
     groups = [
         GroupLine(name, len(some), sum(line.late > 0 for line in some), summed(line.numbers for line in some))
-        for (_place, name), some in found.items()
+        for name, some in found
     ]
     return sorted(groups, key=lambda line: (not line.name, sort_key(line.name)))
 

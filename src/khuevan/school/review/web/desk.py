@@ -1,6 +1,7 @@
 """The Sở's desk: how far every school is, who is late, what the checks found; deadlines."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,18 +21,15 @@ from khuevan.registry.units.api import GROUPINGS, day_in, grouping_name, groupin
 
 from ..api import (
     LEVELS,
-    Numbers,
     SchoolLine,
     batch_lines,
     deadlines_of,
     desk,
     judges,
-    level_lines,
     looked_for,
     order_checks,
     running,
     set_deadlines,
-    summed,
     unit_lines,
     years_known,
 )
@@ -61,9 +59,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "levels": [(code, _(name)) for code, name in LEVELS.items()],
         "late": late,
         "text": text,
-        "late_schools": sum(line.late > 0 for line in found.lines),
-        "total": summed(line.numbers for line in found.lines) if found.lines else Numbers(),
-        "by_level": level_lines(found.lines, due),
+        "late_schools": found.late,
+        "total": found.total,
+        "by_level": found.levels,
         "counted_at": found.counted_at,
         "runs": _runs(year),
         "judges": judges(actor),
@@ -151,7 +149,7 @@ def _runs(year: int) -> dict[str, int]:
     return {"schools": len(found), "done": sum(run.done for run in found), "total": sum(run.total for run in found)}
 
 
-def _listed(request: HttpRequest, lines: list[SchoolLine], year: int, late: bool, text: str) -> dict[str, Any]:
+def _listed(request: HttpRequest, lines: Sequence[SchoolLine], year: int, late: bool, text: str) -> dict[str, Any]:
     """The schools that are looked for, page by page; or all by unit, with the boundaries of a day."""
     boundaries, by = day_in(request.GET, "boundaries"), request.GET.get("by", "")
     by = by if by in groupings_on(boundaries) else ""
