@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from khuevan.insight.ioc.queries import board
-from khuevan.insight.ioc.queries.kept import Kept
+from khuevan.kernel.kept import Kept
 from khuevan.insight.statistics.api import Definition, define
 from khuevan.kernel.clock import today
 from khuevan.registry.isolation.api import Scope, acting

@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 from django.db import ProgrammingError
 
+from khuevan.kernel.clock import today
 from khuevan.registry.audit.api import Access, Entry
 from khuevan.registry.people.api import Affiliation, ExternalId, Person
 from khuevan.school.profiles.api import Profile, Score
-from khuevan.school.profiles.queries.schools import ORDERS, Schools, counted, in_order
+from khuevan.school.profiles.queries.schools import ORDERS, counted, in_order, school_scores, unit_scores
 from tests.personas import acting_as, actor, client_as
 from tests.school.gradebook.fixtures import queries
 
@@ -266,20 +267,30 @@ def test_the_second_page_of_schools_goes_on_and_keeps_order_and_filter(monkeypat
 
 @pytest.mark.parametrize("sort", ORDERS)
 @pytest.mark.parametrize("kind", ["pupil", "staff"])
-def test_the_database_gives_pages_in_the_order_of_the_rules(kind, sort):
-    """Many equal ones, some without people; by value as `rules` say, then by name."""
+def test_schools_stand_in_the_order_of_the_rules_as_counted_now(kind, sort):
+    """Many equal ones, some without people; by value as `rules` say, then by name; what a process keeps is left."""
     with acting_as("anh-binh"):
+        before = school_scores(counted(kind, "anh-binh"), sort)
+        assert school_scores(counted(kind, "anh-binh"), sort) is before, "kept while the count stands"
         for nth, one in enumerate(Score.objects.filter(kind=kind).order_by("school_id")):
             one.due, one.missing, one.clean = one.due * (nth != 4), one.due * (nth % 2) // 7, one.people - nth // 3
             one.save()
-        number, _at = counted(kind)
-        schools = Schools(kind, sort, number)
-        whole = schools[:number]
-        assert len(whole) == number > 4
-        assert whole == in_order(reversed(whole), sort)
-        for size in (1, 2, 4):
-            pages = [schools[start : start + size] for start in range(0, number, size)]
-            assert [one for page in pages for one in page] == whole
+        count = counted(kind, "anh-binh")
+        whole = school_scores(count, sort)
+        assert len(whole) == count.schools > 4
+        assert whole == in_order(reversed(whole), sort) != before
+        communes = unit_scores(count, sort, today(), "commune")
+        assert sum(one.due for one in communes) == sum(one.due for one in whole)
+
+
+def test_who_sees_other_schools_is_given_other_lists():
+    """One process answers all: what it keeps for one reader is not what another one sees."""
+    with acting_as("anh-binh"):
+        all_of_them = school_scores(counted("pupil", "anh-binh"), "name")
+    with acting_as("thay-minh"):
+        own = school_scores(counted("pupil", "thay-minh"), "name")
+    assert [one.id for one in own] == [actor("thay-minh").unit_id]
+    assert len(all_of_them) > 1
 
 
 def test_a_commune_leads_to_its_schools():

@@ -55,12 +55,6 @@ def test_making_them_again_changes_nothing(server, ask):
     assert (ask(ROLES), ask(MEMBERSHIPS)) == before
 
 
-def test_only_the_owner_may_keep_the_journal_of_new_indexes_as_it_is(server, ask):
-    may = "SELECT has_parameter_privilege('khuevan_{}', 'wal_compression', 'SET')"
-    assert ask(may.format("owner")) == [(True,)]
-    assert ask(may.format("app")) == [(False,)]
-
-
 def test_an_inherited_audience_is_put_right(server, ask):
     ask("GRANT khuevan_province TO khuevan_app WITH INHERIT TRUE", role="admin")
     postgres.ensure_roles()

@@ -99,12 +99,9 @@ def _make_role(connection: Connection, name: str, attributes: str) -> None:
 
 
 def _join_owner(connection: Connection) -> None:
-    """Only a member of a role may give it a database; a superuser counts as one of everything, and may let the owner
-    fill new tables without squeezing the journal of their indexes (`province`)."""
+    """Only a member of a role may give it a database; a superuser counts as one of everything."""
     row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
-    if row and row[0]:
-        connection.execute("GRANT SET ON PARAMETER wal_compression TO khuevan_owner")
-    else:
+    if not (row and row[0]):
         connection.execute("GRANT khuevan_owner TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
 
 

@@ -24,9 +24,6 @@ SELECT format('ALTER TABLE %%s DISABLE TRIGGER %%I', tgrelid::regclass, tgname),
 FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgtype & 4 = 4 AND tgenabled = 'O'
 ORDER BY tgname"""
 _MEMORY = "SET LOCAL work_mem = '128MB'; SET LOCAL maintenance_work_mem = '1GB'; SET LOCAL synchronous_commit = off"
-_UNSQUEEZED = """
-SELECT set_config('wal_compression', 'off', true) WHERE has_parameter_privilege('wal_compression', 'SET')"""
-"""Building indexes takes twice the processor time where their pages are compressed for the journal."""
 _LINES = 2000
 _LARGE = 50
 """From how many schools on the server is given memory for the work; a small province needs none."""
@@ -57,7 +54,6 @@ class Loader:
             raise Conflict("Cơ sở dữ liệu đã có trường.", hint="Muốn làm lại từ đầu, chạy make demo-reset.")
         if schools >= _LARGE:
             self.cursor.execute(_MEMORY)
-            self.cursor.execute(_UNSQUEEZED)
 
     def next_id(self, table: str) -> int:
         """The first free id of a table."""

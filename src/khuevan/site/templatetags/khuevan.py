@@ -4,7 +4,7 @@
 21/05/2026 14:05, ``{{ 2025|year }}`` 2025–2026, ``{{ "K"|level }}`` Khá, ``{{ "H"|level:"tt27" }}`` Hoàn thành,
 ``{{ 17808|count }}`` 17.808,
 ``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style, ``{% trail crumbs %}`` the way
-to a page, ``{% lines table %}`` head and body of a long table, ``{{ grid|json_data:"grid-data" }}`` data for an island.
+to a page, ``{% lines table %}`` head and body of a long table, ``{% steps history %}`` the lines of a history, ``{{ grid|json_data:"grid-data" }}`` data for an island.
 """
 
 import datetime
@@ -33,11 +33,13 @@ from khuevan.site.shells.keep import keep
 from khuevan.site.shells.levels import Level, level_of
 from khuevan.site.shells.lines import lines
 from khuevan.site.shells.states import Look, look_of
+from khuevan.site.shells.steps import steps
 
 register = template.Library()
 register.tag(keep)
 register.tag(url)
 register.simple_tag(lines)
+register.simple_tag(steps)
 
 TINTS = 6
 """How many background tints avatars have; see ``.avatar--1`` and following."""

@@ -19,8 +19,7 @@ from khuevan.insight.statistics.api import (
     read_formula,
     tell,
 )
-
-from .kept import Kept
+from khuevan.kernel.kept import Kept
 
 NUMBERS = ("truong", "lop", "hoc_sinh", "can_bo", "hs_nu", "si_so", "ho_so_du", "hb_tiep_nhan")
 LEVELS = {

@@ -31,13 +31,13 @@ from khuevan.insight.statistics.api import (
     versions_of,
 )
 from khuevan.kernel.errors import NotFound
+from khuevan.kernel.kept import Kept
 from khuevan.kernel.trail import Crumb, Tab
 from khuevan.registry.audit.api import log_access
 from khuevan.school.enrolment.api import SchoolClass, class_list, grade_name
 from khuevan.school.gradebook.api import may
 
 from ..queries.board import broken
-from ..queries.kept import Kept
 from .asking import Asked, asked, number
 from .drawing import Chart, Group, area_map, bars, groups
 from .schools import is_highest_first, page_size, school_page, text_in

@@ -1,6 +1,6 @@
-"""Lists of how complete schools and units are, as counted last; of schools the database gives a page at a time."""
+"""Lists of how complete schools and units are, as counted last. A process keeps them as long as that stands."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from khuevan.kernel.clock import today
+from khuevan.kernel.kept import Kept
 from khuevan.kernel.text import fold, sort_key
 from khuevan.registry.units.api import groups_on, places_on
 
 from ..rules.held import number_key
-from ..rules.weights import SCORE_SQL, percent, score_tenths
+from ..rules.weights import percent, score_tenths
 
 
 class SchoolScore(NamedTuple):
@@ -43,93 +44,83 @@ class SchoolScore(NamedTuple):
         return self.people - self.clean
 
 
-class Order(NamedTuple):
-    """What a list is sorted by, small first: of a line, and of a row of ``profiles_score``."""
+class Counted(NamedTuple):
+    """What was counted of the schools in somebody's scope: of how many, since when, and the mark of just that count."""
 
-    of: Callable[[SchoolScore], int]
-    sql: str
+    kind: str
+    schools: int
+    at: datetime | None
+    mark: Hashable
 
 
-_NO_NUMBER = "coalesce((counts ->> %(number)s)::bigint, 0)"
-ORDERS: Mapping[str, Order] = {
-    "score": Order(lambda one: 1001 if one.tenths is None else one.tenths, f"coalesce({SCORE_SQL}, 1001)"),
-    "complete": Order(
-        lambda one: one.complete,
-        "CASE WHEN due > 0 THEN (200 * (due - missing) + due) / (2 * due) ELSE 0 END",
-    ),
-    "number": Order(lambda one: -one.no_number, f"-{_NO_NUMBER}"),
-    "wrong": Order(lambda one: -one.wrong, "clean - people"),
-    "name": Order(lambda one: 0, "0"),
+ORDERS: Mapping[str, Callable[[SchoolScore], int]] = {
+    "score": lambda one: 1001 if one.tenths is None else one.tenths,
+    "complete": lambda one: one.complete,
+    "number": lambda one: -one.no_number,
+    "wrong": lambda one: -one.wrong,
+    "name": lambda one: 0,
 }
-"""What a list of schools is sorted by; equal ones by name."""
-_COUNTED = "SELECT count(*), min(counted_at) FROM profiles_score WHERE kind = %(kind)s"
-_NAMES = """
-SELECT s.school_id, u.name FROM profiles_score s JOIN units_unit u ON u.id = s.school_id WHERE s.kind = %(kind)s"""
-_SUMMED = f"""
-SELECT school_id, 1, people, due, missing, clean, {_NO_NUMBER} FROM profiles_score WHERE kind = %(kind)s"""  # noqa: S608
-# The order of equal names is Vietnamese, which the database does not know: all that are equal to one of the page come.
-_PAGE = f"""
-SELECT school_id, (SELECT name FROM units_unit u WHERE u.id = school_id), 1, people, due, missing, clean, {_NO_NUMBER},
-  first FROM (
-  SELECT *, rank() OVER by_value - 1 AS first, count(*) OVER by_value AS beyond
-  FROM (SELECT *, {{value}} AS value FROM profiles_score WHERE kind = %(kind)s {{among}}) s
-  WINDOW by_value AS (ORDER BY value)
-) r WHERE first < %(end)s AND beyond > %(start)s"""  # noqa: S608
+"""What a list is sorted by, small first; equal ones by name."""
+# Counting a school writes its row anew, so the sum of the rows' transactions is another one after any count.
+_COUNTED = """
+SELECT count(*), min(counted_at), max(counted_at), sum(xmin::text::bigint), (SELECT max(id) FROM units_unitevent)
+FROM profiles_score WHERE kind = %(kind)s"""
+_SCORES = """
+SELECT school_id, (SELECT name FROM units_unit u WHERE u.id = school_id), 1, people, due, missing, clean,
+  coalesce((counts ->> %(number)s)::bigint, 0)
+FROM profiles_score WHERE kind = %(kind)s"""
+_lists: Kept[Sequence[SchoolScore]] = Kept()
+_words: Kept[Mapping[int, str]] = Kept()
 
 
-class Schools:
-    """The schools of a list in its order, in slices, as Django's ``Paginator`` takes them; one query a slice."""
-
-    def __init__(self, kind: str, sort: str, number: int, among: Iterable[int] | None = None) -> None:
-        """``number``: how many there are; ``among``: these alone."""
-        self.number = number
-        self.given = {"kind": kind, "number": number_key(kind), "among": None if among is None else list(among)}
-        self.sql = _PAGE.format(value=ORDERS[sort].sql, among="" if among is None else "AND school_id = any(%(among)s)")
-        self.sort = sort
-
-    def __len__(self) -> int:
-        return self.number
-
-    def __getitem__(self, part: slice) -> list[SchoolScore]:
-        start, end, _step = part.indices(self.number)
-        rows = _asked(self.sql, self.given | {"start": start, "end": end})
-        before = min((row[-1] for row in rows), default=0)
-        return in_order((SchoolScore(*row[:-1]) for row in rows), self.sort)[start - before : end - before]
+def counted(kind: str, scope: Hashable) -> Counted:
+    """The count of the schools that a reader with ``scope`` sees; one query."""
+    schools, at, *mark = _asked(_COUNTED, {"kind": kind})[0]
+    return Counted(kind, schools, at, (scope, kind, schools, at, *mark, today()))
 
 
-def counted(kind: str) -> tuple[int, datetime | None]:
-    """How many schools in scope have been counted, and when the first of them; one query."""
-    number, at = _asked(_COUNTED, {"kind": kind})[0]
-    return number, at
+def school_scores(count: Counted, sort: str, text: str = "") -> Sequence[SchoolScore]:
+    """Schools in one of `ORDERS`, those alone in whose name or commune of today every word of ``text`` stands, with or
+    without accents; no query while the count stands, else two."""
+
+    def read() -> list[SchoolScore]:
+        rows = _asked(_SCORES, {"kind": count.kind, "number": number_key(count.kind)})
+        return in_order((SchoolScore(*row) for row in rows), sort)
+
+    found = _lists.get((count.mark, sort), read)
+    if not text:
+        return found
+    words, said = fold(text).split(), _words.get(count.mark, lambda: _words_of(found))
+    return [one for one in found if all(word in said[one.id] for word in words)]
 
 
-def looked_for(kind: str, text: str) -> list[int]:
-    """Those in whose name or commune of today every word stands, with or without accents; two queries."""
-    names, words, day = dict(_asked(_NAMES, {"kind": kind})), fold(text).split(), today()
-    places = places_on(names, day, day, "commune")
-    return [one for one, name in names.items() if all(word in fold(f"{name} {places[one][1]}") for word in words)]
+def unit_scores(count: Counted, sort: str, boundaries: date, by: str, text: str = "") -> Sequence[SchoolScore]:
+    """The same by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last.
+
+    No query while the count stands, else two; with ``text`` one more.
+    """
+
+    def read() -> list[SchoolScore]:
+        rows = {one.id: one[2:] for one in school_scores(count, sort, text)}
+        found = [
+            SchoolScore(*group, *map(sum, zip(*(rows[one] for one in some), strict=True)))
+            for group, some in groups_on(rows, today(), boundaries, by).items()
+        ]
+        return sorted(in_order(found, sort), key=lambda one: not one.name)
+
+    return read() if text else _lists.get((count.mark, sort, boundaries, by), read)
 
 
 def in_order(scores: Iterable[SchoolScore], sort: str) -> list[SchoolScore]:
     """By one of `ORDERS`, equal ones by name."""
     by_name = sorted(scores, key=lambda one: (_place(one.name), one.id))
-    return sorted(by_name, key=ORDERS[sort].of)
+    return sorted(by_name, key=ORDERS[sort])
 
 
-def unit_scores(
-    kind: str, boundaries: date, by: str, sort: str, among: Iterable[int] | None = None
-) -> list[SchoolScore]:
-    """Scores by unit, one of `units.GROUPINGS`, with the boundaries of a day; what is in no single one last.
-
-    ``sort``: one of `ORDERS`, equal ones by name; ``among``: of these schools alone. Two queries.
-    """
-    rows = {school: row for school, *row in _asked(_SUMMED, {"kind": kind, "number": number_key(kind)})}
-    schools = rows if among is None else [one for one in among if one in rows]
-    found = [
-        SchoolScore(*group, *map(sum, zip(*(rows[one] for one in some), strict=True)))
-        for group, some in groups_on(schools, today(), boundaries, by).items()
-    ]
-    return sorted(in_order(found, sort), key=lambda one: not one.name)
+def _words_of(schools: Iterable[SchoolScore]) -> dict[int, str]:
+    names, day = {one.id: one.name for one in schools}, today()
+    places = places_on(names, day, day, "commune")
+    return {one: fold(f"{name} {places[one][1]}") for one, name in names.items()}
 
 
 _place = lru_cache(maxsize=4096)(sort_key)

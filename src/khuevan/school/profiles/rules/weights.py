@@ -28,8 +28,3 @@ def score_tenths(people: int, due: int, missing: int, clean: int) -> int | None:
 def percent(part: int, whole: int) -> int | None:
     """Half up; ``None`` of nothing."""
     return (200 * part + whole) // (2 * whole) if whole else None
-
-
-SCORE_SQL = f"""CASE WHEN people > 0 AND due > 0 THEN
-  (2 * ({COMPLETE} * (due - missing) * people + {CLEAN} * clean * due) + due * people) / (2 * due * people) END"""
-"""`score_tenths` of the columns people, due (bigint), missing and clean: by it the database puts schools in order."""

@@ -1,5 +1,7 @@
 """How complete the schools in an authority's charge are, as counted last."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
@@ -10,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.errors import NotFound
-from khuevan.registry.accounts.api import Actor
+from khuevan.registry.accounts.api import Actor, scope_of
 from khuevan.registry.units.api import GROUPINGS, day_in, grouping_name, groupings_on
 
 from ..api import count_all
-from ..queries.schools import ORDERS, Schools, SchoolScore, counted, looked_for, unit_scores
+from ..queries.schools import ORDERS, SchoolScore, counted, school_scores, unit_scores
 from .parts import kind_in, kind_tabs
 from .tables import school_table, unit_table
 
@@ -29,8 +31,8 @@ def schools(request: HttpRequest) -> HttpResponse:
     kind, sort = kind_in(request.GET.get("kind", "")), request.GET.get("sort", "")
     sort = sort if sort in ORDERS else "score"
     text = request.GET.get("q", "")[:LONGEST].replace("\x00", "").strip()
-    number, counted_at = counted(kind)
-    among = looked_for(kind, text) if text else None
+    scope = scope_of(actor)
+    count = counted(kind, (scope.audience, scope.schools))
     boundaries, by = day_in(request.GET, "boundaries"), request.GET.get("by", "")
     by = by if by in groupings_on(boundaries) else ""
     context = {
@@ -42,14 +44,14 @@ def schools(request: HttpRequest) -> HttpResponse:
         "boundaries": boundaries,
         "by": by,
         "groupings": [(one, grouping_name(one)) for one in GROUPINGS],
-        "counted_at": counted_at,
+        "counted_at": count.at,
         "counts": _counts(actor),
     }
     if by:
-        page = _page(request, unit_scores(kind, boundaries, by, sort, among))
+        page = _page(request, unit_scores(count, sort, boundaries, by, text))
         context |= {"page": page, "table": unit_table(page, grouping_name(by), kind, by), "grouping": grouping_name(by)}
     else:
-        page = _page(request, Schools(kind, sort, number if among is None else len(among), among))
+        page = _page(request, school_scores(count, sort, text))
         context |= {"page": page, "table": school_table(page, kind)}
     return render(request, "profiles/schools.html", context)
 
@@ -65,7 +67,7 @@ def count(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("profiles:schools"))
 
 
-def _page(request: HttpRequest, found: Schools | list[SchoolScore]) -> Page[SchoolScore]:
+def _page(request: HttpRequest, found: Sequence[SchoolScore]) -> Page[SchoolScore]:
     return Paginator(found, getattr(request, "per_page", PAGE)).get_page(request.GET.get("page"))
 
 

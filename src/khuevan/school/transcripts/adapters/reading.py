@@ -17,6 +17,15 @@ class Unreadable(ValueError):
     """The bytes are not a transcript of this schema."""
 
 
+CONTENT_ENDS = "</noidung>"
+"""Nine tenths of a signed document, its signatures, stand behind this."""
+
+
+def read_before_signatures(text: str) -> Content:
+    """The records of a document by what stands before ``CONTENT_ENDS`` in it. Raises ``Unreadable``."""
+    return read(f"{text}{CONTENT_ENDS}</hocbaso>".encode())
+
+
 def read(xml: bytes) -> Content:
     """The records of a document, signed or not. Raises ``Unreadable``."""
     try:

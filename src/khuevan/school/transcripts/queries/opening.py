@@ -17,15 +17,16 @@ from khuevan.registry.people.api import Person
 from khuevan.registry.units.api import Unit
 from khuevan.school.enrolment.api import SchoolClass
 
+from ..adapters.reading import CONTENT_ENDS
 from ..models import Transcript, Version
 from ..policies import TRANSCRIPT, readable
 from ..rules.records import Content, Signature
-from .versions import content_of
+from .versions import content_before_signatures
 
-_VERSIONS = """
+_VERSIONS = f"""
 SELECT v.id, v.school_id, v.student_id, v.uid, v.transcript_id, v.case_id, v.number, v.verify_code, v.digest, v.pdf_id,
   v.reason, v.decision_no, v.created_at, v.issued_at, v.superseded_at, v.revoked_at,
-  CASE WHEN v.id = asked.id THEN v.xml ELSE '' END AS xml,
+  CASE WHEN v.id = asked.id THEN split_part(v.xml, '{CONTENT_ENDS}', 1) ELSE '' END AS says,
   k.state, k.since, t.year, t.code, t.school_class_id, c.uid AS class_uid, c.name AS class_name,
   u.code AS school_code, u.name AS school_name,
   p.uid AS person_uid, p.code AS person_code, p.full_name, p.merged_into_id, f.sha256,
@@ -38,7 +39,7 @@ JOIN enrolment_schoolclass c ON c.id = t.school_class_id
 JOIN units_unit u ON u.id = v.school_id
 JOIN people_person p ON p.id = v.student_id
 LEFT JOIN files_file f ON f.id = v.pdf_id
-WHERE asked.uid = %s ORDER BY v.number DESC"""
+WHERE asked.uid = %s ORDER BY v.number DESC"""  # noqa: S608 - our own words
 _SIGNATURES = """
 SELECT id, role, section, signer_name, signer_title, on_behalf, serial, at, digest, stale_at, stale_reason
 FROM transcripts_sectionsignature WHERE school_id = %s AND version_id = %s ORDER BY at, id"""
@@ -46,17 +47,21 @@ FROM transcripts_sectionsignature WHERE school_id = %s AND version_id = %s ORDER
 
 @dataclass
 class Opened:
-    """A version, its signatures, its history, the versions beside it (the newest first, without ``xml``)."""
+    """A version, its signatures, its history, the versions beside it (the newest first), none with its ``xml``.
+
+    ``says``: the document as far as its content goes, "" while there is none.
+    """
 
     version: Version
     signatures: list[Signature]
     history: list[Event]
     versions: list[Version]
+    says: str
 
     @cached_property
     def content(self) -> Content | None:
         """What it says; None if its file is damaged."""
-        return content_of(self.version)
+        return content_before_signatures(self.version, self.says)
 
     @property
     def stamped(self) -> bool:
@@ -87,13 +92,13 @@ def open_version(actor: Actor, uid: UUID) -> Opened:
     with connection.cursor() as cursor:
         cursor.execute(_SIGNATURES, [version.school_id, version.pk])
         signatures = [Signature(*row) for row in cursor.fetchall()]
-    return Opened(version, signatures, history(TRANSCRIPT, version.case_id), versions)
+    return Opened(version, signatures, history(TRANSCRIPT, version.case_id), versions, version.says)  # type: ignore[attr-defined]
 
 
 def _whole(row: dict[str, Any]) -> Version:
     """A version with the records around it; what was not read of them is read when it is asked for."""
     version: Version = _some(Version, row)
-    version.stamped = row["stamped"]  # type: ignore[attr-defined]
+    version.stamped, version.says = row["stamped"], row["says"]  # type: ignore[attr-defined]
     version.case = _some(Case, {"id": row["case_id"], "state": row["state"], "since": row["since"]})
     version.school = _some(Unit, {"id": row["school_id"], "code": row["school_code"], "name": row["school_name"]})
     person = {"id": row["student_id"], "uid": row["person_uid"], "code": row["person_code"]}
