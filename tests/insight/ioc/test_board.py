@@ -7,9 +7,9 @@ import pytest
 from django.utils.html import strip_tags
 
 from khuevan.insight.ioc.queries import board
-from khuevan.kernel.kept import Kept
 from khuevan.insight.statistics.api import Definition, define
 from khuevan.kernel.clock import today
+from khuevan.kernel.kept import Kept
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.registry.units.api import Area
 from khuevan.school.enrolment.api import Enrolment

@@ -7,6 +7,7 @@ from khuevan.platform.approvals.api import Step
 from khuevan.school.transcripts.api import SectionSignature, Version, correct
 from khuevan.school.transcripts.policies import visible
 from khuevan.school.transcripts.queries.opening import open_version
+from khuevan.school.transcripts.queries.versions import content_before_signatures, content_of
 from tests.personas import acting_as, actor
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +29,24 @@ def test_every_record_is_as_its_table_says(an, who):
         )
         assert len(opened.history) == Step.objects.filter(case_id=an.case_id).count()
         same = Version.objects.select_related(*AROUND).get(pk=an.pk)
-        assert said(same).items() <= said(version).items()
+        whole = said(same)
+        assert whole.pop("xml").startswith(opened.says)
+        assert len(opened.says) > 500
+        assert whole.items() <= said(version).items()
+        assert opened.content == content_of(same)
         for path in AROUND:
             ours, theirs = version, same
             for name in path.split("__"):
                 ours, theirs = getattr(ours, name), getattr(theirs, name)
             assert said(ours).items() <= said(theirs).items(), path
+
+
+def test_a_damaged_document_says_nothing(an):
+    with acting_as("thay-minh"):
+        says = open_version(actor("thay-minh"), an.uid).says
+    assert content_before_signatures(an, says) is not None
+    for damaged in ("rác", says[:-40], says.replace("<hocbaso", "<hocba", 1), says.replace("<mon", "<mon <", 1)):
+        assert content_before_signatures(an, damaged) is None
 
 
 @pytest.mark.parametrize("who", ["co-lan", "thay-minh", "chi-hoa", "anh-binh", "thay-khac"])

@@ -15,8 +15,8 @@ SETTINGS: dict[str, str | int] = {
     "password_encryption": "scram-sha-256",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "1GB",
-    # The first change of a page after a checkpoint writes it whole. To compress it (pglz) took four times as long as all
-    # else of a save that met thirty such pages; pieces of the journal are compressed when they go to the backups.
+    # The first change of a page after a checkpoint writes it whole. To compress thirty of them (pglz) was a third of a
+    # save's time here; pieces of the journal are compressed when they go to the backups.
     "wal_compression": "off",
     "checkpoint_timeout": "15min",
     # A mark that the screen called saved must survive a power cut.

@@ -4,7 +4,8 @@
 21/05/2026 14:05, ``{{ 2025|year }}`` 2025–2026, ``{{ "K"|level }}`` Khá, ``{{ "H"|level:"tt27" }}`` Hoàn thành,
 ``{{ 17808|count }}`` 17.808,
 ``{{ name|initials }}`` TL, ``{{ field|control }}`` a form control in our style, ``{% trail crumbs %}`` the way
-to a page, ``{% lines table %}`` head and body of a long table, ``{% steps history %}`` the lines of a history, ``{{ grid|json_data:"grid-data" }}`` data for an island.
+to a page, ``{% lines table %}`` head and body of a long table, ``{% steps history %}`` the lines of a history,
+``{{ grid|json_data:"grid-data" }}`` data for an island.
 """
 
 import datetime

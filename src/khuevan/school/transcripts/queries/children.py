@@ -24,12 +24,13 @@ LEFT JOIN LATERAL (
   FROM transcripts_version v
   JOIN transcripts_transcript t ON t.id = v.transcript_id
   JOIN approvals_case k ON k.id = v.case_id
-  WHERE v.student_id = p.id AND k.state = any(array(SELECT unnest(%(states)s::text[]))) AND v.superseded_at IS NULL AND v.revoked_at IS NULL
+  WHERE v.student_id = p.id AND k.state = any(array(SELECT unnest(%(states)s::text[])))
+    AND v.superseded_at IS NULL AND v.revoked_at IS NULL
   ORDER BY t.year DESC, v.number DESC LIMIT 1
 ) newest ON true
 WHERE p.id = any(array(SELECT unnest(%(children)s::bigint[]))) AND p.merged_into_id IS NULL
 ORDER BY p.birth_year, p.id"""
-"""Arrays behind subselects: PostgreSQL would make a plan for each family's, which took four times as long as to run it."""
+"""Arrays behind subselects: PostgreSQL would make a plan for each family, four times the work of running it."""
 
 
 class Glance(NamedTuple):
