@@ -12,7 +12,6 @@ from khuevan.platform.signing.adapters.store import authority
 from khuevan.platform.signing.api import (
     SigningKey,
     change_pin,
-    has_key,
     issue_key,
     key_of,
     lend_pin,
@@ -110,13 +109,6 @@ def test_new_key_after_revocation(key, minh, lan):
     fresh = issue_key(minh, minh.unit_id, lan.person_id, "135790")
     assert key_of(minh.unit_id, lan.person_id) == fresh
     assert signer_for(minh.unit_id, lan.person_id, "135790").certificate.serial == fresh.serial
-
-
-def test_only_a_live_key_counts_as_one(key, minh, lan):
-    assert has_key(minh.unit_id, lan.person_id)
-    revoke_key(minh, key.pk, reason="Lộ mã PIN")
-    assert not has_key(minh.unit_id, lan.person_id)
-    assert not has_key(minh.unit_id, None)
 
 
 def test_revocation_needs_a_reason(key, minh):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from khuevan.platform.signing.api import key_of, revoke_key
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass
 from khuevan.school.transcripts.actions.changes import marks_changed
 from khuevan.school.transcripts.api import class_lines, sign_subject
@@ -44,6 +45,18 @@ def test_progress_costs_three_queries_however_many_classes(lan, class_7a, names,
         found = class_lines(classes)
     assert [line.name for line in found] == names
     assert all(line.subjects and line.pupils for line in found)
+
+
+def test_only_an_own_live_key_counts_as_one(lan, minh, maths, class_7a):
+    def has_key(person):
+        return class_line(class_7a, maths, signer=person).has_key
+
+    assert has_key(lan.person_id)
+    assert not has_key(None)
+    key = key_of(lan.unit_id, lan.person_id)
+    revoke_key(minh, key.pk, reason="Lộ mã PIN")
+    assert not has_key(lan.person_id)
+    assert has_key(minh.person_id)
 
 
 def test_a_class_at_hand_costs_one_query_and_counts_the_same(class_7a, django_assert_num_queries):

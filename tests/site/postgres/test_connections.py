@@ -1,4 +1,5 @@
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict
@@ -18,6 +19,19 @@ def test_django_gets_the_parameters_of_the_url(data):
         "port": entry["PORT"],
         "dbname": "khuevan",
     }
+
+
+def test_a_running_server_is_asked_through_its_socket_where_the_path_is_short(monkeypatch, tmp_path):
+    with TemporaryDirectory(prefix="kv-", dir="/tmp") as short:
+        for place, through in ((Path(short), True), (tmp_path / ("x" * 80), False)):
+            monkeypatch.setenv("KHUEVAN_DATA", str(place))
+            (place / "run").mkdir(parents=True)
+            port = postgres.django_database("app")["PORT"]
+            assert postgres.django_database("app")["HOST"] == "127.0.0.1", "the server does not run yet"
+            (place / "run" / f".s.PGSQL.{port}").touch()
+            host = str(place / "run") if through else "127.0.0.1"
+            assert postgres.django_database("app")["HOST"] == host
+            assert conninfo_to_dict(postgres.connection_url("app"))["host"] == host
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 import json
 import os
+import re
 import socket
 import stat
+import subprocess
 
 import pytest
 
 from khuevan.kernel.errors import DomainError
 from khuevan.site import postgres
 from khuevan.site.postgres import conf
-from khuevan.site.postgres.paths import Account
+from khuevan.site.postgres.paths import Account, server_account
 
 
 def test_data_outlives_a_restart(data, ask):
@@ -66,6 +68,22 @@ def test_it_listens_on_this_machine_only_and_asks_for_a_password(data, ask):
     assert {row[0] for row in ask("SELECT auth_method FROM pg_hba_file_rules", role="admin")} == {"scram-sha-256"}
 
 
+def test_what_a_dead_server_left_beside_its_socket_stops_nobody(data, cluster, ask):
+    postgres.ensure_running()
+    socket_place = data / "run"
+    assert stat.S_IMODE(socket_place.stat().st_mode) == 0o700
+    left = {path.name: path.read_bytes() for path in socket_place.glob("*.lock")}
+    assert left
+    postgres.stop()
+    account = server_account(cluster.directory)
+    with subprocess.Popen(["sleep", "60"], **({"user": account.uid} if account else {})) as other:
+        for name, text in left.items():  # its number belongs to somebody who lives
+            (socket_place / name).write_bytes(re.sub(rb"^\d+", str(other.pid).encode(), text))
+        assert postgres.ensure_running()
+        other.kill()
+    assert ask("SELECT inet_client_addr() IS NULL") == [(postgres.django_database("app")["HOST"] == str(socket_place),)]
+
+
 def test_a_taken_port_is_given_up_for_another(data, ask):
     before = postgres.django_database("app")["PORT"]
     with socket.create_server(("127.0.0.1", int(before))):
@@ -81,7 +99,7 @@ def test_secrets_are_private_and_known_before_the_server_runs(data):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert json.loads(path.read_text())["app"] == entry["PASSWORD"]
     postgres.ensure_running()
-    assert postgres.django_database("app") == entry
+    assert postgres.django_database("app") | {"HOST": ""} == entry | {"HOST": ""}
     assert not (data / "initdb.secret").exists()
 
 

@@ -25,7 +25,7 @@ from .adapters.xades import (
 )
 from .adapters.xades_check import verify
 from .models import SchoolToken, SigningKey
-from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, has_key, key_of, seal_for, signer_for
+from .queries.keys import elsewhere, fingerprints_of, foreign_certificates, key_of, seal_for, signer_for
 from .queries.overview import KeyLine, SchoolKeys, is_clock_slow, key_lines, school_keys
 
 __all__ = [
@@ -47,7 +47,6 @@ __all__ = [
     "fingerprints_of",
     "foreign_certificates",
     "good_until",
-    "has_key",
     "is_clock_slow",
     "issue_key",
     "key_lines",

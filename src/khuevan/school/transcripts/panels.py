@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.errors import NotFound
 from khuevan.kernel.panels import Panel
-from khuevan.platform.signing.api import has_key
 from khuevan.registry.accounts.api import Actor
 from khuevan.school.enrolment.api import ClassSubject, SchoolClass, working_year
 
@@ -34,7 +33,7 @@ def book_panels(actor: Actor, book: ClassSubject) -> Iterable[Panel]:
     if not may(actor, "sign_subject", book):
         return
     for task in _tasks_in(actor, book.school_class, book):
-        yield _signing(actor, Task(task.line, task.subjects), _("Ký môn vào học bạ"))
+        yield _signing(Task(task.line, task.subjects), _("Ký môn vào học bạ"))
 
 
 def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
@@ -42,12 +41,12 @@ def class_panels(actor: Actor, school_class: SchoolClass) -> Iterable[Panel]:
     if not may(actor, "sign_homeroom", school_class):
         return
     for task in _tasks_in(actor, school_class):
-        yield _signing(actor, Task(task.line, (), True, task.homeroom_due), _("Ký phần chủ nhiệm vào học bạ"))
+        yield _signing(Task(task.line, (), True, task.homeroom_due), _("Ký phần chủ nhiệm vào học bạ"))
 
 
-def _signing(actor: Actor, task: Task, title: str) -> Panel:
+def _signing(task: Task, title: str) -> Panel:
     url = reverse("transcripts:class", args=[task.line.uid])
-    data = {"task": task, "key": has_key(task.line.school_id, actor.person_id)}
+    data = {"task": task, "key": task.line.has_key}
     return Panel(title, "transcripts/panels/book.html", data, 10, icon="signature", url=url, link=_("Từng học sinh"))
 
 
@@ -55,7 +54,8 @@ def _tasks_in(actor: Actor, school_class: SchoolClass, *books: ClassSubject) -> 
     """What there is to sign in the books, or else in the class, for an actor who may sign it, also as a stand-in."""
     graded = 1 <= school_class.grade <= 12 and school_class.school_id == actor.unit_id
     allowed = frozenset(one.pk for one in books), frozenset() if books else frozenset({school_class.pk})
-    return tasks_of([class_line(school_class, *books)], actor.person_id, allowed) if graded else []
+    line = class_line(school_class, *books, signer=actor.person_id) if graded else None
+    return tasks_of([line], actor.person_id, allowed) if line else []
 
 
 def _year(actor: Actor) -> int | None:

@@ -20,6 +20,7 @@ from khuevan.site.postgres import state
 from khuevan.site.postgres.archive import place_of
 from khuevan.site.postgres.binaries import programs
 from khuevan.site.postgres.conf import configuration
+from khuevan.site.postgres.connections import SOCKETS
 from khuevan.site.postgres.paths import Account, is_full, make_data_dir, server_account
 
 Completed = subprocess.CompletedProcess[str]
@@ -93,6 +94,7 @@ class Cluster:
         return (self.directory / "PG_VERSION").exists()
 
     def _launch(self) -> bool:
+        self._make_socket_place()
         self._write_configuration(state.load(self.data).port)
         report = self._run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-l", str(self._startup_log))
         return report.returncode == 0
@@ -186,6 +188,14 @@ class Cluster:
         draft.write_text(text)
         self._own(draft)
         draft.replace(path)
+
+    def _make_socket_place(self) -> None:
+        """An empty directory: what a dead server left in it would stop the next one as its pid file would."""
+        place = self.data / SOCKETS
+        place.mkdir(mode=0o700, exist_ok=True)
+        self._own(place)
+        for path in place.iterdir():
+            path.unlink()
 
     def _clear_stale_pid(self) -> None:
         """Remove the pid file of a dead server, once its last child has gone.

@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 
 from khuevan.site.postgres.archive import archive_settings
+from khuevan.site.postgres.connections import SOCKETS
 
 SETTINGS: dict[str, str | int] = {
     "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
+    "unix_socket_directories": f"../{SOCKETS}",
     "max_connections": 60,
     "password_encryption": "scram-sha-256",
     "maintenance_work_mem": "128MB",

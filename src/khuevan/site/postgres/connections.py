@@ -14,6 +14,10 @@ from khuevan.site.postgres.paths import data_dir
 Role = Literal["app", "owner", "admin"]
 USERS: dict[str, str] = {"app": "khuevan_app", "owner": "khuevan_owner", "admin": "postgres"}
 DATABASE = "khuevan"
+SOCKETS = "run"
+"""Where in the data directory the embedded server puts its Unix socket."""
+_LONGEST = 100
+"""Bytes of a socket's path; systems allow 103 to 107."""
 
 
 def is_external() -> bool:
@@ -59,8 +63,14 @@ def django_database(role: Role) -> dict[str, Any]:
 
 def _embedded() -> dict[str, Any]:
     known = state.load(data_dir())
-    where = {"host": "127.0.0.1", "port": str(known.port), "dbname": DATABASE}
+    where = {"host": _socket_place(known.port) or "127.0.0.1", "port": str(known.port), "dbname": DATABASE}
     return where | {"user": USERS["admin"], "password": known.admin}
+
+
+def _socket_place(port: int) -> str:
+    """The directory of the server's socket, which is a twentieth of a page quicker than TCP; "" where there is none."""
+    socket = data_dir().absolute() / SOCKETS / f".s.PGSQL.{port}"
+    return str(socket.parent) if len(os.fsencode(socket)) <= _LONGEST and socket.exists() else ""
 
 
 def _external() -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -19,19 +18,10 @@ from ..adapters.token import Found
 from ..models import SchoolToken, SigningKey
 from ..ports import Certificate, KeyUnusable, Signer, Trust
 
-_LIVE = "SELECT 1 FROM signing_signingkey WHERE school_id = %s AND person_id = %s AND revoked_at IS NULL"
-
 
 def key_of(school_id: int, person_id: int | None) -> SigningKey | None:
     """The live key of a person at a school; of the school's seal where ``person_id`` is None."""
     return SigningKey.objects.filter(school_id=school_id, person_id=person_id, revoked_at=None).first()
-
-
-def has_key(school_id: int, person_id: int | None) -> bool:
-    """Whether a person has a live key at a school; asked on the page of every book, so without making the object."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LIVE, [school_id, person_id])
-        return cursor.fetchone() is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ SELECT 'section', school_class_id, section, count(*) FILTER (WHERE stale_at IS N
   count(*) FILTER (WHERE stale_at IS NULL AND state = 'draft'),
   count(DISTINCT student_id) FILTER (WHERE NOT holds)
 FROM subject GROUP BY 2, 3"""
+_KEY = """
+UNION ALL
+SELECT 'key', %(class)s, '', count(*), 0, 0 FROM signing_signingkey
+WHERE school_id = %(school)s AND person_id = %(signer)s AND revoked_at IS NULL"""
 _TOTALS = """
 WITH present AS (
   SELECT e.school_id, e.school_class_id, e.student_id FROM enrolment_enrolment e
@@ -91,17 +95,26 @@ class Counts:
     pupils: int = 0
     states: Counter[str] = field(default_factory=Counter)
     sections: dict[str, Signed] = field(default_factory=dict)
+    has_key: bool = False
 
 
 def count_classes(
-    schools: Sequence[int], classes: Sequence[int], parts: Sequence[str] | None = None
+    schools: Sequence[int], classes: Sequence[int], parts: Sequence[str] | None = None, signer: int | None = None
 ) -> dict[int, Counts]:
-    """Counts of these classes of these schools, by class id; signatures of all sections, or of ``parts`` alone."""
+    """Counts of these classes of these schools, by class id; signatures of all sections, or of ``parts`` alone.
+
+    Of one class also whether ``signer`` (a person) has a live key at its school.
+    """
     found = {pk: Counts() for pk in classes}
-    some, given = ("", {}) if parts is None else (_PARTS, {"parts": sorted(set(parts))})
-    for kind, class_id, name, *numbers in _rows(_COUNTS.replace("-- parts", some), schools, classes, **given):
+    given: dict[str, Any] = {} if parts is None else {"parts": sorted(set(parts))}
+    sql = _COUNTS.replace("-- parts", "" if parts is None else _PARTS)
+    if signer is not None:
+        sql, given = sql + _KEY, given | {"signer": signer}
+    for kind, class_id, name, *numbers in _rows(sql, schools, classes, **given):
         one = found[class_id]
-        if kind == "pupils":
+        if kind == "key":
+            one.has_key = numbers[0] > 0
+        elif kind == "pupils":
             one.pupils = numbers[0]
         elif kind == "state":
             one.states[name] = numbers[0]
@@ -122,7 +135,7 @@ def books_of(schools: Sequence[int], classes: Sequence[int]) -> list[Book]:
     return [Book(*row) for row in _rows(_BOOKS, schools, classes)]
 
 
-def _rows(sql: str, schools: Sequence[int], classes: Sequence[int], **more: list[str]) -> list[Any]:
+def _rows(sql: str, schools: Sequence[int], classes: Sequence[int], **more: Any) -> list[Any]:
     one = len(schools) == len(classes) == 1
     given = {"school": schools[0], "class": classes[0]} if one else {"schools": list(schools), "classes": list(classes)}
     with connection.cursor() as cursor:

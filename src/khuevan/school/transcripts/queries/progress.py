@@ -44,7 +44,10 @@ class SubjectLine:
 
 @dataclass
 class ClassLine:
-    """A class: its pupils, how many transcripts are in which state, and its subjects."""
+    """A class: its pupils, how many transcripts are in which state, and its subjects.
+
+    ``has_key``: whether the one for whom it was counted has a signing key at its school.
+    """
 
     id: int
     uid: UUID
@@ -57,6 +60,7 @@ class ClassLine:
     pupils: int = 0
     states: Counter[str] = field(default_factory=Counter)
     subjects: list[SubjectLine] = field(default_factory=list)
+    has_key: bool = False
 
     @property
     def subjects_signed(self) -> int:
@@ -78,10 +82,10 @@ def class_lines(classes: QuerySet[SchoolClass]) -> list[ClassLine]:
     return list(lines.values())
 
 
-def class_line(one: SchoolClass, *books: ClassSubject) -> ClassLine:
+def class_line(one: SchoolClass, *books: ClassSubject, signer: int | None = None) -> ClassLine:
     """The progress of a class that is at hand, and of some of its books; one query.
 
-    Homeroom teacher and teachers are named if fetched with them.
+    Homeroom teacher and teachers are named if fetched with them; ``signer``: a person, for ``has_key``.
     """
     line = ClassLine(
         one.pk, one.uid, one.name, one.grade, one.year, one.school_id, one.homeroom_id, _name(one, "homeroom")
@@ -90,7 +94,7 @@ def class_line(one: SchoolClass, *books: ClassSubject) -> ClassLine:
         Book(one.pk, book.pk, book.uid, book.subject_id, book.subject.name, book.teacher_id, _name(book, "teacher"))
         for book in books
     ]
-    fill({one.pk: line}, known)
+    fill({one.pk: line}, known, signer)
     return line
 
 
@@ -99,13 +103,14 @@ def _name(thing: SchoolClass | ClassSubject, who: str) -> str:
     return person.full_name if person else ""
 
 
-def fill(lines: dict[int, ClassLine], books: list[Book] | None = None) -> None:
+def fill(lines: dict[int, ClassLine], books: list[Book] | None = None, signer: int | None = None) -> None:
     """Count pupils, transcripts and signatures into lines by class id; with the books at hand one statement less."""
     schools = sorted({line.school_id for line in lines.values()})
     parts = None if books is None else [subject_part(book.code) for book in books]
-    counts = count_classes(schools, list(lines), parts)
+    counts = count_classes(schools, list(lines), parts, signer)
     for line in lines.values():
         line.pupils, line.states = counts[line.id].pupils, counts[line.id].states
+        line.has_key = counts[line.id].has_key
     for book in books_of(schools, list(lines)) if books is None else books:
         line = lines[book.school_class_id]
         signed = counts[line.id].sections.get(subject_part(book.code), Signed())
