@@ -17,6 +17,7 @@ OURS = (
     "postgres.*",
     "postgresql-*",
     "public",
+    "run",
     "secret_key",
     "static",
     "tally",
