@@ -7,30 +7,50 @@ from khuevan.school.enrolment.api import SchoolClass
 from ..rules.tt27_2020 import Period, has_test
 from .sheets import is_primary, term_of
 
-_MARKS = """
-SELECT cs.id, cs.subject_id, array_agg(e.student_id ORDER BY e.number) FILTER (WHERE m.id IS NULL
-  OR m.midterm IS NULL OR m.final IS NULL OR cardinality(array_remove(m.regular, NULL)) < cs.regular_count), NULL
+_BOOKS = """
+WITH present AS MATERIALIZED (
+  SELECT student_id, number FROM enrolment_enrolment
+  WHERE school_id = %(school)s AND school_class_id = %(class)s AND ends_on IS NULL
+)
+SELECT cs.id, cs.subject_id, (
+    SELECT array_agg(p.student_id ORDER BY p.number) FROM present p
+    WHERE p.student_id <> all(held.marked) AND p.student_id <> all(apart.students)
+  ), (
+    SELECT array_agg(p.student_id ORDER BY p.number) FROM present p
+    WHERE p.student_id <> all(held.tested) AND p.student_id <> all(apart.students)
+  )
 FROM enrolment_classsubject cs
-JOIN enrolment_enrolment e ON e.school_id = cs.school_id AND e.school_class_id = cs.school_class_id
-  AND e.ends_on IS NULL
-LEFT JOIN gradebook_markrow m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
-  AND m.student_id = e.student_id AND m.term = %(part)s
-LEFT JOIN gradebook_specialcase x ON x.school_id = cs.school_id AND x.class_subject_id = cs.id
-  AND x.student_id = e.student_id AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3)
-WHERE x.id IS NULL AND cs.school_id = %(school)s AND cs.school_class_id = %(class)s
-GROUP BY cs.id"""
-_LEVELS = """
-SELECT cs.id, cs.subject_id, array_agg(e.student_id ORDER BY e.number) FILTER (WHERE nullif(m.level, '') IS NULL),
-  array_agg(e.student_id ORDER BY e.number) FILTER (WHERE nullif(m.level, '') IS NULL OR m.test IS NULL)
-FROM enrolment_classsubject cs
-JOIN enrolment_enrolment e ON e.school_id = cs.school_id AND e.school_class_id = cs.school_class_id
-  AND e.ends_on IS NULL
-LEFT JOIN gradebook_primarymark m ON m.school_id = cs.school_id AND m.class_subject_id = cs.id
-  AND m.student_id = e.student_id AND m.period = %(part)s
-LEFT JOIN gradebook_specialcase x ON x.school_id = cs.school_id AND x.class_subject_id = cs.id
-  AND x.student_id = e.student_id AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3)
-WHERE x.id IS NULL AND cs.school_id = %(school)s AND cs.school_class_id = %(class)s
-GROUP BY cs.id"""
+CROSS JOIN LATERAL (
+  SELECT coalesce(array_agg(x.student_id), '{}') AS students FROM gradebook_specialcase x
+  WHERE x.school_id = cs.school_id AND x.class_subject_id = cs.id AND x.lifted_at IS NULL AND x.term IN (%(term)s, 3)
+) apart
+CROSS JOIN LATERAL (-- held) held
+WHERE cs.school_id = %(school)s AND cs.school_class_id = %(class)s"""
+"""The rows of each book are read at once, behind ``OFFSET 0``: among many schools PostgreSQL looked each pupil's up among
+all that they have."""
+_MARKS = _BOOKS.replace(
+    "-- held",
+    """
+  SELECT coalesce(array_agg(m.student_id), '{}') AS marked, '{}'::bigint[] AS tested FROM (
+    SELECT * FROM gradebook_markrow
+    WHERE school_id = cs.school_id AND class_subject_id = cs.id AND term = %(part)s OFFSET 0
+  ) m
+  WHERE m.midterm IS NOT NULL AND m.final IS NOT NULL
+    AND cardinality(array_remove(m.regular, NULL)) >= cs.regular_count
+""",
+)
+_LEVELS = _BOOKS.replace(
+    "-- held",
+    """
+  SELECT coalesce(array_agg(m.student_id), '{}') AS marked,
+    coalesce(array_agg(m.student_id) FILTER (WHERE m.test IS NOT NULL), '{}') AS tested
+  FROM (
+    SELECT * FROM gradebook_primarymark
+    WHERE school_id = cs.school_id AND class_subject_id = cs.id AND period = %(part)s OFFSET 0
+  ) m
+  WHERE m.level <> ''
+""",
+)
 
 
 def lacking(school_class: SchoolClass, part: int) -> dict[int, list[int]]:
