@@ -26,8 +26,8 @@ CROSS JOIN LATERAL (
 ) apart
 CROSS JOIN LATERAL (-- held) held
 WHERE cs.school_id = %(school)s AND cs.school_class_id = %(class)s"""
-"""The rows of each book are read at once, behind ``OFFSET 0``: among many schools PostgreSQL looked each pupil's up among
-all that they have."""
+"""The rows of a book are read at once, behind ``OFFSET 0``: among many schools PostgreSQL looked each pupil's up
+among all that they have."""
 _MARKS = _BOOKS.replace(
     "-- held",
     """
