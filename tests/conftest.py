@@ -1,14 +1,22 @@
 """A real PostgreSQL for every test: a small province, made once, cloned for each worker, rolled back by each test."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests.databases import admin, clone, dump_of, fingerprint, prepared, serve, tables_alone
+from tests.databases import (
+    admin,
+    clone,
+    cloned,
+    django_on,
+    dump_of,
+    fingerprint,
+    prepared,
+    serve,
+    tables_alone,
+)
 
 # Properties are about results; a busy machine must not fail them.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -61,16 +69,6 @@ def migrated_tables(our_server) -> Path:
     return dump_of(tables_alone())
 
 
-@contextmanager
-def cloned(template: str, owner: str) -> Iterator[str]:
-    """The name of a clone for the test or module ``owner``; dropped at the end."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"{template}_{worker}_{abs(hash(owner)) % 10**6}"
-    clone(name, template)
-    yield name
-    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
 @pytest.fixture
 def committed_database(template_database, request):
     """A clone of its own for a test that commits; its name."""
@@ -97,20 +95,6 @@ def django_db_setup(template_database, django_db_blocker):
     with django_db_blocker.unblock():
         connections.close_all()
     admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-@contextmanager
-def django_on(database: str, django_db_blocker) -> Iterator[str]:
-    """Django on another database, where commits are real."""
-    from django.db import connection
-
-    usual = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = database
-        yield database
-        connection.close()
-        connection.settings_dict["NAME"] = usual
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +61,16 @@ def clone(name: str, template: str) -> None:
     admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER khuevan_owner')
 
 
+@contextmanager
+def cloned(template: str, owner: str) -> Iterator[str]:
+    """The name of a clone for the test or module ``owner``; dropped at the end."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"{template}_{worker}_{abs(hash(owner)) % 10**6}"
+    clone(name, template)
+    yield name
+    admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 def prepared(name: str, *options: str, **environment: str) -> str:
     """The name of a template that is there, made by one process while those who need the same wait."""
     from khuevan.site.postgres import data_dir
@@ -68,9 +80,23 @@ def prepared(name: str, *options: str, **environment: str) -> str:
     with exclusive(data_dir() / f"{name}.lock"):
         if not _is_there(name):
             clone(name, tables_alone())
-            _run(name, "-m", "khuevan.site.province.for_tests", *options, **environment)
+            run(name, "-m", "khuevan.site.province.for_tests", *options, **environment)
             _keep(name)
     return name
+
+
+@contextmanager
+def django_on(database: str, django_db_blocker) -> Iterator[str]:
+    """Django on another database, where commits are real."""
+    from django.db import connection
+
+    usual = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = database
+        yield database
+        connection.close()
+        connection.settings_dict["NAME"] = usual
 
 
 def tables_alone() -> str:
@@ -86,7 +112,7 @@ def tables_alone() -> str:
         if not _is_there(name):
             with psycopg.connect(connection_url("admin", "postgres"), autocommit=True) as connection:
                 make_database(connection, name)
-            _run(name, "-m", "django", "migrate", "-v0")
+            run(name, "-m", "django", "migrate", "-v0")
             _keep(name)
     return name
 
@@ -125,11 +151,12 @@ def _is_there(name: str) -> bool:
     return False
 
 
-def _run(name: str, *command: str, **environment: str) -> None:
-    """A command of the product on that database, as its owner."""
+def run(name: str, *command: str, **environment: str) -> str:
+    """What a command of the product prints on that database, as its owner."""
     environment = {**os.environ, "KHUEVAN_DB_NAME": name, "KHUEVAN_DB_ROLE": "owner", **environment}
     environment |= {"DJANGO_SETTINGS_MODULE": "khuevan.site.settings", "PYTHONPATH": str(SOURCES.parent)}
-    subprocess.run([sys.executable, *command], env=environment, check=True)
+    done = subprocess.run([sys.executable, *command], env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
 
 
 def _keep(name: str) -> None:

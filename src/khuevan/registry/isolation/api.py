@@ -3,6 +3,8 @@
 from .actions.acting import NOBODY, Scope, acting, enter
 from .actions.beside import Say, beside
 from .actions.copying import among, among_texts, copied
+from .adapters.cluster_sql import spread_and_whole
+from .adapters.enforce import spreading
 from .models import Isolation, SchoolLink, SchoolModel, StudentModel
 
 __all__ = [
@@ -19,4 +21,6 @@ __all__ = [
     "beside",
     "copied",
     "enter",
+    "spread_and_whole",
+    "spreading",
 ]

@@ -13,6 +13,7 @@ from khuevan.kernel.errors import DomainError
 from khuevan.site.cli.commands import (
     backup,
     catalogues,
+    citus,
     dburl,
     demo,
     doctor,
@@ -47,6 +48,7 @@ COMMANDS = (
     exchange,
     open_year,
     dburl,
+    citus,
     doctor,
     backup,
     restore,

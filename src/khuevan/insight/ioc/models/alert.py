@@ -15,7 +15,7 @@ class Rule(SchoolModel):
     the unit of the indicator; ``owner`` has to act.
     """
 
-    isolation = Isolation(province="write")
+    isolation = Isolation(province="write", whole=True)
 
     class By(models.TextChoices):
         PROVINCE = "province", _("Cả tỉnh")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from khuevan.kernel.ids import uuid7
-from khuevan.registry.isolation.api import SchoolModel
+from khuevan.registry.isolation.api import Isolation, SchoolModel
 
 
 class SigningKey(SchoolModel):
@@ -15,6 +15,8 @@ class SigningKey(SchoolModel):
     ``certificate``: PEM. A revoked key stays: what it signed before
     ``revoked_at`` remains valid.
     """
+
+    isolation = Isolation(whole=True)
 
     class Kind(models.TextChoices):
         FILE = "file", "Tệp khoá trên máy chủ"
@@ -57,6 +59,8 @@ class SigningKey(SchoolModel):
 
 class SchoolToken(SchoolModel):
     """A token at the server, by its serial number: which school's people may enrol with it."""
+
+    isolation = Isolation(whole=True)
 
     id = models.BigAutoField(primary_key=True)
     serial = models.CharField(max_length=64, unique=True)

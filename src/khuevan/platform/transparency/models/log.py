@@ -1,5 +1,7 @@
 """The logs that are published: each school's entries, and the roots of all schools day by day."""
 
+from dataclasses import replace
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -34,7 +36,7 @@ class SchoolRoot(SchoolModel):
     itself lies in the province's log.
     """
 
-    isolation = _KEPT
+    isolation = replace(_KEPT, whole=True)
 
     day = models.DateField()
     size = models.IntegerField()

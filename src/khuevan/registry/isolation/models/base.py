@@ -15,7 +15,8 @@ class Isolation:
     ``province``: "read", "write" or "". ``public``: a column compared with the token of a shared link, or "".
     ``append_only`` takes update and delete away from every role. ``through`` and ``family_through``: SQL in place of
     the comparison of ``school_id`` and ``student_id``, for tables that have neither; ``{schools}`` and ``{students}``
-    stand for the arrays. ``check`` must hold, beside the scope, for what staff write.
+    stand for the arrays. ``check`` must hold, beside the scope, for what staff write. ``whole``: where tables are
+    spread over machines by school, every machine holds this one whole, because a key of it holds over all schools.
     """
 
     family: Literal["", "student", "school"] = ""
@@ -26,6 +27,7 @@ class Isolation:
     through: str = ""
     check: str = ""
     family_through: str = ""
+    whole: bool = False
 
 
 class SchoolLink(models.ForeignKey):

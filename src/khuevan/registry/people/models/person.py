@@ -123,7 +123,9 @@ class Affiliation(SchoolModel):
     """A person is or was known at a school, as what, from when to when."""
 
     # One may only tie to the own school whom one sees already; otherwise knowing an id would open a stranger.
-    isolation = Isolation(family="student", family_through="person_id = any({students})", check=_SEEN_WITH_PERSON)
+    isolation = Isolation(
+        family="student", family_through="person_id = any({students})", check=_SEEN_WITH_PERSON, whole=True
+    )
 
     class Kind(models.TextChoices):
         PUPIL = "pupil", "Học sinh"

@@ -103,7 +103,7 @@ _LACKING_CONDUCT = f"""SELECT d.school_id, c.id AS class_id, NULL::bigint AS boo
   LEFT JOIN gradebook_conduct k ON k.school_id = c.school_id AND k.school_class_id = c.id
     AND k.student_id = e.student_id AND k.term = d.term
   WHERE d.grade > 5 AND d.kind = 'conduct' AND (%(teacher)s::bigint IS NULL OR c.homeroom_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on"""  # noqa: S608
+  GROUP BY d.school_id, c.school_id, c.id, d.term, d.kind, d.due_on"""  # noqa: S608
 _LACKING_TRAITS = f"""SELECT d.school_id, c.id AS class_id, NULL::bigint AS book_id, c.homeroom_id AS teacher_id,
     d.term, d.kind, d.due_on, sum((%(traits)s::int[])[c.grade]
       - coalesce(cardinality(array_remove(q.qualities || q.general || q.specific, '')), 0)) AS cells
@@ -112,7 +112,7 @@ _LACKING_TRAITS = f"""SELECT d.school_id, c.id AS class_id, NULL::bigint AS book
     AND q.student_id = e.student_id AND q.period = d.period
   WHERE d.grade <= 5 AND d.kind IN ('midterm', 'conduct')
     AND (%(teacher)s::bigint IS NULL OR c.homeroom_id = %(teacher)s)
-  GROUP BY d.school_id, c.id, d.term, d.kind, d.due_on"""  # noqa: S608
+  GROUP BY d.school_id, c.school_id, c.id, d.term, d.kind, d.due_on"""  # noqa: S608
 _ALL = (_LACKING_MARKS, _LACKING_LEVELS, _LACKING_CONDUCT, _LACKING_TRAITS)
 _UNTIL = """owing AS (
   SELECT l.*, greatest(l.due_on, r.until) AS last_on

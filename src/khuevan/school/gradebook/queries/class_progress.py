@@ -37,7 +37,7 @@ LEFT JOIN LATERAL (
   FROM jsonb_array_elements_text(%(observed)s::jsonb -> c.grade::text) known(item) WHERE c.grade > 12
 ) o ON true
 WHERE c.school_id = %(school)s AND c.year = %(year)s AND c.grade BETWEEN 1 AND 18 -- only
-GROUP BY c.id, h.id
+GROUP BY c.school_id, c.id, h.id
 ORDER BY c.grade, length(c.name), c.name"""
 
 _SOME = _SQL.replace("-- only", "AND c.id = any(array(SELECT unnest(%(classes)s::bigint[])))")

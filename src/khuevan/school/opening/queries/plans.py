@@ -33,7 +33,7 @@ SELECT n.id, n.grade, n.name, coalesce(o.name, ''), n.homeroom_id, coalesce(h.fu
 FROM opening_plannedclass n LEFT JOIN enrolment_schoolclass o ON o.id = n.origin_id
 LEFT JOIN people_person h ON h.id = n.homeroom_id
 LEFT JOIN opening_placement x ON x.target_id = n.id LEFT JOIN people_person s ON s.id = x.student_id
-WHERE n.school_id = %s AND n.plan_id = %s GROUP BY n.id, o.name, h.full_name
+WHERE n.school_id = %s AND n.plan_id = %s GROUP BY n.school_id, n.id, o.name, h.full_name
 ORDER BY CASE WHEN n.grade > 12 THEN n.grade - 20 ELSE n.grade END, length(n.name), n.name"""
 
 
