@@ -44,12 +44,18 @@ SELECT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE a.attidentity <> '' AND a.atttypid <> 'bigint'::regtype AND c.relname = any(%(all)s)""",
     "a rule, a parent, a child, or what is no table": """
 SELECT c.relname FROM pg_class c WHERE c.relname = any(%(all)s)
-  AND (c.relkind <> 'r' OR c.relhasrules OR c.relhassubclass OR c.relispartition)""",
+  AND (c.relkind NOT IN ('r', 'p') OR c.relhasrules OR c.relhassubclass AND c.relkind = 'r' OR NOT c.relispartition
+    AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid))""",
 }
+
+PARTITIONS = """SELECT c.relname FROM pg_inherits
+JOIN pg_class c ON c.oid = inhrelid JOIN pg_class p ON p.oid = inhparent
+WHERE c.relispartition AND p.relname = any(%s)"""
 
 
 def refused(connection: Any, spread: list[str], whole: list[str]) -> dict[str, list[str]]:
     """What breaks which rule; nothing where Citus would take all tables."""
-    tables = {"spread": spread, "all": spread + whole}
+    parts = [name for (name,) in connection.execute(PARTITIONS, [spread])]
+    tables = {"spread": spread + parts, "all": spread + parts + whole}
     found = {rule: [name for (name,) in connection.execute(sql, tables)] for rule, sql in RULES.items()}
     return {rule: names for rule, names in found.items() if names}

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
+from khuevan.kernel.clock import today
 from khuevan.kernel.events import from_payload, handlers_for
 from khuevan.registry.isolation.api import Scope, acting
 
+from .actions.access import make_room
 from .api import PATIENT, forgotten, order
 from .models import Announcement
 
@@ -35,3 +37,10 @@ def remember(timestamp: int) -> None:
     with acting(Scope("province")):
         for school_id, announcement_id in forgotten(now() - GRACE):
             order("audit.hand_out", school_id=school_id, announcement_id=announcement_id)
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(name="audit.make_room", queueing_lock="audit.make_room", pass_context=False)
+def make_room_for_looks(timestamp: int) -> None:
+    """Every night: this school year and the next have their partitions of who looked."""
+    make_room(today())

@@ -4,7 +4,7 @@ from .actions.acting import NOBODY, Scope, acting, enter
 from .actions.beside import Say, beside
 from .actions.copying import among, among_texts, copied
 from .adapters.cluster_sql import spread_and_whole
-from .adapters.enforce import spreading
+from .adapters.enforce import guard_table, spreading
 from .models import Isolation, SchoolLink, SchoolModel, StudentModel
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "beside",
     "copied",
     "enter",
+    "guard_table",
     "spread_and_whole",
     "spreading",
 ]

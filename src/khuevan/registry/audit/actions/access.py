@@ -1,10 +1,12 @@
 """Write down who looked."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import connection
 from django.utils.timezone import now
 
+from khuevan.kernel.dates import school_year_of
 from khuevan.registry.accounts.api import Actor
 
 _WRITE = """
@@ -23,3 +25,10 @@ def log_access(actor: Actor, school_id: int, student_ids: Iterable[int], page: s
         with connection.cursor() as cursor:
             who = [now(), actor.user_id, actor.name or "Khách", role, page[:120]]
             cursor.execute(_WRITE, [school_id, *who, seen])
+
+
+def make_room(day: date) -> None:
+    """Looks of the school year of ``day`` and of the next get a partition each, unless they have one."""
+    with connection.cursor() as cursor:
+        for year in (school_year_of(day), school_year_of(day) + 1):
+            cursor.execute("SELECT audit_access_year(%s)", [year])

@@ -31,10 +31,12 @@ _KEYS = """SELECT c.relname, i.relname, k.conname IS NOT NULL, x.indisprimary, p
 FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'school_id'
 LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype IN ('p', 'u')
-WHERE x.indisunique AND NOT a.attnum = any(x.indkey) AND c.relname = any(%s) ORDER BY 1, 2"""
+LEFT JOIN pg_inherits h ON h.inhrelid = c.oid LEFT JOIN pg_class whole ON whole.oid = h.inhparent
+WHERE x.indisunique AND NOT a.attnum = any(x.indkey) AND coalesce(whole.relname, c.relname) = any(%s) ORDER BY 1, 2"""
 _GUARDS = """SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid)
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-WHERE NOT t.tgisinternal AND t.tgtype & 32 > 0 AND c.relname = any(%s) ORDER BY 1, 2"""
+LEFT JOIN pg_inherits h ON h.inhrelid = c.oid LEFT JOIN pg_class whole ON whole.oid = h.inhparent
+WHERE NOT t.tgisinternal AND t.tgtype & 32 > 0 AND coalesce(whole.relname, c.relname) = any(%s) ORDER BY 1, 2"""
 _SEES = "RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)'"
 
 

@@ -15,8 +15,7 @@ def enforce(using: str = "default", **_: Any) -> None:
     """Apply policies, grants and composite keys; tables whose statements have not changed are not touched."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user = 'khuevan_owner'")
-        if not cursor.fetchone()[0]:
+        if not _is_owner(cursor):
             return
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {sql.AUDIENCES}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {sql.AUDIENCES}")
@@ -25,16 +24,29 @@ def enforce(using: str = "default", **_: Any) -> None:
             _apply(cursor, table, statements)
 
 
+def guard_table(connection: Any, model: type[models.Model]) -> None:
+    """The same for one table alone: for a migration that lays another table under its name."""
+    with connection.cursor() as cursor:
+        if _is_owner(cursor):
+            for table, statements in _plan({model._meta.db_table}, spread=cluster.has_form(cursor)):
+                _apply(cursor, table, statements)
+
+
 def spreading(cursor: Any) -> cluster.Spreading:
     """SQL that gives the tables the form for Citus, hands them over to it and ties them together again.
 
     What Citus holds already is left alone.
     """
     schools, whole = cluster.left(cursor)
-    models = [m for m in guarded_models() if m._meta.db_table in {*schools, *whole}]
-    policies = [line for model in models for line in _policies(model, spread=True)]
-    plan = _plan({m._meta.db_table for m in models}, spread=True)
+    guarded = [m for m in guarded_models() if m._meta.db_table in {*schools, *whole}]
+    policies = [line for model in guarded for line in _policies(model, spread=True)]
+    plan = _plan({m._meta.db_table for m in guarded}, spread=True)
     return cluster.spreading(cursor, schools, whole, policies, [_marking(*one) for one in plan])
+
+
+def _is_owner(cursor: Any) -> bool:
+    cursor.execute("SELECT current_user = 'khuevan_owner'")
+    return bool(cursor.fetchone()[0])
 
 
 def _plan(tables: set[str], *, spread: bool) -> list[tuple[str, list[str]]]:

@@ -28,7 +28,7 @@ SELECT {by}, v.state, sum(v.n), sum(v.clean), sum(v.doubtful) FROM (
   WHERE t.year = %(year)s {here} GROUP BY 1, 2
 ) v JOIN enrolment_schoolclass c ON c.id = v.school_class_id GROUP BY {groups}, v.state"""
 _GRADES = {"by": "c.school_id, c.grade", "groups": "c.school_id, c.grade"}
-_CLASSES = {"by": "c.uid, c.name, c.grade", "groups": "c.id"}
+_CLASSES = {"by": "c.uid, c.name, c.grade", "groups": "c.school_id, c.id"}
 
 
 class Numbers(NamedTuple):
