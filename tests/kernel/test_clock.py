@@ -27,3 +27,10 @@ def test_a_moving_source_and_nesting():
         with clock.frozen(datetime(2020, 1, 1)):
             assert clock.now() == clock.now()
         assert clock.now().year == 2026
+
+
+def test_a_time_of_day_as_the_queue_reads_it():
+    assert clock.daily(6, 30) == "30 23 * * *"
+    assert clock.daily(12) == "0 5 * * *"
+    assert clock.daily(3, weekday=0) == "0 20 * * 6"  # Sunday's night begins on Saturday in UTC
+    assert clock.daily(12, weekday=0) == "0 5 * * 0"

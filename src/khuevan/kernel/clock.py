@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -23,6 +23,15 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Việt Nam."""
     return now().date()
+
+
+def daily(hour: int, minute: int = 0, *, weekday: int | None = None) -> str:
+    """The cron expression, in UTC as the queue reads it, of a time in Việt Nam; ``weekday``: 0 is Sunday."""
+    a_sunday = date(2000, 1, 2)
+    moment = datetime.combine(a_sunday, time(hour, minute), TIME_ZONE).astimezone(UTC)
+    before = (moment.date() - a_sunday).days
+    day = "*" if weekday is None else str((weekday + before) % 7)
+    return f"{moment.minute} {moment.hour} * * {day}"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from khuevan.kernel.clock import now
+from khuevan.kernel.clock import daily, now
 from khuevan.registry.files.api import File
 from khuevan.registry.isolation.api import Scope, acting
 from khuevan.site import backup, postgres
@@ -20,6 +20,7 @@ from khuevan.site.postgres.archive import place_of
 RECENT = timedelta(hours=2)
 SILENT_SECONDS = 120  # a worker says every ten seconds that it lives
 MOST_TRIES = 5
+MONTH_HOURS = 30 * 24
 
 
 @app.periodic(cron="* * * * *")
@@ -40,7 +41,16 @@ async def pick_up(timestamp: int, silent: float = SILENT_SECONDS) -> None:
             await jobs.finish_job(job, Status.FAILED, delete_job=True)
 
 
-@app.periodic(cron="30 18 * * *")  # half past one in the night; these times are UTC
+@app.periodic(cron=daily(2, 40))
+@app.task(name="site.forget", queueing_lock="site.forget", pass_context=False)
+async def forget(timestamp: int) -> None:
+    """Jobs that failed, or went well without a worker of ours, are kept for a month."""
+    await app.job_manager.delete_old_jobs(
+        MONTH_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+@app.periodic(cron=daily(1, 30))
 @app.task(name="site.back_up", queueing_lock="site.backups", lock="site.backups", pass_context=False)
 def back_up(timestamp: int) -> None:
     """One set more; the journal between two sets is written by the database server."""
@@ -51,7 +61,7 @@ def back_up(timestamp: int) -> None:
         written.finish(backup.make(place, os.environ.get("KHUEVAN_BACKUP_PASSPHRASE", "")))
 
 
-@app.periodic(cron="0 20 * * 6")  # Sunday, three in the night
+@app.periodic(cron=daily(3, weekday=0))
 @app.task(name="site.drill", queueing_lock="site.drill", lock="site.backups", pass_context=False)
 def prove(timestamp: int) -> None:
     """Restore the newest set aside and write down whether everything held."""

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from khuevan.kernel.clock import today
+from khuevan.kernel.clock import daily, today
 from khuevan.kernel.errors import NotFound
 from khuevan.registry.accounts.api import Actor, actor_for, scope_of
 from khuevan.registry.audit.api import PATIENT
@@ -25,7 +25,7 @@ def watch_all(timestamp: int) -> None:
         watch()
 
 
-@app.periodic(cron="30 6 * * *")
+@app.periodic(cron=daily(6, 30))
 @app.task(name="ioc.send_views", queueing_lock="ioc.send_views", pass_context=False)
 def send_views(timestamp: int) -> None:
     """Every morning: who gets a view by e-mail today."""

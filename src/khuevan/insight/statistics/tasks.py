@@ -4,6 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from khuevan.kernel.clock import daily
 from khuevan.registry.audit.api import PATIENT
 from khuevan.registry.isolation.api import Scope, acting
 
@@ -12,7 +13,7 @@ from .api import rebuild, recount
 _log = logging.getLogger(__name__)
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron=daily(3, 40))
 @app.task(name="statistics.check", queueing_lock="statistics.check", pass_context=False, retry=PATIENT)
 def check(timestamp: int) -> None:
     """Every night: everything is counted from the tables. What no event told is mended, and said in the log."""

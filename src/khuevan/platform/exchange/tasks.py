@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from khuevan.kernel.clock import daily
 from khuevan.registry.audit.api import PATIENT
 from khuevan.registry.isolation.api import acting
 from khuevan.registry.units.api import Unit
@@ -23,7 +24,7 @@ def feed(timestamp: int) -> None:
         drain(pk)
 
 
-@app.periodic(cron="20 2 * * *")
+@app.periodic(cron=daily(2, 20))
 @app.task(name="exchange.gather_all", queueing_lock="exchange.gather_all", pass_context=False)
 def gather_all(timestamp: int) -> None:
     """Every night all schools, for what nobody announced."""

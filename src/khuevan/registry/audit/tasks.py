@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from khuevan.kernel.clock import today
+from khuevan.kernel.clock import daily, today
 from khuevan.kernel.events import from_payload, handlers_for
 from khuevan.registry.isolation.api import Scope, acting
 
@@ -14,6 +14,7 @@ from .api import PATIENT, forgotten, order
 from .models import Announcement
 
 GRACE = timedelta(minutes=5)
+KEPT = timedelta(days=7)
 
 
 @app.task(name="audit.hand_out", pass_context=False, retry=PATIENT)
@@ -39,8 +40,16 @@ def remember(timestamp: int) -> None:
             order("audit.hand_out", school_id=school_id, announcement_id=announcement_id)
 
 
-@app.periodic(cron="17 2 * * *")
+@app.periodic(cron=daily(2, 10))
 @app.task(name="audit.make_room", queueing_lock="audit.make_room", pass_context=False)
 def make_room_for_looks(timestamp: int) -> None:
     """Every night: this school year and the next have their partitions of who looked."""
     make_room(today())
+
+
+@app.periodic(cron=daily(2, 20))
+@app.task(name="audit.forget_handled", queueing_lock="audit.forget_handled", pass_context=False)
+def forget_handled(timestamp: int) -> None:
+    """Every night: what was announced and handled a week ago goes; the ledger tells what happened."""
+    with acting(Scope("province")):
+        Announcement.objects.filter(handled_at__lt=now() - KEPT).delete()

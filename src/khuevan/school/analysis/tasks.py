@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from khuevan.kernel.clock import now
+from khuevan.kernel.clock import daily, now
 from khuevan.registry.audit.api import PATIENT
 
 from .actions.keeping import keep_warm, resume, run_count
@@ -14,7 +14,7 @@ def count(count_id: int) -> None:
     run_count(count_id)
 
 
-@app.periodic(cron="20 21 * * *")  # twenty past four in the night; these times are UTC
+@app.periodic(cron=daily(4, 20))
 @app.task(name="analysis.keep_warm", queueing_lock="analysis.keep_warm", pass_context=False)
 def count_at_night(timestamp: int) -> None:
     """Every night: who opens the pages in the morning finds them counted."""

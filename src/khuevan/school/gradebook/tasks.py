@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
+from khuevan.kernel.clock import daily
 from khuevan.registry.audit.api import PATIENT, announce
 from khuevan.registry.isolation.api import Scope, acting
 
@@ -23,7 +24,7 @@ def recompute(school_id: int, year: int) -> None:
             announce(school_id, ResultsComputed(school_id, year))
 
 
-@app.periodic(cron="17 2 * * *")
+@app.periodic(cron=daily(2, 17))
 @app.task(name="gradebook.forget_submissions", pass_context=False)
 def forget(timestamp: int) -> None:
     """Forget the answers to saves of more than a week ago, and the ids of edits of more than a month ago."""

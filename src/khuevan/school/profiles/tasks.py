@@ -2,12 +2,13 @@
 
 from procrastinate.contrib.django import app
 
+from khuevan.kernel.clock import daily
 from khuevan.registry.isolation.api import Scope, acting
 
 from .api import count_all
 
 
-@app.periodic(cron="41 3 * * *")
+@app.periodic(cron=daily(3, 41))
 @app.task(name="profiles.count", queueing_lock="profiles.count", pass_context=False)
 def count_at_night(timestamp: int) -> None:
     """Scores of all schools anew."""

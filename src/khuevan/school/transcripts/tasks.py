@@ -53,7 +53,7 @@ def stamp_waiting(timestamp: int) -> None:
             return
 
 
-@app.periodic(cron="30 2 1 * *")
+@app.periodic(cron="30 19 1 * *")  # half past two in the night; these times are UTC
 @app.task(name="transcripts.renew_stamps", queueing_lock="transcripts.renew_stamps", pass_context=False)
 def renew_stamps(timestamp: int) -> None:
     """Every month: stamps whose authority's certificate ends within half a year get a later one over them, and papers
