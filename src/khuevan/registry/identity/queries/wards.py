@@ -1,8 +1,9 @@
 """People who answer for pupils: found by name or telephone, with the pupils."""
 
+import re
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 
 from khuevan.kernel.text import fold
 from khuevan.registry.people.api import Guardianship, Person
@@ -12,15 +13,21 @@ MOST = 60
 
 
 def guardians_like(text: str) -> list[Person]:
-    """Guardians in scope by words of the name or by telephone, those of one name beside each other; one query."""
+    """Guardians in scope by words of the name or by telephone; one query.
+
+    Who has these very words comes before who only begins so ("Hoa" before "Hoàng"); those of one name stand together.
+    """
     answers = Guardianship.objects.filter(guardian_id=OuterRef("pk"), valid_to=None)
     found = Person.objects.filter(Exists(answers), merged_into=None)
     digits = text.replace(" ", "").replace(".", "")
     if digits.isdigit():
         found = found.filter(phone=digits)
+    whole = Q()
     for word in [] if digits.isdigit() else fold(text).split():
         found = found.filter(search_key__contains=word)
-    return list(found.order_by("sort_key", "pk")[:MOST])
+        whole &= Q(search_key__regex=rf"\y{re.escape(word)}\y")
+    exact = ExpressionWrapper(whole, BooleanField()) if whole else Value(True)
+    return list(found.annotate(exact=exact).order_by("-exact", "sort_key", "pk")[:MOST])
 
 
 def wards_of(people: Collection[int]) -> dict[int, list[str]]:
