@@ -18,6 +18,8 @@ SECRET_KEY = env.str("KHUEVAN_SECRET_KEY", "") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.list("KHUEVAN_HOSTS", ["127.0.0.1", "localhost", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("KHUEVAN_ORIGINS", [])
 HTTPS = env.bool("KHUEVAN_HTTPS", False)
+# How many proxies stand before a web server; whoever speaks TLS for it is one.
+PROXIES = env.int("KHUEVAN_PROXIES", int(HTTPS), validate=validate.Range(min=0, max=9))
 # What QR codes lead to; papers carry it for ever.
 PUBLIC_URL = env.str("KHUEVAN_URL", f"http://127.0.0.1:{env.str('PORT', '') or 8000}").rstrip("/")
 # The PKCS #11 library of the tokens or the hardware security module at this server.
@@ -95,6 +97,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "khuevan.site.watching.middleware.WatchingMiddleware",
+    "khuevan.site.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "khuevan.site.policy.ContentPolicyMiddleware",
@@ -162,7 +165,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["khuevan.registry.accounts.adapters.hashing.PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -171,7 +174,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "khuevan.registry.accounts.adapters.log_in.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "khuevan.registry.accounts.queries.actors.name_of"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+# A whole school, and all who have the same mobile operator, may come from one address.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {"login": "khuevan.registry.accounts.web.forms.LogIn"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -196,7 +201,7 @@ SESSION_ENGINE = "khuevan.registry.accounts.adapters.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # families may stay longer: see the form
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0

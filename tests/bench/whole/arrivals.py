@@ -51,10 +51,10 @@ class Visit:
             self.wanted = end + 4 + int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
         if self.wanted < 0 or len(self.received) < self.wanted:
             return ""
+        if self.holds in self.received:
+            return "ok"
         status = bytes(self.received[9:12]).decode()
-        if status != "200":
-            return status
-        return "ok" if self.holds in self.received else "another page"
+        return "another page" if status == "200" else status
 
 
 class Crowd:

@@ -45,7 +45,7 @@ def side(schools: int) -> Iterator[Side]:
         # The province's analysis as after a night: workers count it, and one side has none.
         command = [sys.executable, "-m", "tests.bench.whole.overnight"]
         subprocess.run(command, env=environment(name), cwd=programs.ROOT, check=True)
-        with programs.server(name) as (port, root):
+        with programs.server(name, KHUEVAN_PROXIES="1") as (port, root):
             yield _side(schools, name, port, root)
 
 

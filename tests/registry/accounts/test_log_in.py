@@ -105,3 +105,30 @@ def test_an_expired_session_opens_nothing():
     assert client.get("/audit/access/").status_code == 200
     Session.objects.update(expire_date=now() - timedelta(seconds=1))
     assert client.get("/audit/access/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "remember", "days"), [("chi-hoa", "on", 30), ("co-lan", "on", 0.5), ("chi-hoa", "", 0), ("co-lan", "", 0)]
+)
+def test_who_stays_logged_in_for_how_long(client, name, remember, days):
+    """A family on its own telephone for a month; nobody beyond the day where the box was not ticked."""
+    client.post(LOGIN, {"login": name, "password": PASSWORD, "remember": remember})
+    assert client.get("/").status_code == 200
+    assert client.session.get_expire_at_browser_close() == (not days)
+    assert client.session.get_expiry_age() == pytest.approx((days or 0.5) * 86400, abs=60)
+
+
+def test_a_password_kept_in_another_way_is_kept_anew(client):
+    from django.contrib.auth.hashers import Argon2PasswordHasher, identify_hasher
+
+    from khuevan.registry.accounts.api import User
+
+    old = Argon2PasswordHasher().encode(PASSWORD, "a salt of sixteen")
+    User.objects.filter(username="co-lan").update(password=old)
+    assert post(client, "co-lan", PASSWORD).status_code == 302
+    kept = User.objects.get(username="co-lan").password
+    assert identify_hasher(kept).decode(kept) | {"hash": "", "salt": "", "params": ""} == {
+        "algorithm": "argon2", "variety": "argon2id", "version": 19, "hash": "", "salt": "", "params": "",
+        "memory_cost": 19 * 1024, "time_cost": 2, "parallelism": 1,
+    }  # fmt: skip
+    assert client.get("/").status_code == 200

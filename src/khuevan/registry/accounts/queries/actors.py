@@ -44,6 +44,12 @@ def name_of(user: User) -> str:
     return actor_for(user, None, localdate()).name
 
 
+def is_family_alone(user: User) -> bool:
+    """Whether all that the user is today is somebody's parent or guardian."""
+    kinds = {role.kind for role in actor_for(user, None, localdate()).assignments}
+    return kinds == {"guardian"}
+
+
 def _role(row: tuple[Any, ...]) -> Role:
     pk, kind, title, unit_id, unit_name, unit_kind, schools, students = row
     label = str(Assignment.Kind(kind).label)
