@@ -132,3 +132,10 @@ def test_a_password_kept_in_another_way_is_kept_anew(client):
         "memory_cost": 19 * 1024, "time_cost": 2, "parallelism": 1,
     }  # fmt: skip
     assert client.get("/").status_code == 200
+
+
+def test_logging_in_asks_little_of_the_database(client, django_assert_max_num_queries):
+    """Most of it for the limits that stop guessers."""
+    client.get(LOGIN)
+    with django_assert_max_num_queries(45):
+        assert post(client, "co-lan", PASSWORD).status_code == 302
