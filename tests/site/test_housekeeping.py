@@ -34,7 +34,7 @@ def daily_tasks():
             yield pytest.param(task, id=name)
 
 
-@pytest.mark.parametrize("task", daily_tasks())
+@pytest.mark.parametrize("task", list(daily_tasks()))
 def test_what_runs_once_a_day_runs_by_night(task):
     at = now().timestamp()
     local = now().fromtimestamp(task.croniter.get_next(ret_type=float, start_time=at), TIME_ZONE)
