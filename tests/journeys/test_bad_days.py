@@ -25,7 +25,7 @@ from tests.journeys.saving import savers
 from tests.journeys.stack import installation
 
 pytestmark = pytest.mark.xdist_group("bad days")
-PATIENCE = 90
+PATIENCE = 400  # a job that dies with its worker is taken up again after two minutes, what it announced after five
 AWAY, FULL = "Cơ sở dữ liệu tạm thời không trả lời.", "Máy chủ đã hết chỗ trên ổ đĩa"
 CHAINS = """
 import django; django.setup()
