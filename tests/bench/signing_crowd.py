@@ -26,7 +26,8 @@ _MAPS = """
 CREATE TEMP TABLE k_class AS SELECT c.id AS old, k, nextval('enrolment_schoolclass_id_seq') AS new
   FROM enrolment_schoolclass c, generate_series(1, {copies}) k WHERE c.school_id = {school} AND c.year = {year}
   AND NOT EXISTS (SELECT FROM transcripts_transcript t WHERE t.school_class_id = c.id);
-CREATE TEMP TABLE k_book AS SELECT b.id AS old, m.k, nextval('enrolment_classsubject_id_seq') AS new
+CREATE TEMP TABLE k_book AS SELECT b.id AS old, m.k,
+    {year} * 1000000000::bigint + 500000000 + nextval('enrolment_classsubject_number') AS new
   FROM enrolment_classsubject b JOIN k_class m ON m.old = b.school_class_id;
 CREATE TEMP TABLE k_pupil AS SELECT e.student_id AS old, m.k, nextval('people_person_id_seq') AS new
   FROM enrolment_enrolment e JOIN k_class m ON m.old = e.school_class_id WHERE e.ends_on IS NULL

@@ -68,18 +68,18 @@ def test_as_they_are_it_would_refuse_them(template_database):
 
 
 FAULTS = (
-    "CREATE UNIQUE INDEX ON gradebook_markrow (id)",
-    "ALTER TABLE gradebook_markrow DROP CONSTRAINT gradebook_markrow_school_key, ALTER school_id DROP NOT NULL",
+    "CREATE UNIQUE INDEX ON gradebook_result (id)",
+    "ALTER TABLE gradebook_result DROP CONSTRAINT gradebook_result_school_key, ALTER school_id DROP NOT NULL",
     "CREATE UNIQUE INDEX ON enrolment_term (id);"
-    "ALTER TABLE gradebook_markrow ADD FOREIGN KEY (id) REFERENCES enrolment_term (id) NOT VALID",
-    "ALTER TABLE gradebook_markrow ADD FOREIGN KEY (id) REFERENCES procrastinate_jobs (id) NOT VALID",
+    "ALTER TABLE gradebook_result ADD FOREIGN KEY (id) REFERENCES enrolment_term (id) NOT VALID",
+    "ALTER TABLE gradebook_result ADD FOREIGN KEY (id) REFERENCES procrastinate_jobs (id) NOT VALID",
     "CREATE UNIQUE INDEX ON enrolment_term (id);"
     "ALTER TABLE people_person ADD FOREIGN KEY (id) REFERENCES enrolment_term (id) NOT VALID",
-    "ALTER TABLE gradebook_markrow ADD FOREIGN KEY (school_id) REFERENCES units_unit (id) ON DELETE SET NULL",
-    "CREATE POLICY x ON gradebook_markrow USING ((SELECT true))",
-    "CREATE TRIGGER x BEFORE TRUNCATE ON gradebook_markrow EXECUTE FUNCTION audit_refuse()",
-    "ALTER TABLE gradebook_markrow ADD x int GENERATED ALWAYS AS IDENTITY",
-    "CREATE TABLE x () INHERITS (gradebook_markrow)",
+    "ALTER TABLE gradebook_result ADD FOREIGN KEY (school_id) REFERENCES units_unit (id) ON DELETE SET NULL",
+    "CREATE POLICY x ON gradebook_result USING ((SELECT true))",
+    "CREATE TRIGGER x BEFORE TRUNCATE ON gradebook_result EXECUTE FUNCTION audit_refuse()",
+    "ALTER TABLE gradebook_result ADD x int GENERATED ALWAYS AS IDENTITY",
+    "CREATE TABLE x () INHERITS (gradebook_result)",
 )
 
 

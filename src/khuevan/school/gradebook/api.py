@@ -13,6 +13,7 @@ from .actions.primary import save_primary, save_traits
 from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
 from .actions.submissions import forget_submissions
+from .actions.years import make_room, know_marks
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged, ResultsComputed
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible

@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from khuevan.kernel.clock import daily
+from khuevan.kernel.clock import daily, today
+from khuevan.kernel.dates import school_year_of
 from khuevan.registry.audit.api import PATIENT, announce
 from khuevan.registry.isolation.api import Scope, acting
 
-from .api import ResultsComputed, forget_arrivals, forget_submissions
+from .api import ResultsComputed, forget_arrivals, forget_submissions, know_marks, make_room
 from .api import recompute as recompute_year
 
 KEPT = timedelta(days=7)
@@ -31,3 +32,12 @@ def forget(timestamp: int) -> None:
     with acting(Scope("province")):
         forget_submissions(now() - KEPT)
         forget_arrivals(now() - KEPT_EDITS)
+
+
+@app.periodic(cron=daily(2, 27))
+@app.task(name="gradebook.make_room", queueing_lock="gradebook.make_room", pass_context=False)
+def make_room_for_marks(timestamp: int) -> None:
+    """Every night: this school year and the next have their partitions, and the planner knows what is in all."""
+    this = school_year_of(today())
+    make_room([this, this + 1])
+    know_marks()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import count
 
-from khuevan.school.enrolment.api import curriculum
+from khuevan.school.enrolment.api import ClassSubject, curriculum
 
 from .dice import Dice
 from .people import Human, name_keys
@@ -71,11 +71,12 @@ class ClassMaker:
         row = ClassRow(number, dice.uid(number), school.id, dates.year, grade_of(stage), name, homeroom)
         subjects = []
         for subject in class_subjects(school, (stage, place)):
-            key, teacher = next(self.subject_ids), _teacher(staff, slot, subject.code)
+            nth, teacher = next(self.subject_ids), _teacher(staff, slot, subject.code)
+            key = dates.year * ClassSubject.NUMBERS_A_YEAR + nth
             regular = curriculum.default_regular_count(subject.code, stage)
             lessons = subject.lessons[stage]
             subjects.append(
-                ClassSubjectRow(key, dice.uid(key), school.id, number, subject.code, teacher.number, lessons, regular)
+                ClassSubjectRow(key, dice.uid(nth), school.id, number, subject.code, teacher.number, lessons, regular)
             )
         return ClassBook(school, dates.year, stage, place, row, subjects, members)
 

@@ -8,16 +8,19 @@ from khuevan.kernel.errors import Conflict, NotAllowed
 
 from .lines import Batch
 
+_PARTS = "SELECT %s::regclass::oid UNION ALL SELECT inhrelid FROM pg_inherits WHERE inhparent = %s::regclass"
 _CONSTRAINTS = """
 SELECT contype IN ('p', 'u'), format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
        format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-FROM pg_constraint k WHERE conrelid = %s::regclass AND (contype = 'f' OR contype IN ('p', 'u') AND NOT EXISTS (
-  SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = k.conrelid)) ORDER BY contype, conname"""
+FROM pg_constraint k WHERE conrelid = any(%s) AND conparentid = 0 AND (
+  contype = 'f' OR contype IN ('p', 'u') AND NOT EXISTS (
+    SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = k.conrelid)) ORDER BY contype, conname"""
 _INDEXES = """
-SELECT false, format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
-FROM pg_index i WHERE indrelid = %s::regclass AND NOT EXISTS (
-  SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
-  AND NOT indisunique ORDER BY indexrelid::regclass::text"""
+SELECT false, format('DROP INDEX %%s', indexrelid::regclass), replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ')
+FROM pg_index i WHERE indrelid = any(%s) AND NOT indisunique
+  AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = indexrelid) AND NOT EXISTS (
+    SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+  ORDER BY indexrelid::regclass::text"""
 _TRIGGERS = """
 SELECT format('ALTER TABLE %%s DISABLE TRIGGER %%I', tgrelid::regclass, tgname),
        format('ALTER TABLE %%s ENABLE TRIGGER %%I', tgrelid::regclass, tgname)
@@ -85,8 +88,10 @@ class Loader:
         for asleep, awake in self.cursor.fetchall():
             self.cursor.execute(asleep)
             self.last.append(awake)
+        self.cursor.execute(_PARTS, [name, name])
+        parts = [part for (part,) in self.cursor.fetchall()]
         for found in (_CONSTRAINTS, _INDEXES):
-            self.cursor.execute(found, [name])
+            self.cursor.execute(found, [parts])
             for is_key, take_away, put_back in self.cursor.fetchall():
                 self.cursor.execute(take_away)
                 (self.keys if is_key else self.rest).append(put_back)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from khuevan.insight.statistics.api import rebuild
+from khuevan.school.gradebook.api import make_room
 
 from . import Progress
 from .calendars import set_calendars
@@ -21,6 +22,7 @@ from .planted import Planted
 from .profiles import count_profiles
 from .registers import ask_to_come, fill_registers
 from .reports import ask_for_reports
+from .school_years import YEARS
 from .schools import Places
 from .steps import Steps
 from .workshop import all_but_first, cores
@@ -37,6 +39,7 @@ def load_plan(plan: Plan, seed: int, progress: Progress | None = None, processes
         loader = Loader()
         loader.prepare(plan.schools)
         load_subjects(loader)
+        make_room(dates.year for dates in YEARS)
         places = Places(Dice(seed, "places"), loader.next_id("units_unit"))
         world = World(seed, plan, places, loader.next_id("people_person"), now())
         others = all_but_first(world, processes)

@@ -88,8 +88,10 @@ class ClassSubject(SchoolModel):
     """A subject taught to a class by a teacher: one book of marks a term.
 
     ``lessons`` per year set how many regular marks a term has; ``regular_count`` overrides it (TT 22/2021 Art. 6).
+    The database gives numbers that begin with the school year (2026000000042), by which marks are kept apart.
     """
 
+    NUMBERS_A_YEAR = 1_000_000_000
     isolation = SEEN_BY_FAMILIES
 
     id = models.BigAutoField(primary_key=True)
