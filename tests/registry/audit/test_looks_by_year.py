@@ -7,7 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 from khuevan.kernel.clock import today
 from khuevan.kernel.dates import school_year_of
 from khuevan.registry.audit.api import Access, log_access
-from khuevan.registry.audit.tasks import make_room_for_looks
+from khuevan.registry.audit.tasks import make_room_by_year
 from khuevan.site.postgres import connection_url
 from khuevan.site.postgres.roles import make_database
 from tests.databases import admin, run
@@ -65,9 +65,9 @@ def test_the_next_year_gets_room_by_night(committing):
     with psycopg.connect(connection_url("owner", committing), autocommit=True) as owner:
         owner.execute(f"ALTER TABLE audit_access DETACH PARTITION {NEXT}")
         owner.execute(f"DROP TABLE {NEXT}")
-        make_room_for_looks(0)
+        make_room_by_year(0)
         made = set(owner.execute(PARTS))
-        make_room_for_looks(0)
+        make_room_by_year(0)
         assert made == set(owner.execute(PARTS)) >= {(NEXT,)}
 
 
@@ -76,7 +76,7 @@ def test_what_came_too_early_for_its_year_is_not_lost(committing):
         owner.execute(f"ALTER TABLE audit_access DETACH PARTITION {NEXT}")
         owner.execute(f"DROP TABLE {NEXT}")
         assert owner.execute(LOOK, [f"{YEAR + 1}-09-05 08:00+07"]).fetchone() == ("audit_access_other",)
-        make_room_for_looks(0)
+        make_room_by_year(0)
         assert (NEXT,) not in set(owner.execute(PARTS))
         assert owner.execute("SELECT count(*) FROM audit_access WHERE page = 'Sổ điểm'").fetchone() == (1,)
 

@@ -18,7 +18,8 @@ from tests.registry.identity.doubles import DAY, at, pupil, school_of, twice
 
 TABLES = """
 SELECT DISTINCT c.conrelid::regclass::text FROM pg_constraint c
-WHERE c.contype = 'f' AND c.confrelid = 'people_person'::regclass AND c.conrelid::regclass::text NOT LIKE 'identity%'"""
+WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = 'people_person'::regclass
+  AND c.conrelid::regclass::text NOT LIKE 'identity%'"""
 
 
 def dump():

@@ -42,8 +42,8 @@ def remember(timestamp: int) -> None:
 
 @app.periodic(cron=daily(2, 10))
 @app.task(name="audit.make_room", queueing_lock="audit.make_room", pass_context=False)
-def make_room_for_looks(timestamp: int) -> None:
-    """Every night: this school year and the next have their partitions of who looked."""
+def make_room_by_year(timestamp: int) -> None:
+    """Every night: this school year and the next have their partitions of the ledger and of who looked."""
     make_room(today())
 
 

@@ -28,7 +28,10 @@ def log_access(actor: Actor, school_id: int, student_ids: Iterable[int], page: s
 
 
 def make_room(day: date) -> None:
-    """Looks of the school year of ``day`` and of the next get a partition each, unless they have one."""
+    """Looks and entries of the school year of ``day`` and of the next get a partition each, unless they have one.
+
+    Numbers of entries go on from those of the year once it has begun.
+    """
     with connection.cursor() as cursor:
         for year in (school_year_of(day), school_year_of(day) + 1):
-            cursor.execute("SELECT audit_access_year(%s)", [year])
+            cursor.execute("SELECT audit_access_year(%s), audit_entry_year(%s)", [year, year])

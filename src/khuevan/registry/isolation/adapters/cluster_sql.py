@@ -25,7 +25,7 @@ _SETTINGS = (
 
 _LINKS = """SELECT c.relname, k.conname, pg_get_constraintdef(k.oid)
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-WHERE k.contype = 'f' AND c.relname = any(%s) ORDER BY 1, 2"""
+WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relname = any(%s) ORDER BY 1, 2"""
 _KEYS = """SELECT c.relname, i.relname, k.conname IS NOT NULL, x.indisprimary, pg_get_indexdef(i.oid),
   EXISTS (SELECT FROM pg_constraint s WHERE s.conrelid = c.oid AND s.conname = left(c.relname || '_school_key', 63))
 FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid

@@ -21,10 +21,12 @@ LEFT JOIN enrolment_subject s ON s.code = b.subject_id
 ORDER BY s.position"""
 _MARKS = """
 SELECT class_subject_id, term, average, comment, regular, midterm, final, retest
-FROM gradebook_markrow WHERE school_id = %s AND student_id = %s AND class_subject_id = any(%s)"""
+FROM gradebook_markrow
+WHERE school_id = %s AND student_id = %s AND class_subject_id = any((SELECT %s::bigint[])::bigint[])"""
 _PRIMARY_MARKS = """
 SELECT class_subject_id, period, level, comment, test
-FROM gradebook_primarymark WHERE school_id = %s AND student_id = %s AND class_subject_id = any(%s)"""
+FROM gradebook_primarymark
+WHERE school_id = %s AND student_id = %s AND class_subject_id = any((SELECT %s::bigint[])::bigint[])"""
 _CLASS_PART = """
 SELECT part, r.academic, coalesce(r.conduct, ''), coalesce(said.comment, ''), said.absences
 FROM (SELECT term AS part, academic, conduct FROM gradebook_result

@@ -34,12 +34,15 @@ _CASE = """coalesce((
          WHERE k.class_subject_id = %(book)s AND k.lifted_at IS NULL AND k.term IN (%(term)s, 3)
        ) ->> e.student_id::text, '')"""
 _MARKS = """
-LEFT JOIN gradebook_markrow m ON m.class_subject_id = %(book)s AND m.student_id = e.student_id AND m.term = %(term)s"""
+LEFT JOIN gradebook_markrow m ON m.class_subject_id = (SELECT %(book)s::bigint) AND m.student_id = e.student_id
+  AND m.term = %(term)s"""
 _TERMS = """
-LEFT JOIN gradebook_markrow a ON a.class_subject_id = %(book)s AND a.student_id = e.student_id AND a.term = 1
-LEFT JOIN gradebook_markrow b ON b.class_subject_id = %(book)s AND b.student_id = e.student_id AND b.term = 2"""
+LEFT JOIN gradebook_markrow a ON a.class_subject_id = (SELECT %(book)s::bigint) AND a.student_id = e.student_id
+  AND a.term = 1
+LEFT JOIN gradebook_markrow b ON b.class_subject_id = (SELECT %(book)s::bigint) AND b.student_id = e.student_id
+  AND b.term = 2"""
 _LEVELS = """
-LEFT JOIN gradebook_primarymark m ON m.class_subject_id = %(book)s AND m.student_id = e.student_id
+LEFT JOIN gradebook_primarymark m ON m.class_subject_id = (SELECT %(book)s::bigint) AND m.student_id = e.student_id
   AND m.period = %(period)s"""
 
 

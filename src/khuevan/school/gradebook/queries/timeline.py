@@ -25,10 +25,10 @@ FROM enrolment_classsubject b JOIN enrolment_subject s ON s.code = b.subject_id
 WHERE b.school_class_id = any(%s)"""
 _MARKS = """
 SELECT class_subject_id, term, average, retest FROM gradebook_markrow
-WHERE student_id = %s AND class_subject_id = any(%s)"""
+WHERE student_id = %s AND class_subject_id = any((SELECT %s::bigint[])::bigint[])"""
 _PRIMARY_MARKS = """
 SELECT class_subject_id, period, level, test FROM gradebook_primarymark
-WHERE student_id = %s AND class_subject_id = any(%s)"""
+WHERE student_id = %s AND class_subject_id = any((SELECT %s::bigint[])::bigint[])"""
 _RESULTS = """
 SELECT school_class_id, term, rule_set, academic, adjusted_by, conduct, award, outcome FROM gradebook_result
 WHERE student_id = %s AND school_class_id = any(%s)"""
