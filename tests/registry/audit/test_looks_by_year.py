@@ -9,19 +9,14 @@ from khuevan.kernel.dates import school_year_of
 from khuevan.registry.audit.api import Access, log_access
 from khuevan.registry.audit.tasks import make_room_by_year
 from khuevan.site.postgres import connection_url
-from khuevan.site.postgres.roles import make_database
-from tests.databases import admin, run
 from tests.personas import acting_as, actor
+from tests.upgrades import connected, migrate, older
 
 YEAR = school_year_of(today())
 NEXT = f"audit_access_{YEAR + 1}"
 LOOK = """INSERT INTO audit_access (school_id, student_id, at, by, role, page) VALUES (1, 1, %s, 'Lan', '', 'Sổ điểm')
 RETURNING tableoid::regclass::text"""
 PARTS = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'audit_access'::regclass"
-TO_PARTS = """
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-MigrationExecutor(connection).migrate([("audit", "0005_looks_by_year")])"""
 
 
 @pytest.fixture
@@ -95,21 +90,14 @@ def test_a_year_is_taken_away_and_the_others_stay(committing):
 
 def test_looks_of_an_older_version_stay_where_they_are(our_server, request):
     """With their numbers; and who may write still may, before any other step of the upgrade."""
-    name = f"khuevan_looks_{abs(hash(request.node.nodeid)) % 10**6}"
-    with psycopg.connect(connection_url("admin", "postgres"), autocommit=True) as connection:
-        make_database(connection, name)
-    try:
-        run(name, "-m", "django", "migrate", "-v0", "audit", "0003")
-        with psycopg.connect(connection_url("owner", name), autocommit=True) as owner:
-            owner.execute(LOOK, ["2010-01-01 00:00+07"])
-            owner.execute(LOOK, [f"{YEAR}-09-05 08:00+07"])
-            run(name, "-c", f"import django; django.setup(){TO_PARTS}")
-            kept = owner.execute("SELECT id, tableoid::regclass::text FROM audit_access ORDER BY id").fetchall()
-            assert kept == [(1, "audit_access_before"), (2, "audit_access_before")]
-            assert owner.execute(f"{LOOK}, id", [f"{YEAR}-10-05 08:00+07"]).fetchone() == ("audit_access_before", 3)
-            assert owner.execute(LOOK, [f"{YEAR + 1}-10-05 08:00+07"]).fetchone() == (NEXT,)
-            allowed = owner.execute("SELECT has_table_privilege('khuevan_app', 'audit_access', 'INSERT')").fetchone()
-            scoped = owner.execute("SELECT count(*) FROM pg_policies WHERE tablename = 'audit_access'").fetchone()
-            assert (allowed, scoped[0] >= 5) == ((True,), True)
-    finally:
-        admin(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with older(request.node.nodeid, "audit", "0003") as name, connected("owner", name) as owner:
+        owner.execute(LOOK, ["2010-01-01 00:00+07"])
+        owner.execute(LOOK, [f"{YEAR}-09-05 08:00+07"])
+        migrate(name, "audit", "0005_looks_by_year")
+        kept = owner.execute("SELECT id, tableoid::regclass::text FROM audit_access ORDER BY id").fetchall()
+        assert kept == [(1, "audit_access_before"), (2, "audit_access_before")]
+        assert owner.execute(f"{LOOK}, id", [f"{YEAR}-10-05 08:00+07"]).fetchone() == ("audit_access_before", 3)
+        assert owner.execute(LOOK, [f"{YEAR + 1}-10-05 08:00+07"]).fetchone() == (NEXT,)
+        allowed = owner.execute("SELECT has_table_privilege('khuevan_app', 'audit_access', 'INSERT')").fetchone()
+        scoped = owner.execute("SELECT count(*) FROM pg_policies WHERE tablename = 'audit_access'").fetchone()
+        assert (allowed, scoped[0] >= 5) == ((True,), True)

@@ -13,7 +13,7 @@ from .actions.primary import save_primary, save_traits
 from .actions.recompute import recompute
 from .actions.settling import Edit, read_edits
 from .actions.submissions import forget_submissions
-from .actions.years import make_room, know_marks
+from .actions.years import know_marks, make_room
 from .events import GradebookLocked, GradebookUnlocked, MarksChanged, ResultsComputed
 from .models import Conduct, MarkRow, PrimaryMark, PrimaryTraits, Result, SpecialCase, TermLock
 from .policies import may, visible
@@ -131,10 +131,12 @@ __all__ = [
     "in_records",
     "is_preschool",
     "is_primary",
+    "know_marks",
     "lacking",
     "lift_case",
     "list_code",
     "lock_term",
+    "make_room",
     "marked_in",
     "marks_book",
     "marks_of_student",

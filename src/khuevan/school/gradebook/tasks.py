@@ -9,6 +9,7 @@ from khuevan.kernel.clock import daily, today
 from khuevan.kernel.dates import school_year_of
 from khuevan.registry.audit.api import PATIENT, announce
 from khuevan.registry.isolation.api import Scope, acting
+from khuevan.school.enrolment.api import SchoolYear
 
 from .api import ResultsComputed, forget_arrivals, forget_submissions, know_marks, make_room
 from .api import recompute as recompute_year
@@ -37,7 +38,9 @@ def forget(timestamp: int) -> None:
 @app.periodic(cron=daily(2, 27))
 @app.task(name="gradebook.make_room", queueing_lock="gradebook.make_room", pass_context=False)
 def make_room_for_marks(timestamp: int) -> None:
-    """Every night: this school year and the next have their partitions, and the planner knows what is in all."""
+    """Every night: this school year, the next and those that schools have opened have their partitions of marks."""
     this = school_year_of(today())
-    make_room([this, this + 1])
+    with acting(Scope("province")):
+        opened = set(SchoolYear.objects.values_list("year", flat=True).distinct())
+    make_room(opened | {this, this + 1})
     know_marks()
