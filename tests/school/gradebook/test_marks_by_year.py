@@ -125,7 +125,7 @@ def test_marks_of_an_older_version_stay_where_they_are(our_server, request):
         superuser.execute("SET session_replication_role = replica")
         for table in TABLES:
             superuser.execute(mark(table), [1, 7])
-        migrate(name, "gradebook", "0008_marks_by_year")
+        migrate(name, "gradebook", "0009_marks_known")
         for table in TABLES:
             kept = f"SELECT id, tableoid::regclass::text FROM {table}"
             assert superuser.execute(kept).fetchall() == [(1, f"{table}_before")]

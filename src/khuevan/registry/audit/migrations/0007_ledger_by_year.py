@@ -46,6 +46,9 @@ REVOKE ALL ON FUNCTION audit_entry_close, audit_entry_part, audit_entry_year FRO
 GRANT EXECUTE ON FUNCTION audit_entry_year TO khuevan_app;
 """
 
+POINTING = """SELECT DISTINCT conrelid::regclass::text FROM pg_constraint
+WHERE contype = 'f' AND confrelid = 'audit_entry'::regclass"""
+
 PARTED = """DO $$
 DECLARE
   line text;
@@ -90,6 +93,15 @@ BEGIN
 END $$"""
 
 
+def hold(apps: Any, schema_editor: Any) -> None:
+    """With the tables that point to entries."""
+    from khuevan.registry.isolation.api import hold_tables
+
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(POINTING)
+        hold_tables(schema_editor, "audit_entry", *(table for (table,) in cursor.fetchall()))
+
+
 def guard(apps: Any, schema_editor: Any) -> None:
     """In the same transaction: the version that serves meanwhile may go on adding entries."""
     from khuevan.registry.audit.models import Entry
@@ -103,6 +115,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(VALID, migrations.RunSQL.noop),
         migrations.RunSQL(YEAR, migrations.RunSQL.noop),
+        migrations.RunPython(hold, migrations.RunPython.noop),
         migrations.RunSQL(PARTED, migrations.RunSQL.noop),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]

@@ -108,8 +108,15 @@ BEGIN
   END LOOP;
   PERFORM gradebook_year(y::int + n)
     FROM extract(year FROM now() AT TIME ZONE 'Asia/Ho_Chi_Minh' - interval '7 months') y, generate_series(0, 1) n;
-  PERFORM gradebook_known();
 END $$"""
+
+
+def hold(apps: Any, schema_editor: Any) -> None:
+    """With the tables that rows of marks point to: to tie partitions to them takes a lock on those, too."""
+    from khuevan.registry.isolation.api import hold_tables
+
+    pointed = ("units_unit", "people_person", "enrolment_classsubject")
+    hold_tables(schema_editor, *pointed, "gradebook_markrow", "gradebook_primarymark")
 
 
 def guard(apps: Any, schema_editor: Any) -> None:
@@ -126,6 +133,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(VALID, migrations.RunSQL.noop),
         migrations.RunSQL(YEAR, migrations.RunSQL.noop),
+        migrations.RunPython(hold, migrations.RunPython.noop),
         migrations.RunSQL(PARTED, migrations.RunSQL.noop),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]
