@@ -9,6 +9,7 @@ from khuevan.site.proxies import ProxyMiddleware
 from tests.personas import PASSWORD
 
 PROXY = "127.0.0.1"
+HOST = {"Host": "testserver"}
 
 
 def address(settings, proxies, told):
@@ -37,6 +38,31 @@ def test_the_address_is_what_our_outermost_proxy_saw(settings, proxies, told, se
 def test_without_proxies_nobody_is_believed(settings):
     with pytest.raises(MiddlewareNotUsed):
         address(settings, 0, "203.0.113.7")
+    settings.HTTPS = True
+    assert address(settings, 0, "203.0.113.7") == PROXY
+
+
+@pytest.mark.parametrize(("https", "link"), [(True, "https://testserver/x"), (False, "http://testserver/x")])
+def test_links_lead_where_people_come_from(settings, https, link):
+    settings.HTTPS, settings.PROXIES = https, 1
+    assert ProxyMiddleware(lambda asked: asked.build_absolute_uri("/x"))(RequestFactory(headers=HOST).get("/")) == link
+
+
+@pytest.mark.django_db
+def test_browsers_are_told_to_come_by_tls_alone(settings):
+    settings.HTTPS, settings.SECURE_HSTS_SECONDS = True, 31536000
+    assert Client().get("/account/login/").headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.django_db
+def test_forms_are_taken_from_their_own_address_by_tls(settings):
+    """A browser that came by TLS names ``https`` as where its form was."""
+    settings.HTTPS = True
+    client = Client(enforce_csrf_checks=True, headers=HOST)
+    client.get("/account/login/")
+    told = {"login": "co-lan", "password": PASSWORD, "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    assert client.post("/account/login/", told, headers={"Origin": "https://testserver"}).status_code == 302
+    assert client.post("/account/login/", told, headers={"Origin": "http://testserver"}).status_code == 403
 
 
 @pytest.mark.django_db
